@@ -1,0 +1,1 @@
+//! Translation memory on TMX files.
