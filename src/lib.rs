@@ -12,6 +12,8 @@
 //! Issues      ─edition──────────▶ EPUB bytes
 //! ```
 
+pub mod align;
 pub mod issue;
 pub mod lang;
 pub mod problem;
+pub mod segment;

@@ -1,0 +1,29 @@
+//! The bead: the unit of an alignment (Brown, Lai and Mercer 1991).
+
+use std::ops::Range;
+
+/// Consecutive segments of one side and the segments that translate them, as indices into the two
+/// [`Segments`](crate::segment::Segments). One of the ranges may be empty: a null bead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bead {
+    /// Segments of the source.
+    pub source: Range<usize>,
+    /// Segments of the target.
+    pub target: Range<usize>,
+    /// How sure the aligner is that just these belong together, 0 to 1.
+    pub confidence: f32,
+}
+
+impl Bead {
+    /// The bead's kind: how many segments stand on each side, `(1, 2)` for one sentence translated by two.
+    #[must_use]
+    pub fn kind(&self) -> (usize, usize) {
+        (self.source.len(), self.target.len())
+    }
+
+    /// Whether one side has no partner.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.source.is_empty() || self.target.is_empty()
+    }
+}

@@ -1,0 +1,147 @@
+//! Where sentences end in English.
+//!
+//! A sentence ends behind a run of `.` `!` `?` `…` and the closing quotes and brackets that follow it, when a
+//! blank comes next and what follows can begin a sentence (a capital, a digit, an opening mark). The full stop
+//! of an abbreviation is the hard part; abbreviations are told apart by what they ask for behind them:
+//!
+//! - **titles and lead-ins** (Mr. Dr. Gov. Fig. e.g. vs.) never end a sentence;
+//! - **before a number** (No. p. Dec. Nov.) they do not end one when a digit follows;
+//! - **others** (U.S. p.m. Inc. etc. Rd. and initials) end one only when the next word is one that begins
+//!   sentences and cannot be part of a name: *The*, *He*, *In* …
+//!
+//! The abbreviations are those of the Associated Press and Chicago stylebooks' lists, in our own choice.
+
+/// Byte offsets behind each sentence of a line but the last, in order.
+#[must_use]
+pub fn ends(line: &str) -> Vec<usize> {
+    super::general::ends_unless(line, is_abbreviation)
+}
+
+const NEVER: &[&str] = &[
+    "mr", "mrs", "ms", "mx", "messrs", "mmes", "dr", "drs", "prof", "profs", "gov", "govs", "sen", "sens",
+    "rep", "reps", "gen", "lt", "col", "capt", "cmdr", "sgt", "maj", "adm", "rev", "hon", "pres", "supt",
+    "det", "insp", "amb", "fr", "msgr", "e.g", "i.e", "viz", "cf", "vs", "v", "fig", "figs", "eq", "al",
+    "approx", "ca", "mt", "ft", "st", "ste",
+];
+
+const BEFORE_NUMBERS: &[&str] = &[
+    "no", "nos", "p", "pp", "vol", "vols", "ch", "chap", "sec", "art", "para", "jan", "feb", "mar", "apr",
+    "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "op", "ed",
+];
+
+const MAYBE: &[&str] = &[
+    "inc", "co", "corp", "ltd", "llc", "plc", "bros", "jr", "sr", "esq", "etc", "rd", "ave", "av", "blvd",
+    "ln", "sq", "dept", "dist", "div", "est", "univ", "assn", "intl", "natl", "govt", "mfg", "min", "max",
+    "hr", "hrs", "sec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ph.d",
+    "m.d", "b.a", "m.a", "b.sc", "m.sc", "d.c", "a.m", "p.m", "a.d", "b.c", "u.s", "u.k", "u.n", "e.u",
+    "u.s.a", "p.r.c", "r.o.c", "u.s.s.r",
+];
+
+/// Words that begin sentences and hardly ever names.
+const STARTERS: &[&str] = &[
+    "a",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "and",
+    "another",
+    "as",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "during",
+    "each",
+    "for",
+    "from",
+    "he",
+    "her",
+    "here",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "it",
+    "its",
+    "last",
+    "many",
+    "meanwhile",
+    "most",
+    "my",
+    "no",
+    "not",
+    "now",
+    "of",
+    "on",
+    "one",
+    "only",
+    "or",
+    "our",
+    "she",
+    "since",
+    "so",
+    "some",
+    "still",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "thus",
+    "to",
+    "under",
+    "until",
+    "we",
+    "what",
+    "when",
+    "where",
+    "while",
+    "who",
+    "why",
+    "with",
+    "yet",
+    "you",
+    "your",
+];
+
+/// Whether the full stop between `before` and `behind` belongs to an abbreviation and ends no sentence.
+fn is_abbreviation(before: &str, behind: &str) -> bool {
+    let word_start = before
+        .char_indices()
+        .rev()
+        .take_while(|&(_, c)| c.is_alphanumeric() || c == '.')
+        .last()
+        .map_or(before.len(), |(at, _)| at);
+    let word = &before[word_start..];
+    if word.is_empty() {
+        return false;
+    }
+    let lower = word.to_lowercase();
+    let next = behind.trim_start().trim_start_matches(['"', '“', '‘', '\'', '(', '[']);
+    let next_word: String = next.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let next_is_number = next.starts_with(|c: char| c.is_ascii_digit());
+    let starts = next.len() < behind.trim_start().len() || STARTERS.contains(&next_word.as_str());
+    // `no` and `art` are words too: as abbreviations they stand before a number.
+    if BEFORE_NUMBERS.contains(&lower.as_str()) && next_is_number {
+        return true;
+    }
+    let capital_or_dotted = word.starts_with(char::is_uppercase) || word.contains('.');
+    if NEVER.contains(&lower.as_str()) && (capital_or_dotted || lower.len() > 2 || lower == "v") {
+        return true;
+    }
+    let initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) && word != "I";
+    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
+    (initial || dotted || MAYBE.contains(&lower.as_str())) && !starts
+}
