@@ -1,3 +1,9 @@
-//! The `duizhao` command.
+//! The `duizhao` command: arguments, files, clock and terminal meet the library here and nowhere else.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -1,0 +1,81 @@
+//! Files in and out. What is written is written whole or not at all.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::Failure;
+
+/// The bytes of a file, or of standard input for `-`.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::reading(path, error))?;
+        return Ok(bytes);
+    }
+    fs::read(path).map_err(|error| Failure::reading(path, error))
+}
+
+/// Writes one file: who reads it finds the old content or the new, never a part.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let name = path.file_name().ok_or_else(|| {
+        Failure::cannot(format_args!("{} names no file", path.display()), "name the file to be written")
+    })?;
+    let mut outputs = Outputs::new(folder)?;
+    outputs.add(name, bytes)?;
+    outputs.finish().map(drop)
+}
+
+/// Files for one folder that appear together: all are written aside first, then put in their places.
+pub(crate) struct Outputs {
+    folder: PathBuf,
+    files: Vec<(PathBuf, NamedTempFile, u64)>,
+}
+
+impl Outputs {
+    /// Makes sure that the folder is there.
+    pub(crate) fn new(folder: &Path) -> Result<Self, Failure> {
+        fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
+        Ok(Self { folder: folder.to_owned(), files: Vec::new() })
+    }
+
+    /// Writes one file aside.
+    pub(crate) fn add(&mut self, name: impl AsRef<OsStr>, bytes: &[u8]) -> Result<(), Failure> {
+        let path = self.folder.join(name.as_ref());
+        if path.is_dir() {
+            return Err(Failure::cannot(
+                format_args!("{}: a folder of that name is in the way", path.display()),
+                "remove it or write somewhere else",
+            ));
+        }
+        // Beside its place, for only within one file system is a rename whole or not at all.
+        let aside = || -> io::Result<NamedTempFile> {
+            let mut builder = tempfile::Builder::new();
+            builder.prefix(".duizhao-");
+            // Temporary files are for their owner only; what a user writes is for whom their umask says.
+            #[cfg(unix)]
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            let mut file = builder.tempfile_in(&self.folder)?;
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            Ok(file)
+        };
+        let file = aside().map_err(|error| Failure::writing(&path, error))?;
+        self.files.push((path, file, bytes.len() as u64));
+        Ok(())
+    }
+
+    /// Puts all files in their places. Answers with their paths and sizes in bytes.
+    pub(crate) fn finish(self) -> Result<Vec<(PathBuf, u64)>, Failure> {
+        let mut written = Vec::with_capacity(self.files.len());
+        for (path, file, size) in self.files {
+            file.persist(&path).map_err(|error| Failure::writing(&path, error.error))?;
+            written.push((path, size));
+        }
+        Ok(written)
+    }
+}

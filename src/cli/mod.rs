@@ -1,0 +1,57 @@
+//! The command line: one file for each command, and what they share.
+//!
+//! Data goes to stdout, everything told to a person to stderr. Exit codes: 0 done, 1 could not, 2 wrong usage.
+
+#[allow(dead_code, reason = "the commands that use all of it come one by one")]
+mod failure;
+#[allow(dead_code, reason = "the commands that use all of it come one by one")]
+mod files;
+#[allow(dead_code, reason = "the commands that use all of it come one by one")]
+mod output;
+mod segment;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use failure::Failure;
+pub(crate) use output::Output;
+
+/// From one Chinese newspaper issue and its translation to every edition: script variants, translation memory,
+/// e-books.
+#[derive(Parser)]
+#[command(name = "duizhao", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Tell more: what was not recognised, which files were read
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+
+    /// Tell nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Segment(segment::Args),
+}
+
+/// Parses the arguments, runs the command, tells what went wrong.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let out = Output::new(cli.quiet, cli.verbose);
+    let done = match &cli.command {
+        Command::Segment(args) => segment::run(args, &out),
+    };
+    match done {
+        // Who reads our output may have seen enough: no fault of anyone.
+        Ok(()) | Err(Failure::ReaderGone) => ExitCode::SUCCESS,
+        Err(failure) => {
+            out.failure(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The terminal: standard output for data, standard error for people, progress for those who watch.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Failure;
+
+/// Where a command tells things, and how much of them.
+pub(crate) struct Output {
+    quiet: bool,
+    verbose: u8,
+}
+
+impl Output {
+    pub(crate) fn new(quiet: bool, verbose: u8) -> Self {
+        Self { quiet, verbose }
+    }
+
+    /// Writes data to standard output.
+    #[expect(clippy::unused_self, reason = "commands write through what they were given")]
+    pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(closed)
+    }
+
+    /// Tells a person something, unless they asked for quiet.
+    pub(crate) fn tell(&self, text: impl Display) {
+        if !self.quiet {
+            line(text);
+        }
+    }
+
+    /// Tells a person something that only some want to know.
+    pub(crate) fn tell_more(&self, text: impl Display) {
+        if self.verbose > 0 {
+            line(text);
+        }
+    }
+
+    /// Warns: the work goes on, but somebody should look.
+    pub(crate) fn warn(&self, text: impl Display) {
+        if !self.quiet {
+            line(format_args!("warning: {text}"));
+        }
+    }
+
+    /// Tells why the work could not be done.
+    #[expect(clippy::unused_self, reason = "commands tell through what they were given")]
+    pub(crate) fn failure(&self, failure: &Failure) {
+        line(format_args!("error: {failure}"));
+    }
+
+    /// A bar for `steps` steps of long work; shown on a terminal only.
+    pub(crate) fn progress(&self, steps: u64, doing: &'static str) -> ProgressBar {
+        if self.quiet || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(steps).with_message(doing);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+}
+
+fn line(text: impl Display) {
+    // Nobody is left to be told that standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// A closed pipe is no error of ours; everything else is told.
+pub(crate) fn closed(error: io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        Failure::ReaderGone
+    } else {
+        Failure::File { path: "standard output".into(), doing: "write", error }
+    }
+}
