@@ -1,4 +1,5 @@
 //! The one test binary: laws first, then cases.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by panicking")]
 
+mod layers;
 mod segment;
