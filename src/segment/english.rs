@@ -17,19 +17,19 @@ pub fn ends(line: &str) -> Vec<usize> {
     super::general::ends_unless(line, is_abbreviation)
 }
 
-const NEVER: &[&str] = &[
+pub(super) const NEVER: &[&str] = &[
     "mr", "mrs", "ms", "mx", "messrs", "mmes", "dr", "drs", "prof", "profs", "gov", "govs", "sen", "sens",
     "rep", "reps", "gen", "lt", "col", "capt", "cmdr", "sgt", "maj", "adm", "rev", "hon", "pres", "supt",
     "det", "insp", "amb", "fr", "msgr", "e.g", "i.e", "viz", "cf", "vs", "v", "fig", "figs", "eq", "al",
     "approx", "ca", "mt", "ft", "st", "ste",
 ];
 
-const BEFORE_NUMBERS: &[&str] = &[
+pub(super) const BEFORE_NUMBERS: &[&str] = &[
     "no", "nos", "p", "pp", "vol", "vols", "ch", "chap", "sec", "art", "para", "jan", "feb", "mar", "apr",
     "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "op", "ed",
 ];
 
-const MAYBE: &[&str] = &[
+pub(super) const MAYBE: &[&str] = &[
     "inc", "co", "corp", "ltd", "llc", "plc", "bros", "jr", "sr", "esq", "etc", "rd", "ave", "av", "blvd",
     "ln", "sq", "dept", "dist", "div", "est", "univ", "assn", "intl", "natl", "govt", "mfg", "min", "max",
     "hr", "hrs", "sec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ph.d",
@@ -38,7 +38,7 @@ const MAYBE: &[&str] = &[
 ];
 
 /// Words that begin sentences and hardly ever names.
-const STARTERS: &[&str] = &[
+pub(super) const STARTERS: &[&str] = &[
     "a",
     "after",
     "all",

@@ -9,6 +9,7 @@
 pub mod chinese;
 pub mod english;
 pub mod general;
+pub mod srx;
 
 use std::ops::Range;
 

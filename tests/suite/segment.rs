@@ -106,3 +106,53 @@ fn english_closes_quotes_and_goes_on_with_small_letters() {
     splits("en", "See example.com. |It has more.");
     splits("en", "1. Open the box. |Look inside.");
 }
+
+/// A reader of SRX files: at each place the first rule that fits decides.
+struct Srx(Vec<(bool, fancy_regex::Regex, fancy_regex::Regex)>);
+
+impl Srx {
+    fn of(language_rule: &str) -> Self {
+        let file = duizhao::segment::srx::rules();
+        let start = file.find(&format!("languagerulename=\"{language_rule}\"")).unwrap();
+        let block = &file[start..start + file[start..].find("</languagerule>").unwrap()];
+        let tag = |text: &str, tag: &str| {
+            let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+            let inner = &text[text.find(&open).unwrap() + open.len()..text.find(&close).unwrap()];
+            quick_xml::escape::unescape(inner).unwrap().into_owned()
+        };
+        let rules = block.split("<rule ").skip(1).map(|rule| {
+            let before = fancy_regex::Regex::new(&format!("(?:{})$", tag(rule, "beforebreak"))).unwrap();
+            let after = fancy_regex::Regex::new(&format!("^(?:{})", tag(rule, "afterbreak"))).unwrap();
+            (rule.starts_with("break=\"yes\""), before, after)
+        });
+        Self(rules.collect())
+    }
+
+    fn cut<'a>(&self, text: &'a str) -> Vec<&'a str> {
+        let mut places = vec![0];
+        for (at, _) in text.char_indices().skip(1) {
+            let deciding = self.0.iter().find(|(_, before, after)| {
+                after.is_match(&text[at..]).unwrap() && before.is_match(&text[..at]).unwrap()
+            });
+            if deciding.is_some_and(|rule| rule.0) {
+                places.push(at);
+            }
+        }
+        places.push(text.len());
+        places.windows(2).map(|two| text[two[0]..two[1]].trim()).filter(|piece| !piece.is_empty()).collect()
+    }
+}
+
+#[test]
+fn srx_cuts_as_the_tool_does() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/linjiang-2026-03");
+    for (code, rules) in [("zh", "Chinese"), ("en", "English")] {
+        let srx = Srx::of(rules);
+        let text = std::fs::read_to_string(format!("{root}.{code}.md")).unwrap();
+        let fixture = include_str!("../fixtures/segment/sentences.txt");
+        let fixture = fixture.lines().filter_map(|line| line.strip_prefix(code)?.strip_prefix('\t'));
+        for line in text.lines().filter(|line| !line.is_empty()).chain(fixture) {
+            assert_eq!(srx.cut(line), cut(line, code));
+        }
+    }
+}

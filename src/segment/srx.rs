@@ -1,0 +1,131 @@
+//! The same rules for CAT tools: SRX 2.0 (Segmentation Rules eXchange, GALA/LISA OSCAR).
+//!
+//! A CAT tool cuts a file by itself, and a memory serves only where both cut alike. SRX rules are regular
+//! expressions in order; at each place the first that fits decides. They are written for what ICU, Java and .NET
+//! have in common: no named properties, lookahead only.
+
+use quick_xml::escape::partial_escape;
+
+use super::english;
+
+/// Marks that close what a sentence may end in.
+const CLOSERS: &str = r"”’」』）)】》〉〕\]";
+
+/// Characters of Chinese and Japanese.
+const CJK: &str = r"\u3041-\u30FF\u3400-\u9FFF";
+
+struct Rule {
+    breaks: bool,
+    before: String,
+    after: String,
+}
+
+fn rule(breaks: bool, before: impl Into<String>, after: impl Into<String>) -> Rule {
+    Rule { breaks, before: before.into(), after: after.into() }
+}
+
+/// The rules of this crate for Chinese, Japanese and English as an SRX 2.0 file.
+#[must_use]
+pub fn rules() -> String {
+    let rules = |rules: Vec<Rule>| -> String {
+        let one = |Rule { breaks, before, after }: Rule| {
+            let (answer, before, after) =
+                (if breaks { "yes" } else { "no" }, partial_escape(&before), partial_escape(&after));
+            format!(
+                "        <rule break=\"{answer}\">\n          <beforebreak>{before}</beforebreak>\n          \
+                 <afterbreak>{after}</afterbreak>\n        </rule>\n"
+            )
+        };
+        rules.into_iter().map(one).collect()
+    };
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<srx xmlns="http://www.lisa.org/srx20" version="2.0">
+  <header segmentsubflows="yes" cascade="no">
+    <formathandle type="start" include="no"/>
+    <formathandle type="end" include="yes"/>
+    <formathandle type="isolated" include="no"/>
+  </header>
+  <body>
+    <languagerules>
+      <languagerule languagerulename="Chinese">
+{}      </languagerule>
+      <languagerule languagerulename="English">
+{}      </languagerule>
+    </languagerules>
+    <maprules>
+      <languagemap languagepattern="(?i)(zh|cmn|yue|lzh|ja).*" languagerulename="Chinese"/>
+      <languagemap languagepattern=".*" languagerulename="English"/>
+    </maprules>
+  </body>
+</srx>
+"#,
+        rules(chinese()),
+        rules(english())
+    )
+}
+
+fn chinese() -> Vec<Rule> {
+    let ends = "[。！？!?…]";
+    let letter = format!("[0-9A-Za-z{CJK}]");
+    // What stands before a quotation that is speech.
+    let before_speech = format!(r"：:，,“‘「『。！？!?…\s{CLOSERS}");
+    let not_behind = format!("[^{CLOSERS}。！？!?….]");
+    vec![
+        // The sentence goes on behind its closing marks.
+        rule(false, format!("{ends}+[{CLOSERS}]*"), "[，、；：,;:]"),
+        // Inside a title, or a bracket that is part of a sentence.
+        rule(false, format!("《[^《》]*{ends}+[”’」』）]*"), "[^《》]*》"),
+        rule(false, format!("《[^《》]*{ends}+》"), "."),
+        rule(false, format!(r"[^。！？!?…\s{CLOSERS}]（[^（）]*{ends}+[”’」』》]*"), "[^（）]*）"),
+        rule(false, format!(r"[^。！？!?…\s{CLOSERS}]（[^（）]*{ends}+）"), "."),
+        // Inside a quotation that is part of a sentence; behind it, unless a full stop closed it.
+        rule(false, format!("[^{before_speech}][“「][^“”「」]*{ends}+[’』]*"), "[^“”「」]*[”」]"),
+        rule(false, format!("[^{before_speech}][“「][^“”「」]*[！？!?…]+[”」]"), "."),
+        // 我……我不知道: dots behind fewer than four letters.
+        rule(
+            false,
+            format!(
+                r"(?:^|[。！？!?{CLOSERS}])(?:[^0-9A-Za-z{CJK}。！？!?…]*{letter}){{0,3}}[^0-9A-Za-z{CJK}。！？!?…]*…+"
+            ),
+            format!("[^{CLOSERS}…。！？!?]"),
+        ),
+        rule(true, format!("[。！？｡‼⁇⁈⁉][。！？!?…]*[{CLOSERS}]*"), not_behind.clone()),
+        rule(true, format!("…[!?…]*[{CLOSERS}]*"), not_behind.clone()),
+        rule(
+            true,
+            format!("[{CJK}”’」』】》〉〕）][!?]+[{CLOSERS}]*"),
+            format!("(?![A-Za-z0-9/=&#_-]){not_behind}"),
+        ),
+        rule(true, format!(r"[{CJK}]\."), r"\s"),
+    ]
+}
+
+fn english() -> Vec<Rule> {
+    let closers = r#"["'”’»›)\]}」』）]*"#;
+    let opening = r#"["'“‘„‚«‹(\[{]"#;
+    let any_case = |words: &[&str]| {
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| {
+                let first = &word[..1];
+                format!("[{}{first}]{}", first.to_uppercase(), word[1..].replace('.', r"\."))
+            })
+            .collect();
+        words.join("|")
+    };
+    let starters = any_case(english::STARTERS);
+    vec![
+        rule(false, r"^\s*\d{1,3}\.", r"\s"),
+        rule(false, format!(r"\b(?:{})\.", any_case(english::NEVER)), r"\s"),
+        rule(false, format!(r"\b(?:{})\.", any_case(english::BEFORE_NUMBERS)), r"\s+\d"),
+        rule(
+            false,
+            format!(r"\b(?:{}|[A-HJ-Z]|(?:[A-Za-z]{{1,2}}\.)+[A-Za-z]{{1,2}})\.", any_case(english::MAYBE)),
+            format!(r"\s+(?!{opening}|(?:{starters})\b)"),
+        ),
+        rule(false, format!("[.!?…]+{closers}"), format!(r"\s+{opening}*[a-zà-öø-ÿ]")),
+        rule(false, format!("[.!?…]+{closers}"), r"\s+[—–,;:-]"),
+        rule(true, format!("[.!?…]+{closers}"), r"\s+\S"),
+    ]
+}
