@@ -1,1 +1,44 @@
 //! Translation memory on TMX files.
+//!
+//! A memory is a [`Header`] and [`Unit`]s; a unit says the same in several languages, a [`Variant`] in each. A
+//! [`Reader`] takes what tools write, a [`Writer`] writes TMX 1.4 that is valid, and both go unit by unit, so that
+//! memory does not grow with the file.
+//!
+//! ```
+//! use duizhao_tm::{Header, Prop, Reader, Unit, Variant, Writer};
+//!
+//! let mut unit = Unit::new(vec![
+//!     Variant::new("zh-CN".parse()?, "论坛昨天开幕。"),
+//!     Variant::new("en".parse()?, "The forum opened yesterday."),
+//! ]);
+//! unit.origin.created = Some("2024-11-08T09:30:00Z".parse()?);
+//! unit.props.push(Prop::new("x-article", "2"));
+//!
+//! let header = Header::new("example", "1.0", "zh-CN".parse()?);
+//! let mut writer = Writer::new(Vec::new(), &header)?;
+//! writer.write(&unit)?;
+//! let file = writer.finish()?;
+//!
+//! let read: Vec<Unit> = Reader::new(file.as_slice())?.collect::<Result<_, _>>()?;
+//! assert_eq!(read, [unit]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod date;
+mod decode;
+mod language;
+mod model;
+mod problem;
+mod read;
+mod scan;
+mod seg;
+mod write;
+mod xml;
+
+pub use date::{Date, NotADate};
+pub use language::{Language, NotALanguage};
+pub use model::{Header, Note, Origin, Prop, Segtype, Source, Unit, UserCharacter, UserEncoding, Variant};
+pub use problem::{Cause, Effect, Problem};
+pub use read::Reader;
+pub use seg::{Half, Inline, Seg, Tag};
+pub use write::{WriteError, Writer};

@@ -1,0 +1,88 @@
+//! Points in time as TMX writes them: ISO 8601 in basic form, in UTC, `20241108T093000Z`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A point in time, to the second. Dates compare as times do.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date([u8; 16]);
+
+/// A text that is no date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotADate(pub String);
+
+impl fmt::Display for NotADate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not a date; one looks like 20241108T093000Z or 2024-11-08", self.0)
+    }
+}
+
+impl std::error::Error for NotADate {}
+
+impl Date {
+    /// The sixteen characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// Reads the basic form, the extended form (`2024-11-08T09:30:00Z`), and either of them without its time.
+impl FromStr for Date {
+    type Err = NotADate;
+
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let wrong = || NotADate(text.to_owned());
+        let mut out = *b"00000000T000000Z";
+        let mut places = (0..8).chain(9..15);
+        let mut filled = 0;
+        for byte in text.trim().bytes() {
+            match byte {
+                b'0'..=b'9' => {
+                    out[places.next().ok_or_else(wrong)?] = byte;
+                    filled += 1;
+                }
+                b'-' if filled == 4 || filled == 6 => {}
+                b'T' | b't' | b' ' if filled == 8 => {}
+                b':' if filled == 10 || filled == 12 => {}
+                b'Z' | b'z' if filled == 14 => {}
+                _ => return Err(wrong()),
+            }
+        }
+        let number = |from: usize| u32::from(out[from] - b'0') * 10 + u32::from(out[from + 1] - b'0');
+        let real = (1..=12).contains(&number(4))
+            && (1..=31).contains(&number(6))
+            && number(9) < 24
+            && number(11) < 60
+            && number(13) <= 60;
+        if (filled == 8 || filled == 14) && real { Ok(Self(out)) } else { Err(wrong()) }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_are_one_date() {
+        let date: Date = "20241108T093000Z".parse().unwrap();
+        assert_eq!("2024-11-08T09:30:00Z".parse(), Ok(date));
+        assert_eq!("2024-11-08".parse::<Date>().unwrap().as_str(), "20241108T000000Z");
+        assert!(date > "2024-11-08".parse().unwrap());
+        for wrong in ["", "2024", "2024-13-01", "yesterday", "20241108T0930Z", "20241108T093000+0800"] {
+            assert!(wrong.parse::<Date>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The one test binary of the memory crate: laws first, then cases.
+
+mod generate;
+mod read;
+mod roundtrip;
