@@ -423,7 +423,11 @@ impl<'a> Parser<'a> {
             match start.name().as_ref() {
                 "prop" => header.props.push(self.prop(&start, empty)?),
                 "note" => header.notes.push(self.note(&start, empty)?),
-                "ude" => header.encodings.push(self.encoding(&start, empty)?),
+                "ude" => {
+                    let encoding = self.encoding(&start, empty)?;
+                    // Without characters it says nothing, and cannot be written.
+                    header.encodings.extend(Some(encoding).filter(|encoding| !encoding.maps.is_empty()));
+                }
                 _ => self.left_out(&start, empty, "header")?,
             }
         }
@@ -467,6 +471,9 @@ impl<'a> Parser<'a> {
             while let Some((start, empty)) = self.child(empty, "map")? {
                 self.left_out(&start, empty, "map")?;
             }
+        }
+        if encoding.maps.is_empty() {
+            self.repaired(Cause::TagLacks("ude", "map"));
         }
         Ok(encoding)
     }
