@@ -1,5 +1,227 @@
-//! Which sentences translate which: beads over the segments of two issues.
+//! Which sentences translate which: beads over the sentences of two texts.
+//!
+//! Two passes over a band of the grid of sentence boundaries. The first finds a path by shapes, lengths and the
+//! compiled lexicon, and lets it teach a translation table (IBM Model 1) three times over. The second scores every
+//! candidate bead near that path by a log-linear model and takes the beads of highest expected F1; their posteriors
+//! are the confidences. Background: Gale and Church 1993; Moore 2002; Varga et al. 2005 (hunalign).
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of words and sentences become weights here, and places in tables of 32 bits"
+)]
+
+mod band;
 pub mod bead;
+mod cue;
+pub mod feature;
+mod first;
+mod gain;
+mod lattice;
+mod lexicon;
+mod number;
+mod shape;
+mod stem;
+mod text;
+mod translation;
+mod weights;
+
+use std::ops::Range;
 
 pub use bead::Bead;
+use feature::{Extractor, Features};
+use first::Lengths;
+use gain::{Direction, Gains};
+use lattice::Lattice;
+use shape::LARGEST;
+use stem::Stems;
+use text::Side;
+use translation::Prior;
+
+use crate::lang::is_han;
+
+/// What begins with a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Opens {
+    /// Nothing: it goes on in its paragraph.
+    #[default]
+    Nothing,
+    /// A paragraph.
+    Paragraph,
+    /// A heading, which is it.
+    Heading,
+    /// A line that stands alone: a byline, a credit, a caption, a list point, a table cell.
+    Line,
+}
+
+/// A sentence to align.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// What begins with it.
+    pub opens: Opens,
+}
+
+impl<'a> From<&'a str> for Sentence<'a> {
+    fn from(text: &'a str) -> Self {
+        Self { text, opens: Opens::Nothing }
+    }
+}
+
+/// Aligns two texts. One setting for every genre: what differs between them is estimated from the texts.
+#[derive(Debug, Clone, Default)]
+pub struct Aligner {}
+
+/// A candidate bead as the model sees it, for learning its weights.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Source sentences.
+    pub source: Range<usize>,
+    /// Target sentences.
+    pub target: Range<usize>,
+    /// What it looks like.
+    pub features: Features,
+}
+
+/// Target sentences on either side of the first path that the second may stray.
+const STRAY: usize = 7;
+/// Target sentences on either side of the diagonal that the first path may stray, at least and as a share.
+const WIDE: usize = 60;
+const WIDE_SHARE: f32 = 0.15;
+
+/// Two texts up to the second pass.
+struct Prepared {
+    source: Side,
+    target: Side,
+    lengths: Lengths,
+    band: band::Band,
+    table: translation::Table,
+    path: first::Path,
+}
+
+impl Prepared {
+    fn new(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Self {
+        let stems = Stems::of("en");
+        let (target, names) = text::alphabetic(target, &stems);
+        let source = text::chinese(source, &names, &stems);
+        let prior = Prior::new(&source, &target, &stems);
+        let lengths = Lengths::new(&source, &target);
+        let (n, m) = (source.sentences.len(), target.sentences.len());
+        let width = WIDE.max((WIDE_SHARE * m as f32) as usize);
+        let wide = band::Band::around(&[(0, 0), (n, m)], width, n, m);
+        let (path, table) = first::align(&source, &target, &lengths, &prior, &wide);
+        let band = band::Band::around(&path, STRAY, n, m);
+        Self { source, target, lengths, band, table, path }
+    }
+
+    /// The lattice of candidates, each scored by `score`.
+    fn lattice(&self, score: impl FnMut(&Features) -> f32) -> Lattice {
+        let windows = self.band.target_windows();
+        let forward = Gains::new(
+            &self.source.sentences,
+            &self.target.sentences,
+            &self.table,
+            Direction::Forward,
+            windows.clone(),
+            self.target.kinds.len(),
+            LARGEST,
+        );
+        let backward = Gains::new(
+            &self.target.sentences,
+            &self.source.sentences,
+            &self.table.turned(self.target.kinds.len()),
+            Direction::Backward,
+            self.band.source_windows(),
+            self.source.kinds.len(),
+            LARGEST,
+        );
+        let mut extractor = Extractor::new(
+            &self.source,
+            &self.target,
+            &self.lengths,
+            &self.table,
+            &windows,
+            &forward,
+            &backward,
+            &self.path,
+        );
+        Lattice::new(&self.band, &mut extractor, score)
+    }
+}
+
+impl Aligner {
+    /// Beads over all sentences of both sides: each sentence in exactly one bead, in order.
+    #[must_use]
+    pub fn align(&self, source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Bead> {
+        if source.iter().map(|sentence| sentence.text).eq(target.iter().map(|sentence| sentence.text)) {
+            let own = |i| Bead { source: i..i + 1, target: i..i + 1, confidence: 1.0 };
+            return (0..source.len()).map(own).collect();
+        }
+        if stands_second(source, target) {
+            return Self::align_oriented(target, source).into_iter().map(mirrored).collect();
+        }
+        Self::align_oriented(source, target)
+    }
+
+    fn align_oriented(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Bead> {
+        if source.is_empty() || target.is_empty() {
+            let source = (0..source.len()).map(|i| Bead { source: i..i + 1, target: 0..0, confidence: 1.0 });
+            let target = (0..target.len()).map(|j| Bead { source: 0..0, target: j..j + 1, confidence: 1.0 });
+            return source.chain(target).collect();
+        }
+        let prepared = Prepared::new(source, target);
+        let lattice = prepared.lattice(|features| {
+            features.0.iter().zip(&weights::WEIGHTS).map(|(value, weight)| value * weight).sum()
+        });
+        let posteriors = lattice.posteriors();
+        let path = lattice.best(|number| posteriors[number] - lattice::THRESHOLD);
+        path.into_iter()
+            .map(|number| {
+                let edge = lattice.edges()[number];
+                let (i, j) = (edge.source as usize, edge.target as usize);
+                Bead {
+                    source: i..i + edge.shape.source,
+                    target: j..j + edge.shape.target,
+                    confidence: posteriors[number] as f32,
+                }
+            })
+            .collect()
+    }
+
+    /// The candidates of the second pass with their features, in an order in which every candidate stands behind
+    /// those that end where it begins. For learning the weights; Chinese is the source.
+    #[must_use]
+    pub fn candidates(&self, source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Candidate> {
+        let mut all = Vec::new();
+        let lattice = Prepared::new(source, target).lattice(|features| {
+            all.push(*features);
+            0.0
+        });
+        lattice
+            .edges()
+            .iter()
+            .zip(all)
+            .map(|(edge, features)| {
+                let (i, j) = (edge.source as usize, edge.target as usize);
+                Candidate { source: i..i + edge.shape.source, target: j..j + edge.shape.target, features }
+            })
+            .collect()
+    }
+}
+
+/// Whether the target takes the source's place in the model: the side with the larger share of Chinese stands
+/// first, whichever way the texts were given. Where that does not decide, their size and their words do.
+fn stands_second(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> bool {
+    let share = |sentences: &[Sentence<'_>]| {
+        let chars = || sentences.iter().take(200).flat_map(|sentence| sentence.text.chars());
+        1000 * chars().filter(|&c| is_han(c)).count() / chars().count().max(1)
+    };
+    let order = share(source).cmp(&share(target)).then_with(|| source.len().cmp(&target.len()));
+    order.then_with(|| source.iter().map(|s| s.text).cmp(target.iter().map(|s| s.text))).is_lt()
+}
+
+fn mirrored(bead: Bead) -> Bead {
+    Bead { source: bead.target, target: bead.source, confidence: bead.confidence }
+}

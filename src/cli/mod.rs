@@ -2,6 +2,7 @@
 //!
 //! Data goes to stdout, everything told to a person to stderr. Exit codes: 0 done, 1 could not, 2 wrong usage.
 
+mod align;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod failure;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
@@ -36,6 +37,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Align(align::Args),
     Segment(segment::Args),
 }
 
@@ -44,6 +46,7 @@ pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     let out = Output::new(cli.quiet, cli.verbose);
     let done = match &cli.command {
+        Command::Align(args) => align::run(args, &out),
         Command::Segment(args) => segment::run(args, &out),
     };
     match done {

@@ -1,5 +1,6 @@
 //! The one test binary: laws first, then cases.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by panicking")]
 
+mod align;
 mod layers;
 mod segment;

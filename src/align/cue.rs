@@ -1,0 +1,175 @@
+//! What a sentence shows before it is understood: how it ends, where quotes open and close, the word it begins
+//! with. Translators keep most of it.
+
+use super::number;
+
+/// The outside of a sentence.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a finding of its own; any may hold with any")]
+pub(super) struct Surface {
+    /// Ends with a question mark, behind which only closing marks stand.
+    pub(super) asks: bool,
+    /// Ends with an exclamation mark.
+    pub(super) exclaims: bool,
+    /// Begins with an opening quote.
+    pub(super) opens_quote: bool,
+    /// Ends with a closing quote.
+    pub(super) closes_quote: bool,
+    /// Opening quotes in it.
+    pub(super) quotes: u8,
+    /// Commas and other weak breaks.
+    pub(super) commas: u8,
+    /// Strong breaks before its end.
+    pub(super) breaks: u8,
+    /// Chinese characters, or words.
+    pub(super) words: u16,
+    /// Begins with a pronoun.
+    pub(super) pronoun: bool,
+    /// Begins with a conjunction.
+    pub(super) conjunction: bool,
+    /// Begins with a small letter.
+    pub(super) lower: bool,
+    /// Which of [`LEADS`] it begins with, one bit each.
+    pub(super) leads: u32,
+}
+
+/// Words that sentences begin with, in English and in Chinese. A Chinese word with a `~` may stand at the end of
+/// the first clause instead.
+const LEADS: &[(&[&str], &[&str])] = &[
+    (&["but", "however", "yet"], &["但", "可是", "不过", "然而", "却", "可", "只是"]),
+    (&["so", "therefore", "thus"], &["所以", "于是", "因此", "因而", "这样", "就这样"]),
+    (&["if"], &["如果", "要是", "假如", "若", "倘若", "只要"]),
+    (&["when", "once", "as", "while"], &["当", "等", "~时", "~时候"]),
+    (&["then"], &["然后", "接着", "于是", "这时", "那时", "随后"]),
+    (&["because", "since", "for"], &["因为", "由于"]),
+    (&["and"], &["而", "又", "而且", "并且", "还"]),
+    (&["although", "though"], &["虽然", "尽管", "虽"]),
+    (&["after"], &["~后", "~以后"]),
+    (&["suddenly"], &["忽然", "突然"]),
+    (&["now"], &["现在", "如今", "这时"]),
+    (&["yes"], &["是", "对", "好"]),
+    (&["no", "not", "never", "didn't", "don't"], &["不", "没"]),
+    (&["what", "how", "why"], &["什么", "怎么", "为什么"]),
+    (&["he", "his", "him"], &["他"]),
+    (&["she", "her"], &["她"]),
+    (&["i", "my"], &["我"]),
+    (&["you", "your"], &["你", "您"]),
+    (&["they", "their"], &["他们", "她们", "它们"]),
+    (&["we", "our"], &["我们", "咱们"]),
+];
+
+/// The first of [`LEADS`] that are pronouns; the ones before are connectives.
+pub(super) const PRONOUN_LEADS: u32 = 14;
+
+const PRONOUNS: &[&str] = &[
+    "he", "she", "it", "they", "i", "we", "you", "this", "that", "his", "her", "its", "their", "him", "them",
+    "my", "there",
+];
+
+const CONJUNCTIONS: &[&str] = &[
+    "but", "and", "so", "then", "or", "yet", "because", "for", "as", "when", "while", "if", "though",
+    "although", "still", "even",
+];
+
+fn is_weak_break(c: char) -> bool {
+    matches!(c, '，' | ',' | '；' | ';' | '：' | ':' | '、' | '—')
+}
+
+fn is_strong_break(c: char) -> bool {
+    matches!(c, '；' | ';' | '：' | ':' | '。' | '？' | '?' | '！' | '!' | '—')
+}
+
+fn count(text: &str, counts: impl Fn(char) -> bool) -> u8 {
+    u8::try_from(text.chars().filter(|&c| counts(c)).count()).unwrap_or(u8::MAX)
+}
+
+/// The outside of a Chinese sentence.
+pub(super) fn chinese(text: &str) -> Surface {
+    let text = text.trim();
+    let core = text.trim_end_matches(['”', '」', '』', '’', '）', ')', '"', '\'', ' ']);
+    let last = core.chars().next_back();
+    let inner = last.map_or(core, |c| &core[..core.len() - c.len_utf8()]);
+    let bare = text.trim_start_matches(['“', '「', '『', '‘', '"', ' ']);
+    let clause = bare.split(is_weak_break).next().unwrap_or(bare);
+    let short_clause = clause.chars().count() <= 10;
+    let leads = (0..).zip(LEADS).fold(0u32, |leads, (bit, (_, words))| {
+        let holds = words.iter().any(|word| match word.strip_prefix('~') {
+            Some(tail) => short_clause && clause.ends_with(tail),
+            None => bare.starts_with(word),
+        });
+        leads | (u32::from(holds) << bit)
+    });
+    Surface {
+        asks: matches!(last, Some('？' | '?')),
+        exclaims: matches!(last, Some('！' | '!')),
+        opens_quote: text.starts_with(['“', '「', '『']),
+        closes_quote: text.ends_with(['”', '」', '』']),
+        quotes: count(text, |c| matches!(c, '“' | '「' | '『')),
+        commas: count(core, is_weak_break),
+        breaks: count(inner, is_strong_break),
+        words: u16::try_from(text.chars().filter(|c| c.is_alphanumeric()).count()).unwrap_or(u16::MAX),
+        pronoun: bare.starts_with(['他', '她', '它', '我', '你', '这', '那']),
+        conjunction: leads & 0xFF != 0,
+        lower: false,
+        leads,
+    }
+}
+
+/// The outside of a sentence in a language with an alphabet; the words are those of English.
+pub(super) fn alphabetic(text: &str) -> Surface {
+    let text = text.trim();
+    let core = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' ']);
+    let last = core.chars().next_back();
+    let inner = last.map_or(core, |c| &core[..core.len() - c.len_utf8()]);
+    let all: Vec<&str> = text
+        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
+        .map(|word| word.trim_matches(['\'', '’']))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let lead = |at: usize| all.get(at).map(|word| word.to_lowercase().replace('’', "'")).unwrap_or_default();
+    let (first, second) = (lead(0), lead(1));
+    let leads = (0..).zip(LEADS).fold(0u32, |leads, (bit, (leading, _))| {
+        leads | (u32::from(leading.contains(&first.as_str()) || leading.contains(&second.as_str())) << bit)
+    });
+    let closes_quote = text.ends_with(['"', '”', '»'])
+        || (text.ends_with(['\'', '’'])
+            && text.chars().rev().nth(1).is_some_and(|c| matches!(c, '.' | ',' | '?' | '!' | '…' | '—')));
+    Surface {
+        asks: last == Some('?'),
+        exclaims: last == Some('!'),
+        opens_quote: text.starts_with(['"', '“', '‘', '\'', '«']),
+        closes_quote,
+        quotes: opening_quotes(text),
+        commas: count(core, is_weak_break),
+        breaks: count(inner, is_strong_break),
+        words: u16::try_from(all.len()).unwrap_or(u16::MAX),
+        pronoun: PRONOUNS.contains(&first.as_str()),
+        conjunction: CONJUNCTIONS.contains(&first.as_str()),
+        lower: text.chars().next().is_some_and(char::is_lowercase),
+        leads,
+    }
+}
+
+/// Opening quotes of a text; an apostrophe is none.
+fn opening_quotes(text: &str) -> u8 {
+    let mut before = None;
+    let mut found = 0u8;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let at_start = before.is_none_or(|c: char| c.is_whitespace() || matches!(c, '(' | '—' | '-' | '['));
+        let opens = match c {
+            '“' | '«' => true,
+            '"' => at_start,
+            '‘' | '\'' => at_start && chars.peek().is_some_and(|c| c.is_alphanumeric()),
+            _ => false,
+        };
+        found = found.saturating_add(u8::from(opens));
+        before = Some(c);
+    }
+    found
+}
+
+/// Months by their English short forms, as dates have them.
+pub(super) fn month(word: &str) -> Option<&'static str> {
+    (word.len() >= 3).then(|| number::MONTHS.iter().find(|month| month.starts_with(word)).copied())?
+}

@@ -1,0 +1,124 @@
+//! The second pass: a log-linear model of beads, a semi-Markov conditional random field (Sarawagi and Cohen 2004).
+//!
+//! Every candidate bead in a band around the first path gets a score, the weighted sum of its features. The forward
+//! and backward sums give each candidate its posterior, which is the confidence told; of all paths that one is
+//! taken whose sum of (posterior − θ) is largest, which has the highest expected F1 of whole beads.
+
+use super::band::Band;
+use super::feature::{Extractor, Features};
+use super::shape::{SHAPES, Shape};
+
+/// θ: a bead less probable than this takes more from precision than it gives to recall.
+pub(super) const THRESHOLD: f64 = 0.35;
+
+/// A candidate bead.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    from: u32,
+    to: u32,
+    /// The node it begins at.
+    pub(super) source: u32,
+    pub(super) target: u32,
+    pub(super) shape: Shape,
+    score: f32,
+}
+
+/// All candidates in a band, in the order of the nodes that they end at.
+pub(super) struct Lattice {
+    edges: Vec<Edge>,
+    nodes: usize,
+}
+
+impl Lattice {
+    /// Scores every candidate.
+    pub(super) fn new(
+        band: &Band,
+        extractor: &mut Extractor<'_>,
+        mut score: impl FnMut(&Features) -> f32,
+    ) -> Self {
+        let mut edges = Vec::new();
+        for i in 0..=band.sources() {
+            for j in band.row(i) {
+                let Some(to) = band.node(i, j) else { continue };
+                for shape in SHAPES {
+                    if shape.source > i || shape.target > j {
+                        continue;
+                    }
+                    let (i0, j0) = (i - shape.source, j - shape.target);
+                    let Some(from) = band.node(i0, j0) else { continue };
+                    let score = score(&extractor.features(i0, j0, shape));
+                    edges.push(Edge {
+                        from: from as u32,
+                        to: to as u32,
+                        source: i0 as u32,
+                        target: j0 as u32,
+                        shape,
+                        score,
+                    });
+                }
+            }
+        }
+        Self { edges, nodes: band.len() }
+    }
+
+    pub(super) fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The posterior of every candidate, in their order.
+    pub(super) fn posteriors(&self) -> Vec<f64> {
+        let mut forward = vec![f64::NEG_INFINITY; self.nodes];
+        let mut backward = vec![f64::NEG_INFINITY; self.nodes];
+        let (Some(first), Some(last)) = (forward.first_mut(), backward.last_mut()) else { return Vec::new() };
+        (*first, *last) = (0.0, 0.0);
+        for edge in &self.edges {
+            let through = forward[edge.from as usize] + f64::from(edge.score);
+            let sum = &mut forward[edge.to as usize];
+            *sum = ln_add(*sum, through);
+        }
+        for edge in self.edges.iter().rev() {
+            let through = backward[edge.to as usize] + f64::from(edge.score);
+            let sum = &mut backward[edge.from as usize];
+            *sum = ln_add(*sum, through);
+        }
+        let whole = forward[self.nodes - 1];
+        self.edges
+            .iter()
+            .map(|edge| {
+                (forward[edge.from as usize] + f64::from(edge.score) + backward[edge.to as usize] - whole)
+                    .exp()
+            })
+            .collect()
+    }
+
+    /// The candidates on the path with the largest sum of a value for each.
+    pub(super) fn best(&self, value: impl Fn(usize) -> f64) -> Vec<usize> {
+        let mut best = vec![f64::NEG_INFINITY; self.nodes];
+        let mut back = vec![None; self.nodes];
+        if let Some(first) = best.first_mut() {
+            *first = 0.0;
+        }
+        for (number, edge) in self.edges.iter().enumerate() {
+            let through = best[edge.from as usize] + value(number);
+            if through > best[edge.to as usize] {
+                best[edge.to as usize] = through;
+                back[edge.to as usize] = Some(number);
+            }
+        }
+        let mut path = Vec::new();
+        let mut at = self.nodes.saturating_sub(1);
+        while at > 0 {
+            let Some(number) = back[at] else { break };
+            path.push(number);
+            at = self.edges[number].from as usize;
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// ln(eᵃ + eᵇ).
+fn ln_add(a: f64, b: f64) -> f64 {
+    let (small, large) = if a < b { (a, b) } else { (b, a) };
+    if small < large - 40.0 { large } else { large + (small - large).exp().ln_1p() }
+}

@@ -1,0 +1,150 @@
+//! Sets of texts with known beads, and the measures of the field.
+//!
+//! Two kinds of folders are read: `NNN.zh`, `NNN.en` with one sentence a line and `NNN.gold` with one bead a line
+//! (`[0,1]:[0]`); and `NNN.gold.json`, an array of [source, target] sentences, `null` where one side has none.
+
+pub mod crf;
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::Path;
+
+/// Sentences of the source, sentences of the target: ranges, one of which may be empty.
+pub type Link = (Range<usize>, Range<usize>);
+
+/// One text of a set.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Folder and number.
+    pub name: String,
+    /// Chinese sentences.
+    pub source: Vec<String>,
+    /// English sentences.
+    pub target: Vec<String>,
+    /// The known beads; crossed ones are left out.
+    pub gold: Vec<Link>,
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Reads a set folder of either kind.
+pub fn read_set(folder: &Path) -> Result<Vec<Text>, Failure> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    let mut texts = Vec::new();
+    for file in files {
+        let path = file.path();
+        let file_name = file.file_name().to_string_lossy().into_owned();
+        let name = format!("{}/{file_name}", folder.file_name().unwrap_or_default().to_string_lossy());
+        if file_name.ends_with(".gold.json") {
+            texts.push(read_rows(name, &std::fs::read_to_string(path)?)?);
+        } else if file_name.ends_with(".gold") {
+            let side = |extension: &str| -> Result<Vec<String>, Failure> {
+                let text = std::fs::read_to_string(path.with_extension(extension))?;
+                Ok(text.lines().map(str::to_owned).collect())
+            };
+            let gold = std::fs::read_to_string(&path)?.lines().filter_map(read_bead).collect();
+            texts.push(Text { name, source: side("zh")?, target: side("en")?, gold });
+        }
+    }
+    Ok(texts)
+}
+
+fn read_rows(name: String, json: &str) -> Result<Text, Failure> {
+    let rows: Vec<[Option<String>; 2]> = serde_json::from_str(json)?;
+    let mut text = Text { name, source: Vec::new(), target: Vec::new(), gold: Vec::new() };
+    for [source, target] in rows {
+        let (i, j) = (text.source.len(), text.target.len());
+        text.source.extend(source);
+        text.target.extend(target);
+        text.gold.push((i..text.source.len(), j..text.target.len()));
+    }
+    Ok(text)
+}
+
+/// Reads `[0,1]:[2]`; none where a side is not consecutive.
+fn read_bead(line: &str) -> Option<Link> {
+    let (source, target) = line.trim().split_once("]:[")?;
+    let side = |text: &str| -> Option<Range<usize>> {
+        let numbers: Vec<usize> =
+            text.split(',').map(str::trim).filter(|n| !n.is_empty()).map(|n| n.parse().ok()).collect::<Option<_>>()?;
+        let (Some(&first), Some(&last)) = (numbers.first(), numbers.last()) else { return Some(0..0) };
+        (last + 1 - first == numbers.len()).then_some(first..last + 1)
+    };
+    Some((side(source.trim_start_matches('['))?, side(target.trim_end_matches(']'))?))
+}
+
+/// Counts of right beads, as vecalign and Bertalign score: a null bead counts in precision only.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Score {
+    strict: usize,
+    lax: usize,
+    told: usize,
+    strict_found: usize,
+    lax_found: usize,
+    known: usize,
+}
+
+fn is_null(link: &Link) -> bool {
+    link.0.is_empty() || link.1.is_empty()
+}
+
+/// A null bead is known by its sentence alone.
+fn key(link: &Link) -> [usize; 4] {
+    let side = |range: &Range<usize>| if range.is_empty() { (0, 0) } else { (range.start, range.end) };
+    let ((a, b), (c, d)) = (side(&link.0), side(&link.1));
+    [a, b, c, d]
+}
+
+fn right(beads: &[Link], others: &[Link]) -> (usize, usize) {
+    let exact: HashSet<_> = others.iter().map(key).collect();
+    let pairs = |link: &Link| {
+        let target = link.1.clone();
+        link.0.clone().flat_map(move |i| target.clone().map(move |j| (i, j))).collect::<Vec<_>>()
+    };
+    let links: HashSet<_> = others.iter().flat_map(pairs).collect();
+    let strict = beads.iter().filter(|bead| exact.contains(&key(bead))).count();
+    let lax = beads
+        .iter()
+        .filter(|bead| exact.contains(&key(bead)) || pairs(bead).iter().any(|pair| links.contains(pair)))
+        .count();
+    (strict, lax)
+}
+
+impl Score {
+    /// Adds the beads told for a text.
+    pub fn add(&mut self, told: &[Link], gold: &[Link]) {
+        let (strict, lax) = right(told, gold);
+        self.strict += strict;
+        self.lax += lax;
+        self.told += told.len();
+        let full: Vec<Link> = gold.iter().filter(|link| !is_null(link)).cloned().collect();
+        let told: Vec<Link> = told.iter().filter(|link| !is_null(link)).cloned().collect();
+        let (strict, lax) = right(&full, &told);
+        self.strict_found += strict;
+        self.lax_found += lax;
+        self.known += full.len();
+    }
+
+    fn measure(right: usize, told: usize, found: usize, known: usize) -> [f64; 3] {
+        let (p, r) = (right as f64 / told.max(1) as f64, found as f64 / known.max(1) as f64);
+        [p, r, if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }]
+    }
+
+    /// Precision, recall, F1 of whole beads.
+    pub fn strict(&self) -> [f64; 3] {
+        Self::measure(self.strict, self.told, self.strict_found, self.known)
+    }
+
+    /// Precision, recall, F1 of beads that share a link.
+    pub fn lax(&self) -> [f64; 3] {
+        Self::measure(self.lax, self.told, self.lax_found, self.known)
+    }
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let ([p, r, f1], [lp, lr, lf1]) = (self.strict(), self.lax());
+        write!(f, "strict P {p:.3} R {r:.3} F1 {f1:.4} | lax P {lp:.3} R {lr:.3} F1 {lf1:.4}")
+    }
+}
