@@ -12,6 +12,7 @@
     reason = "counts of words and sentences become weights here, and places in tables of 32 bits"
 )]
 
+pub mod article;
 mod band;
 pub mod bead;
 mod cue;
@@ -29,15 +30,14 @@ mod weights;
 
 use std::ops::Range;
 
+pub use article::{Alignment, ArticlePair, Crossing, align_issues};
 pub use bead::Bead;
 use feature::{Extractor, Features};
 use first::Lengths;
 use gain::{Direction, Gains};
 use lattice::Lattice;
 use shape::LARGEST;
-use stem::Stems;
 use text::Side;
-use translation::Prior;
 
 use crate::lang::is_han;
 
@@ -103,10 +103,7 @@ struct Prepared {
 
 impl Prepared {
     fn new(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Self {
-        let stems = Stems::of("en");
-        let (target, names) = text::alphabetic(target, &stems);
-        let source = text::chinese(source, &names, &stems);
-        let prior = Prior::new(&source, &target, &stems);
+        let (source, target, prior) = text::analyse(source, target);
         let lengths = Lengths::new(&source, &target);
         let (n, m) = (source.sentences.len(), target.sentences.len());
         let width = WIDE.max((WIDE_SHARE * m as f32) as usize);

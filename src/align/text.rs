@@ -15,6 +15,7 @@ use super::cue::{self, Surface};
 use super::lexicon::{self, stop};
 use super::number;
 use super::stem::Stems;
+use super::translation::Prior;
 use super::{Opens, Sentence};
 use crate::lang::is_han;
 
@@ -56,6 +57,15 @@ impl Side {
         }
         counts.iter().map(|&count| (count as f32 + 0.5) / (total as f32 + 1.0)).collect()
     }
+}
+
+/// Analyses two texts, the Chinese one first, and looks their words up.
+pub(super) fn analyse(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> (Side, Side, Prior) {
+    let stems = Stems::of("en");
+    let (target, names) = alphabetic(target, &stems);
+    let source = chinese(source, &names, &stems);
+    let prior = Prior::new(&source, &target, &stems);
+    (source, target, prior)
 }
 
 /// Chinese words too common to tell one sentence from another.
@@ -163,7 +173,7 @@ fn letters(text: &str) -> Vec<Letters<'_>> {
 
 /// Analyses a text in a language with an alphabet, and finds its names: words that begin with a capital letter
 /// inside sentences and nowhere with a small one.
-pub(super) fn alphabetic(sentences: &[Sentence<'_>], stems: &Stems) -> (Side, HashSet<String>) {
+fn alphabetic(sentences: &[Sentence<'_>], stems: &Stems) -> (Side, HashSet<String>) {
     let mut side = Collector::default();
     let (mut capital, mut small) = (HashSet::new(), HashSet::new());
     let mut cache: HashMap<String, String> = HashMap::new();
@@ -194,7 +204,7 @@ pub(super) fn alphabetic(sentences: &[Sentence<'_>], stems: &Stems) -> (Side, Ha
 }
 
 /// Analyses a Chinese text. The names of the other side, in lower case, are looked for by their sound.
-pub(super) fn chinese(sentences: &[Sentence<'_>], names: &HashSet<String>, stems: &Stems) -> Side {
+fn chinese(sentences: &[Sentence<'_>], names: &HashSet<String>, stems: &Stems) -> Side {
     let mut side = Collector::default();
     let mut sounds: Vec<(&str, usize)> = Vec::new();
     for sentence in sentences {

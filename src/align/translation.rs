@@ -167,6 +167,11 @@ impl Prior {
         Self { rows, source_frequency: source.frequencies(), target_frequency: target.frequencies() }
     }
 
+    /// What the lexicon has for a source type: target types and weights.
+    pub(super) fn of(&self, source: u32) -> &[(u32, f32)] {
+        &self.rows[source as usize]
+    }
+
     fn ratio(&self, source: usize, target: u32, forward: f32, backward: f32) -> Ratio {
         Ratio {
             target,

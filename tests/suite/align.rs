@@ -1,6 +1,9 @@
 //! Alignment: the laws for any text, then cases.
 
-use duizhao::align::{Aligner, Bead, Sentence};
+use duizhao::align::{Aligner, Alignment, Bead, Crossing, Sentence, align_issues};
+use duizhao::issue::{Article, Block, Issue, Masthead, Role, Text};
+use duizhao::problem::Span;
+use duizhao::segment::Segments;
 use proptest::prelude::*;
 
 fn sentences(texts: &[impl AsRef<str>]) -> Vec<Sentence<'_>> {
@@ -140,4 +143,97 @@ fn an_empty_side_leaves_null_beads() {
     assert_eq!(kinds(&align(&["一。", "二。"], &[] as &[&str])), [(1, 0), (1, 0)]);
     assert_eq!(kinds(&align(&[] as &[&str], &["One."])), [(0, 1)]);
     assert!(align(&[] as &[&str], &[] as &[&str]).is_empty());
+}
+
+/// An issue of articles with a headline and one paragraph each.
+fn issue(language: &str, articles: &[(&str, &str)]) -> Issue {
+    let block = |role, text: &str| Block::text(role, Span::default(), Text::from(text));
+    Issue {
+        language: language.parse().unwrap(),
+        masthead: Masthead::default(),
+        articles: articles
+            .iter()
+            .map(|(headline, paragraph)| Article {
+                page: None,
+                blocks: vec![block(Role::Headline, headline), block(Role::Paragraph, paragraph)],
+            })
+            .collect(),
+    }
+}
+
+const LIBRARY: [(&str, &str); 2] = [
+    ("图书馆重新开放", "临江图书馆星期六重新开放。馆长周敏说,新馆有12万册图书。"),
+    (
+        "Library opens again",
+        "The Linjiang library opened again on Saturday. It has 120,000 books, its director, Zhou Min, said.",
+    ),
+];
+const FERRY: [(&str, &str); 2] = [
+    ("渡轮停航", "因为大雾,江上的渡轮昨天停航。船长说，能见度不到50米。"),
+    (
+        "Fog stops the ferry",
+        "Fog kept the ferry off the river yesterday. The captain said he could see less than 50 meters.",
+    ),
+];
+const MARKET: [(&str, &str); 2] = [
+    ("菜价下降", "本月蔬菜价格下降百分之八。农民希望雨停。"),
+    (
+        "Vegetables get cheaper",
+        "The price of vegetables fell 8 percent this month. Farmers hope that the rain will stop.",
+    ),
+];
+
+fn align_articles(source: &[[(&str, &str); 2]], target: &[[(&str, &str); 2]]) -> Alignment {
+    let source: Vec<_> = source.iter().map(|article| article[0]).collect();
+    let target: Vec<_> = target.iter().map(|article| article[1]).collect();
+    let source = Segments::of(&issue("zh-CN", &source));
+    let target = Segments::of(&issue("en", &target));
+    let alignment = align_issues(&Aligner::default(), &source, &target);
+    let mirrored = align_issues(&Aligner::default(), &target, &source);
+    assert_eq!(mirrored.beads.len(), alignment.beads.len());
+    for side in [|bead: &Bead| bead.source.clone(), |bead: &Bead| bead.target.clone()] {
+        let mut held: Vec<usize> = alignment.beads.iter().flat_map(side).collect();
+        held.sort_unstable();
+        let all = if held.len() == source.len() { source.len() } else { target.len() };
+        assert_eq!(held, (0..all).collect::<Vec<_>>());
+    }
+    alignment
+}
+
+fn pairs(alignment: &Alignment) -> Vec<(Vec<usize>, Vec<usize>)> {
+    alignment
+        .articles
+        .iter()
+        .map(|pair| (pair.source.clone().collect(), pair.target.clone().collect()))
+        .collect()
+}
+
+#[test]
+fn articles_in_another_order_find_each_other() {
+    let alignment = align_articles(&[LIBRARY, FERRY, MARKET], &[MARKET, LIBRARY, FERRY]);
+    assert_eq!(pairs(&alignment), [(vec![0], vec![1]), (vec![1], vec![2]), (vec![2], vec![0])]);
+    assert_eq!(alignment.crossings, [Crossing { first: 1, second: 2 }]);
+    assert!(alignment.beads.iter().all(|bead| bead.kind() == (1, 1)), "{:?}", alignment.beads);
+}
+
+#[test]
+fn an_article_left_out_disturbs_no_other() {
+    let alignment = align_articles(&[LIBRARY, FERRY, MARKET], &[LIBRARY, MARKET]);
+    assert_eq!(pairs(&alignment), [(vec![0], vec![0]), (vec![1], vec![]), (vec![2], vec![1])]);
+    assert!(alignment.crossings.is_empty());
+    let alignment = align_articles(&[FERRY, MARKET], &[LIBRARY, FERRY, MARKET]);
+    assert_eq!(pairs(&alignment), [(vec![], vec![0]), (vec![0], vec![1]), (vec![1], vec![2])]);
+}
+
+#[test]
+fn articles_that_were_merged_are_aligned_together() {
+    let both = [
+        ("", ""),
+        (
+            "Library and ferry",
+            "The Linjiang library opened again on Saturday. It has 120,000 books, its director, Zhou Min, said. Fog kept the ferry off the river yesterday. The captain said he could see less than 50 meters.",
+        ),
+    ];
+    let alignment = align_articles(&[LIBRARY, FERRY, MARKET], &[both, MARKET]);
+    assert_eq!(pairs(&alignment), [(vec![0, 1], vec![0]), (vec![2], vec![1])]);
 }

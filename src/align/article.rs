@@ -1,0 +1,337 @@
+//! Which articles of two issues belong together, and the beads of each pair.
+//!
+//! Articles are compared as bags of words: those of the source are carried over by the lexicon, each word is
+//! weighted by its rarity, and the cosine says how much two articles share. The most alike are paired first,
+//! wherever they stand; what is left between pairs is paired by its place.
+
+use std::ops::Range;
+
+use super::text::Side;
+use super::translation::Prior;
+use super::{Aligner, Bead, Opens, Sentence, stands_second, text};
+use crate::issue::Role;
+use crate::segment::Segments;
+
+/// Articles that share less are not the same, whatever their places.
+const LEAST: f32 = 0.1;
+/// What the same relative place in both issues counts beside the words.
+const PLACE: f32 = 0.1;
+/// How much more alike two articles must be to their translation than one of them, to be taken for its source.
+const BETTER: f32 = 1.1;
+/// Articles farther apart than this are not compared, in issues with very many.
+const FARTHEST: usize = 200;
+
+/// Articles that were translated as one: mostly one and one; one side empty where there is no partner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticlePair {
+    /// Articles of the source.
+    pub source: Range<usize>,
+    /// Articles of the target.
+    pub target: Range<usize>,
+}
+
+/// What stands in one order in the source and in another in the target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing {
+    /// The pair whose source comes first, as an index into [`Alignment::articles`].
+    pub first: usize,
+    /// A pair whose source comes later, but whose target comes before that of the first.
+    pub second: usize,
+}
+
+/// Two issues, aligned.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Alignment {
+    /// Beads over all segments of both issues: in the order of the source, in each pair of articles also in that
+    /// of the target.
+    pub beads: Vec<Bead>,
+    /// The pairs of articles, in the order of their beads.
+    pub articles: Vec<ArticlePair>,
+    /// Neighbouring pairs that changed their order.
+    pub crossings: Vec<Crossing>,
+}
+
+/// Pairs the articles of two issues and aligns the sentences of each pair.
+#[must_use]
+pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> Alignment {
+    let (source, target) = (Articles::of(source), Articles::of(target));
+    let pairs = if stands_second(&source.sentences, &target.sentences) {
+        let turned = pair(&target, &source);
+        let mut pairs: Vec<ArticlePair> =
+            turned.into_iter().map(|pair| ArticlePair { source: pair.target, target: pair.source }).collect();
+        in_source_order(&mut pairs);
+        pairs
+    } else {
+        pair(&source, &target)
+    };
+    let mut alignment = Alignment { crossings: crossings(&pairs), ..Alignment::default() };
+    for pair in &pairs {
+        let (sources, targets) = (source.segments(&pair.source), target.segments(&pair.target));
+        let beads = aligner.align(&source.sentences[sources.clone()], &target.sentences[targets.clone()]);
+        let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+        alignment.beads.extend(beads.into_iter().map(|bead| Bead {
+            source: shift(bead.source, sources.start),
+            target: shift(bead.target, targets.start),
+            confidence: bead.confidence,
+        }));
+    }
+    alignment.articles = pairs;
+    alignment
+}
+
+/// The sentences of an issue, by article.
+struct Articles<'a> {
+    sentences: Vec<Sentence<'a>>,
+    /// Where each article begins, and the end.
+    starts: Vec<usize>,
+}
+
+impl<'a> Articles<'a> {
+    fn of(segments: &'a Segments) -> Self {
+        let mut sentences = Vec::with_capacity(segments.len());
+        let mut starts = Vec::new();
+        let mut before = None;
+        for (index, segment) in segments.segments().iter().enumerate() {
+            let article = segments.article(segment.leaf);
+            // An article without a sentence begins where the next one does.
+            while starts.len() <= article {
+                starts.push(index);
+            }
+            let opens = if before == Some(segment.leaf) {
+                Opens::Nothing
+            } else {
+                match segments.role(segment.leaf) {
+                    Role::Kicker | Role::Headline | Role::Deck | Role::Crosshead => Opens::Heading,
+                    Role::Paragraph | Role::Quote => Opens::Paragraph,
+                    _ => Opens::Line,
+                }
+            };
+            before = Some(segment.leaf);
+            sentences.push(Sentence { text: segments.text(index), opens });
+        }
+        starts.push(sentences.len());
+        Self { sentences, starts }
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn segments(&self, articles: &Range<usize>) -> Range<usize> {
+        self.starts[articles.start]..self.starts[articles.end]
+    }
+
+    /// The types of the words of each article, sorted.
+    fn bags(&self, side: &Side) -> Vec<Vec<(u32, f32)>> {
+        let bag = |articles: &[usize]| {
+            let sentences = &side.sentences[articles[0]..articles[1]];
+            let mut kinds: Vec<u32> = sentences.iter().flat_map(|s| &s.words).map(|word| word.kind).collect();
+            kinds.sort_unstable();
+            kinds.chunk_by(|a, b| a == b).map(|same| (same[0], (same.len() as f32).ln_1p())).collect()
+        };
+        self.starts.windows(2).map(bag).collect()
+    }
+}
+
+/// How much two articles share, 0 to 1.
+struct Likeness {
+    source: Vec<Bag>,
+    target: Vec<Bag>,
+}
+
+/// Words and their weights, sorted by word.
+type Bag = Vec<(u32, f32)>;
+
+fn length(bag: &Bag) -> f32 {
+    bag.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(1e-9)
+}
+
+/// The bags of several articles as one.
+fn together(bags: &[Bag]) -> Bag {
+    let mut all = bags.concat();
+    all.sort_by_key(|(kind, _)| *kind);
+    all.chunk_by(|a, b| a.0 == b.0)
+        .map(|same| (same[0].0, same.iter().map(|(_, weight)| weight).sum()))
+        .collect()
+}
+
+fn cosine(a: &Bag, b: &Bag) -> f32 {
+    let mut sum = 0.0;
+    let (mut i, mut j) = (0, 0);
+    while let (Some(&(x, v)), Some(&(y, w))) = (a.get(i), b.get(j)) {
+        sum += if x == y { v * w } else { 0.0 };
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    sum / (length(a) * length(b))
+}
+
+impl Likeness {
+    fn new(source: &Articles<'_>, target: &Articles<'_>) -> Self {
+        let (source_side, target_side, prior) = text::analyse(&source.sentences, &target.sentences);
+        let rarity: Vec<f32> = target_side.frequencies().iter().map(|share| -share.ln()).collect();
+        let carried = |bag: Vec<(u32, f32)>| Self::carried(&bag, &prior, &rarity);
+        let weighed = |bag: Vec<(u32, f32)>| {
+            bag.into_iter().map(|(kind, count)| (kind, count * rarity[kind as usize])).collect()
+        };
+        Self {
+            source: source.bags(&source_side).into_iter().map(carried).collect(),
+            target: target.bags(&target_side).into_iter().map(weighed).collect(),
+        }
+    }
+
+    /// A bag of source words as one of target words.
+    fn carried(bag: &[(u32, f32)], prior: &Prior, rarity: &[f32]) -> Vec<(u32, f32)> {
+        let mut carried: Vec<(u32, f32)> = Vec::new();
+        for &(kind, count) in bag {
+            let row = prior.of(kind);
+            let whole: f32 = row.iter().map(|(_, weight)| weight).sum();
+            carried.extend(
+                row.iter()
+                    .map(|&(target, weight)| (target, count * weight / whole * rarity[target as usize])),
+            );
+        }
+        together(&[carried])
+    }
+
+    fn of(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        match (&self.source[source.clone()], &self.target[target.clone()]) {
+            ([source], [target]) => cosine(source, target),
+            (source, target) => cosine(&together(source), &together(target)),
+        }
+    }
+}
+
+fn pair(source: &Articles<'_>, target: &Articles<'_>) -> Vec<ArticlePair> {
+    let (n, m) = (source.len(), target.len());
+    if n <= 1 && m <= 1 {
+        return if n + m == 0 { Vec::new() } else { vec![ArticlePair { source: 0..n, target: 0..m }] };
+    }
+    let likeness = Likeness::new(source, target);
+    let mut alike = Vec::new();
+    for i in 0..n {
+        let middle = i * m / n;
+        for j in middle.saturating_sub(FARTHEST)..(middle + FARTHEST).min(m) {
+            let words = likeness.of(&(i..i + 1), &(j..j + 1));
+            if words > LEAST {
+                let apart = (i as f32 / n as f32 - j as f32 / m as f32).abs();
+                alike.push((words + PLACE * (1.0 - apart), i, j));
+            }
+        }
+    }
+    alike.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let (mut partner, mut taken) = (vec![None; n], vec![None; m]);
+    for &(_, i, j) in &alike {
+        if partner[i].is_none() && taken[j].is_none() {
+            partner[i] = Some(j);
+            taken[j] = Some(i);
+        }
+    }
+    let mut pairs = by_place(&partner, &taken);
+    join(&mut pairs, &alike, &likeness);
+    in_source_order(&mut pairs);
+    pairs
+}
+
+/// The pairs found, and for the articles between them: where as many are left on either side between the same
+/// neighbours, they are paired in order; the rest has no partner.
+fn by_place(partner: &[Option<usize>], taken: &[Option<usize>]) -> Vec<ArticlePair> {
+    let mut pairs: Vec<ArticlePair> = Vec::new();
+    let mut free: Vec<bool> = taken.iter().map(Option::is_none).collect();
+    let mut i = 0;
+    while i < partner.len() {
+        if let Some(j) = partner[i] {
+            pairs.push(ArticlePair { source: i..i + 1, target: j..j + 1 });
+            i += 1;
+            continue;
+        }
+        let end = (i..partner.len()).find(|&i| partner[i].is_some()).unwrap_or(partner.len());
+        let from = if i == 0 { 0 } else { partner[i - 1].map_or(0, |j| j + 1) };
+        let to = partner.get(end).copied().flatten().unwrap_or(taken.len());
+        let gap = from..to.max(from);
+        if gap.len() == end - i && gap.clone().all(|j| free[j]) {
+            for (i, j) in (i..end).zip(gap) {
+                free[j] = false;
+                pairs.push(ArticlePair { source: i..i + 1, target: j..j + 1 });
+            }
+        } else {
+            pairs.extend((i..end).map(|i| ArticlePair { source: i..i + 1, target: 0..0 }));
+        }
+        i = end;
+    }
+    pairs.extend(
+        (0..taken.len()).filter(|&j| free[j]).map(|j| ArticlePair { source: 0..0, target: j..j + 1 }),
+    );
+    pairs
+}
+
+/// Joins articles without a partner to the neighbour that their counterpart was paired with: two articles that the
+/// translation has as one, or one that it has as two. Together they must be more alike than the pair was.
+fn join(pairs: &mut Vec<ArticlePair>, alike: &[(f32, usize, usize)], likeness: &Likeness) {
+    for &(_, i, j) in alike {
+        let position = |pairs: &[ArticlePair], source: bool| {
+            pairs
+                .iter()
+                .position(|pair| if source { pair.source.contains(&i) } else { pair.target.contains(&j) })
+        };
+        let (Some(a), Some(b)) = (position(pairs, true), position(pairs, false)) else { continue };
+        if a == b {
+            continue;
+        }
+        let touches = |x: &Range<usize>, y: &Range<usize>| x.end == y.start || y.end == x.start;
+        let both = |x: &Range<usize>, y: &Range<usize>| x.start.min(y.start)..x.end.max(y.end);
+        let (x, y) = (&pairs[a], &pairs[b]);
+        let (joined, alone) = if x.target.is_empty() && !y.source.is_empty() && touches(&x.source, &y.source)
+        {
+            (ArticlePair { source: both(&x.source, &y.source), target: y.target.clone() }, b)
+        } else if y.source.is_empty() && !x.target.is_empty() && touches(&x.target, &y.target) {
+            (ArticlePair { source: x.source.clone(), target: both(&x.target, &y.target) }, a)
+        } else {
+            continue;
+        };
+        let before = likeness.of(&pairs[alone].source, &pairs[alone].target);
+        if likeness.of(&joined.source, &joined.target) > before * BETTER {
+            pairs[alone] = joined;
+            pairs.remove(a + b - alone);
+        }
+    }
+}
+
+/// Sorts pairs by their source; one without a source stands behind the pair whose target it follows.
+fn in_source_order(pairs: &mut Vec<ArticlePair>) {
+    let (mut sorted, mut orphans): (Vec<_>, Vec<_>) =
+        pairs.drain(..).partition(|pair| !pair.source.is_empty());
+    sorted.sort_by_key(|pair| pair.source.start);
+    orphans.sort_by_key(|pair| pair.target.start);
+    for orphan in orphans {
+        let before =
+            sorted.iter().rposition(|pair| !pair.target.is_empty() && pair.target.end <= orphan.target.start);
+        let before = sorted
+            .iter()
+            .position(|pair| !pair.target.is_empty() && pair.target.end == orphan.target.start)
+            .or(before);
+        sorted.insert(before.map_or(0, |at| at + 1), orphan);
+    }
+    // What is missing on one side stands behind what came last there.
+    let (mut i, mut j) = (0, 0);
+    for pair in &mut sorted {
+        if pair.source.is_empty() {
+            pair.source = i..i;
+        }
+        if pair.target.is_empty() {
+            pair.target = j..j;
+        }
+        (i, j) = (pair.source.end, pair.target.end);
+    }
+    *pairs = sorted;
+}
+
+fn crossings(pairs: &[ArticlePair]) -> Vec<Crossing> {
+    let placed: Vec<usize> =
+        (0..pairs.len()).filter(|&at| !pairs[at].source.is_empty() && !pairs[at].target.is_empty()).collect();
+    placed
+        .windows(2)
+        .filter(|at| pairs[at[1]].target.start < pairs[at[0]].target.start)
+        .map(|at| Crossing { first: at[0], second: at[1] })
+        .collect()
+}
