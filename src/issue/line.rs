@@ -173,6 +173,8 @@ const CHINESE_WORK: &[(&str, Work)] = &[
     ("採寫", Work::Author),
     ("整理", Work::Author),
     ("作者", Work::Author),
+    ("读者", Work::Author),
+    ("讀者", Work::Author),
     ("报道", Work::Author),
     ("報導", Work::Author),
     ("報道", Work::Author),
@@ -344,13 +346,13 @@ fn english_credits(text: &str) -> Option<Work> {
             .iter()
             .filter(|(word, _)| lower.starts_with(word))
             .max_by_key(|(word, _)| word.len());
-        let Some((word, whose)) = found else {
+        let Some((function, whose)) = found else {
             if i == 0 {
                 return None;
             }
             continue;
         };
-        let names = part[word.len()..].trim_start_matches(':').trim();
+        let names = part[function.len()..].trim_start_matches(':').trim();
         // A small letter after `by` is a sentence, not a name: “By and large …”.
         let is_names = names.starts_with(|c: char| c.is_uppercase() || is_han(c))
             && !ends_with_stop(names)

@@ -2,14 +2,15 @@
 //!
 //! Markdown says only *heading of level n*. What a heading is for is told from its company:
 //!
-//! 1. A heading that stands right above a deeper one, with nothing or a kicker between, is a **section**: the
-//!    name of the paper, 国际新闻. The heading below it begins an article, and so does every heading that is no
-//!    deeper. A deeper heading that is numbered (一、 1.) is a part of its article, and makes no section.
-//! 2. Without sections, all headings of the highest level begin **articles**.
-//! 3. If the highest level has one heading only, the page may be written as `#` for the lead and `##` for the
-//!    rest, or be one feature with crossheads. A deeper level begins articles when at least half of its headings
-//!    have the marks of one: a dateline or a byline below them (decks may stand between), or the credits of
-//!    the article before right above them.
+//! 1. A heading with nothing but a page marker or one short line between it and a deeper heading is *bare*. When
+//!    more than half of the highest headings are bare, these are **sections**: the name of the paper, 国际新闻.
+//!    What stands below them is looked at in the same way; the heading right below a section begins an article,
+//!    and so does every heading that is no deeper. (A numbered heading, 一、 or 1., makes no heading above it
+//!    bare: it is a part of that article.)
+//! 2. Otherwise the headings of the highest level are **headlines**: each begins an article.
+//! 3. If there is one of them only, the page may be written as `#` for the lead and `##` for the rest, or be one
+//!    feature with crossheads. A deeper level begins articles when one of its headings has the marks of an
+//!    article: a dateline or a byline below it (decks may stand between), or credits right above.
 //! 4. Every other heading is a **crosshead**, and so is a short line wholly set in bold inside an article.
 //! 5. Without any heading the first line is the headline, if it is short and no finished sentence.
 //!
@@ -197,64 +198,78 @@ fn is_numbered(text: &str) -> bool {
 /// Tells sections, headlines and crossheads apart.
 fn headings(parsed: &mut [Parsed]) {
     let places: Vec<usize> = (0..parsed.len()).filter(|&i| is_heading(&parsed[i])).collect();
-    let level = |parsed: &[Parsed], i: usize| parsed[i].heading.unwrap_or(6);
-    let Some(top) = places.iter().map(|&i| level(parsed, i)).min() else {
+    if places.is_empty() {
         return first_line(parsed);
+    }
+    let outline = Outline {
+        levels: places.iter().map(|&i| parsed[i].heading.unwrap_or(6)).collect(),
+        bare: places.windows(2).map(|pair| is_bare(parsed, pair[0], pair[1])).chain([false]).collect(),
+        marked: places.iter().map(|&i| has_marks_of_article(parsed, i)).collect(),
     };
-    // 1. Sections, and the headings right below them.
-    let mut sections = vec![false; parsed.len()];
-    let mut heads = vec![false; parsed.len()];
-    let mut deepest = None;
-    let mut run = 0;
-    for pair in places.windows(2) {
-        let (here, next) = (pair[0], pair[1]);
-        let between = &parsed[here + 1..next];
-        let bare = between.iter().all(|b| b.block.role == Role::Page || is_display(b))
-            && between.iter().filter(|b| b.block.role != Role::Page).count() <= 1;
-        let deeper = level(parsed, next) > level(parsed, here);
-        let numbered = plain_of(&parsed[next]).is_some_and(|text| is_numbered(&text));
-        if bare && deeper && !numbered && run < DEEPEST_SECTION {
-            sections[here] = true;
-            run += 1;
-        } else {
-            if run > 0 {
-                heads[here] = true;
-                deepest = Some(deepest.unwrap_or(u8::MAX).min(level(parsed, here)));
+    for (role, &i) in outline.roles().into_iter().zip(&places) {
+        parsed[i].block.role = role;
+    }
+    bold_lines(parsed);
+}
+
+/// Whether next to nothing stands between a heading and the next, which is deeper.
+fn is_bare(parsed: &[Parsed], here: usize, next: usize) -> bool {
+    let lines = || parsed[here + 1..next].iter().filter(|between| between.block.role != Role::Page);
+    parsed[next].heading > parsed[here].heading
+        && lines().all(is_display)
+        && lines().count() <= 1
+        && !plain_of(&parsed[next]).is_some_and(|text| is_numbered(&text))
+}
+
+/// The headings of a page, and what is known of each.
+struct Outline {
+    levels: Vec<u8>,
+    bare: Vec<bool>,
+    marked: Vec<bool>,
+}
+
+impl Outline {
+    fn roles(&self) -> Vec<Role> {
+        let mut roles = vec![Role::Crosshead; self.levels.len()];
+        let mut rest: Vec<usize> = (0..self.levels.len()).collect();
+        // The level of the headings right below sections.
+        let mut below_sections = None;
+        for depth in 0.. {
+            let Some(top) = rest.iter().map(|&i| self.levels[i]).min() else { break };
+            let mut deepest = below_sections.map_or(top, |below: u8| below.max(top));
+            let mut highest = rest.iter().filter(|&&i| self.levels[i] <= deepest);
+            if below_sections.is_none()
+                && let (Some(&only), None) = (highest.next(), highest.next())
+                && !self.bare[only]
+            {
+                let marked = rest.iter().filter(|&&i| self.marked[i]).map(|&i| self.levels[i]);
+                deepest = marked.max().unwrap_or(top).max(top);
             }
-            run = 0;
-        }
-    }
-    if run > 0
-        && let Some(&last) = places.last()
-    {
-        heads[last] = true;
-        deepest = Some(deepest.unwrap_or(u8::MAX).min(level(parsed, last)));
-    }
-    // 2. and 3. The deepest level that begins articles.
-    let deepest = deepest.unwrap_or_else(|| {
-        if places.iter().filter(|&&i| level(parsed, i) == top).count() > 1 {
-            return top;
-        }
-        let begins = |level_of: u8| {
-            let (mut all, mut marked) = (0, 0);
-            for &i in places.iter().filter(|&&i| level(parsed, i) == level_of) {
-                all += 1;
-                marked += usize::from(has_marks_of_article(parsed, i));
+            let heads: Vec<usize> = rest.iter().copied().filter(|&i| self.levels[i] <= deepest).collect();
+            let sections: Vec<usize> = heads.iter().copied().filter(|&i| self.bare[i]).collect();
+            if depth == DEEPEST_SECTION || sections.len() * 2 <= heads.len() {
+                for i in heads {
+                    roles[i] = Role::Headline;
+                }
+                break;
             }
-            all > 0 && marked * 2 >= all
-        };
-        (top + 1..=6).rev().find(|&level| begins(level)).unwrap_or(top)
-    });
-    for i in places {
-        parsed[i].block.role = if sections[i] {
-            Role::Section
-        } else if heads[i] || level(parsed, i) <= deepest {
-            Role::Headline
-        } else {
-            Role::Crosshead
-        };
+            for &i in &sections {
+                roles[i] = Role::Section;
+            }
+            below_sections = sections.iter().filter_map(|&i| self.levels.get(i + 1).copied()).min();
+            rest.retain(|i| !sections.contains(i));
+        }
+        for i in 1..roles.len() {
+            if roles[i - 1] == Role::Section && roles[i] == Role::Crosshead {
+                roles[i] = Role::Headline;
+            }
+        }
+        roles
     }
-    // 4. Bold lines inside articles.
+}
+
+/// Short lines in bold inside articles are crossheads.
+fn bold_lines(parsed: &mut [Parsed]) {
     let Some(first) = parsed.iter().position(|parsed| parsed.block.role == Role::Headline) else { return };
     for i in first + 2..parsed.len() {
         let below_headline = parsed[i - 1].block.role == Role::Headline;

@@ -4,10 +4,11 @@
 mod articles;
 mod language;
 mod markdown;
+pub(crate) mod matter;
 
 use crate::issue::inline::Text;
-use crate::issue::model::{Body, Cell, Issue, Masthead, Role};
-use crate::problem::Problem;
+use crate::issue::model::{Body, Cell, Issue, Role};
+use crate::problem::{Problem, Span};
 
 /// A text to be read, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,9 +35,23 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
     let mut problems = Vec::new();
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
-    let parsed = markdown::blocks(text, base, &mut problems);
-    let language = language::of(&source.name, text);
-    let issue = Issue { language, masthead: Masthead::default(), articles: articles::articles(parsed) };
+    let place = matter::place(text, &mut problems);
+    let (begin, fields) = place.map_or((0, None), |place| {
+        let fields = matter::fields(
+            place.format,
+            &text[place.fields.clone()],
+            base + place.fields.start,
+            &mut problems,
+        );
+        (if fields.is_some() { place.end } else { 0 }, fields.map(|fields| (fields, place.fields)))
+    });
+    let matter = fields.map_or_else(matter::Matter::default, |(fields, range)| {
+        let span = Span { start: base + range.start, end: base + range.end };
+        matter::matter(fields, span, &mut problems)
+    });
+    let parsed = markdown::blocks(&text[begin..], base + begin, &mut problems);
+    let language = matter.language.unwrap_or_else(|| language::of(&source.name, &text[begin..]));
+    let issue = Issue { language, masthead: matter.masthead, articles: articles::articles(parsed) };
     (issue, problems)
 }
 

@@ -550,7 +550,7 @@ impl Typed<'_> {
             let beside = left.is_some_and(is_wide) || left.is_none() && right.is_some_and(is_wide);
             match sign {
                 '.' | '。' if count >= 3 && self.chinese && beside => {
-                    self.put(start..end, "……", Kind::Ellipsis)
+                    self.put(start..end, "……", Kind::Ellipsis);
                 }
                 '…' if self.chinese && beside && count > 2 => self.put(start..end, "……", Kind::Ellipsis),
                 '…' if self.chinese && beside && count == 1 && self.level == Level::All => {

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Issue, Role};
-use crate::issue::read::{paragraph, table};
+use crate::issue::read::{matter, paragraph, table};
 
 /// The issue as Markdown.
 #[must_use]
@@ -32,7 +32,12 @@ pub fn markdown(issue: &Issue) -> String {
     if !writer.out.is_empty() {
         writer.out.push('\n');
     }
-    writer.out
+    let mut out = matter::written(&issue.masthead, &issue.language);
+    if out.is_empty() {
+        return writer.out;
+    }
+    out.push_str(&writer.out);
+    out
 }
 
 fn labels<'a>(block: &'a Block, out: &mut Vec<&'a str>) {
