@@ -14,9 +14,9 @@ fn roles(issue: &Issue) -> Vec<Vec<Role>> {
 /// Everything but the places in the source.
 fn content(issue: &Issue) -> Vec<Vec<(Role, String)>> {
     let text = |block: &duizhao::issue::Block| {
-        let mut out = String::new();
-        block.each_text(&mut |role, text| out += &format!("{role:?}:{:?}\n", text.inlines));
-        out
+        let mut out = Vec::new();
+        block.each_text(&mut |role, text| out.push(format!("{role:?}:{:?}", text.inlines)));
+        out.join("\n")
     };
     issue.articles.iter().map(|a| a.blocks.iter().map(|b| (b.role, text(b))).collect()).collect()
 }
