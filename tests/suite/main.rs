@@ -3,5 +3,6 @@
 
 mod align;
 mod issue;
+mod edition;
 mod layers;
 mod segment;
