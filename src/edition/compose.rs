@@ -603,11 +603,21 @@ fn page_label(marker: &str) -> String {
 
 /// Roles of the blocks at the head of an article.
 fn is_head(role: Role) -> bool {
-    matches!(role, Role::Kicker | Role::Headline | Role::Deck | Role::Byline | Role::Dateline | Role::Page)
+    matches!(
+        role,
+        Role::Section
+            | Role::Kicker
+            | Role::Headline
+            | Role::Deck
+            | Role::Byline
+            | Role::Dateline
+            | Role::Page
+    )
 }
 
 fn role_name(role: Role) -> &'static str {
     match role {
+        Role::Section => "section",
         Role::Kicker => "kicker",
         Role::Headline => "headline",
         Role::Deck => "deck",

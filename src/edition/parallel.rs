@@ -208,7 +208,8 @@ fn number(links: &mut [Link], source: &Segments, by_source: &[Option<usize>], ro
 fn is_line(role: Role) -> bool {
     matches!(
         role,
-        Role::Kicker
+        Role::Section
+            | Role::Kicker
             | Role::Headline
             | Role::Deck
             | Role::Crosshead
