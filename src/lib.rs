@@ -13,8 +13,8 @@
 //! ```
 
 pub mod align;
-pub mod edition;
 pub mod issue;
 pub mod lang;
 pub mod problem;
+pub mod script;
 pub mod segment;

@@ -3,6 +3,7 @@
 //! Data goes to stdout, everything told to a person to stderr. Exit codes: 0 done, 1 could not, 2 wrong usage.
 
 mod align;
+mod convert;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod failure;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
@@ -38,6 +39,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Align(align::Args),
+    Convert(convert::Args),
     Segment(segment::Args),
 }
 
@@ -47,6 +49,7 @@ pub(crate) fn main() -> ExitCode {
     let out = Output::new(cli.quiet, cli.verbose);
     let done = match &cli.command {
         Command::Align(args) => align::run(args, &out),
+        Command::Convert(args) => convert::run(args, &out),
         Command::Segment(args) => segment::run(args, &out),
     };
     match done {

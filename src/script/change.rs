@@ -1,0 +1,87 @@
+//! What a conversion changes, place by place.
+
+use std::ops::Range;
+
+use super::engine::{Converter, Run, Sink};
+use super::tables::{self, Step, Text};
+
+/// One stretch of text that a conversion changes.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Change {
+    /// Bytes of the text before.
+    pub range: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+    /// What says so.
+    pub rule: Rule,
+}
+
+/// What says that a text is to be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case", tag = "by", content = "name")]
+pub enum Rule {
+    /// A dictionary of OpenCC.
+    Dictionary(&'static str),
+}
+
+/// The counterparts that OpenCC's character dictionary has for a simplified character, the usual one first;
+/// none if there is no choice.
+///
+/// ```
+/// let choices: Vec<_> = duizhao::script::choices('发').collect();
+/// assert_eq!(choices, ["發", "髮"]);
+/// ```
+pub fn choices(c: char) -> impl Iterator<Item = &'static str> {
+    let lines = tables::CHOICES.lines().map(|line| line.split(' '));
+    let mut buffer = [0; 4];
+    let key: &str = c.encode_utf8(&mut buffer);
+    let found = lines.into_iter().find_map(|mut parts| (parts.next() == Some(key)).then_some(parts));
+    found.into_iter().flatten()
+}
+
+struct Changes<'a> {
+    text: &'a [u8],
+    step: Step,
+    found: Vec<Change>,
+}
+
+impl Changes<'_> {
+    fn add(&mut self, from: usize, to: usize, bytes: &[u8], origins: [u8; 2]) {
+        if self.text.get(from..to) == Some(bytes) {
+            return;
+        }
+        // The second step's word is the reason where it has one.
+        let origin = origins.into_iter().rev().find(|&origin| origin != 0);
+        let name = origin.and_then(|origin| tables::DICTIONARIES.get(usize::from(origin) - 1));
+        let normalized = "CJK_Compatibility_Ideographs";
+        self.found.push(Change {
+            range: from..to,
+            text: String::from_utf8_lossy(bytes).into_owned(),
+            rule: Rule::Dictionary(name.copied().unwrap_or(normalized)),
+        });
+    }
+}
+
+impl Sink for Changes<'_> {
+    fn keep(&mut self, _: &[u8], _: usize, _: usize) {}
+
+    fn put(&mut self, from: usize, to: usize, text: Text, value: u32) {
+        let mut bytes = Vec::new();
+        text.push_to(&mut bytes);
+        self.add(from, to, &bytes, self.step.origins(value));
+    }
+
+    fn put_run(&mut self, from: usize, to: usize, bytes: &[u8], origins: [u8; 2]) {
+        self.add(from, to, bytes, origins);
+    }
+}
+
+impl Converter {
+    /// The changes that [`Converter::convert`] makes, in order; between them the text stays as it is.
+    #[must_use]
+    pub fn changes(&self, text: &str) -> Vec<Change> {
+        let mut changes = Changes { text: text.as_bytes(), step: self.first_step(), found: Vec::new() };
+        self.feed(text.as_bytes(), true, &mut Run::default(), &mut changes);
+        changes.found
+    }
+}

@@ -1,0 +1,39 @@
+//! The C++ library libopencc 1.4 as a second engine, for comparison. Behind the cargo feature `libopencc`.
+
+use std::path::Path;
+
+use super::config::Config;
+
+/// A converter of libopencc.
+#[allow(missing_debug_implementations, reason = "the binding has none")]
+pub struct Libopencc {
+    opencc: opencc_rust::OpenCC,
+}
+
+/// What went wrong in libopencc.
+#[derive(Debug)]
+pub struct LibopenccError(String);
+
+impl std::fmt::Display for LibopenccError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "libopencc: {}", self.0)
+    }
+}
+
+impl std::error::Error for LibopenccError {}
+
+impl Libopencc {
+    /// Loads a configuration and its dictionaries from a folder, or from where libopencc was installed.
+    pub fn new(config: Config, folder: Option<&Path>) -> Result<Self, LibopenccError> {
+        let name = format!("{config}.json");
+        let path = folder.map_or_else(|| name.clone().into(), |folder| folder.join(&name));
+        let opencc = opencc_rust::OpenCC::new(&path)
+            .map_err(|error| LibopenccError(format!("{}: {error}", path.display())))?;
+        Ok(Self { opencc })
+    }
+
+    /// Converts a text. libopencc takes none with U+0000 in it.
+    pub fn convert(&self, text: &str) -> Result<String, LibopenccError> {
+        self.opencc.convert(text).map_err(|error| LibopenccError(error.to_string()))
+    }
+}

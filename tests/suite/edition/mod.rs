@@ -1,7 +1,0 @@
-//! Editions: laws on made-up issues and on one issue that holds everything, then cases.
-
-mod book;
-mod cases;
-mod everything;
-mod laws;
-mod shelf;
