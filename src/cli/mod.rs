@@ -11,6 +11,7 @@ mod files;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod output;
 mod segment;
+mod tm;
 
 use std::process::ExitCode;
 
@@ -41,6 +42,7 @@ enum Command {
     Align(align::Args),
     Convert(convert::Args),
     Segment(segment::Args),
+    Tm(tm::Args),
 }
 
 /// Parses the arguments, runs the command, tells what went wrong.
@@ -51,6 +53,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Align(args) => align::run(args, &out),
         Command::Convert(args) => convert::run(args, &out),
         Command::Segment(args) => segment::run(args, &out),
+        Command::Tm(args) => tm::run(args, &out),
     };
     match done {
         // Who reads our output may have seen enough: no fault of anyone.

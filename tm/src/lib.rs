@@ -24,9 +24,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod ahead;
 mod date;
 mod decode;
+pub mod file;
+mod fingerprint;
 mod language;
+pub mod merge;
 mod model;
 mod problem;
 mod read;
@@ -35,6 +39,7 @@ mod seg;
 mod write;
 mod xml;
 
+pub use ahead::Ahead;
 pub use date::{Date, NotADate};
 pub use language::{Language, NotALanguage};
 pub use model::{Header, Note, Origin, Prop, Segtype, Source, Unit, UserCharacter, UserEncoding, Variant};

@@ -6,7 +6,7 @@
 use crate::{Date, Language, Seg};
 
 /// What stands at the head of a memory and holds for all of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Header {
     /// The language that units are translated from.
     pub source: Source,
@@ -25,7 +25,7 @@ pub struct Header {
 }
 
 /// Which language is the source of a translation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Source {
     /// Any variant may be (`*all*`).
     All,
@@ -34,7 +34,7 @@ pub enum Source {
 }
 
 /// What one unit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Segtype {
     /// A part of a document.
     Block,
@@ -47,7 +47,7 @@ pub enum Segtype {
 }
 
 /// Where an element comes from, and how often it was used.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Origin {
     /// The encoding before it became Unicode (`o-encoding`).
     pub encoding: Option<String>,
@@ -74,7 +74,7 @@ pub struct Origin {
 }
 
 /// One translation unit: the same content in several languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Unit {
     /// Its identifier. Careful: `OmegaT` 6 takes it for the context in which the translation holds.
     pub id: Option<String>,
@@ -93,7 +93,7 @@ pub struct Unit {
 }
 
 /// The content of a unit in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// The language.
     pub language: Language,
@@ -132,7 +132,7 @@ pub struct Note {
 }
 
 /// A set of characters of the original's own (`<ude>`).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserEncoding {
     /// Its name.
     pub name: String,
@@ -143,7 +143,7 @@ pub struct UserEncoding {
 }
 
 /// One character of a [`UserEncoding`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserCharacter {
     /// Its code point, `#xF8FF`.
     pub unicode: String,
@@ -264,5 +264,33 @@ impl Unit {
     pub fn last_touched(&self) -> Option<Date> {
         let dates = |origin: &Origin| origin.changed.max(origin.created);
         self.variants.iter().map(|variant| dates(&variant.origin)).fold(dates(&self.origin), Option::max)
+    }
+}
+
+impl Unit {
+    /// The unit as it means the same under another header: what it took from its own is said in it.
+    #[must_use]
+    pub fn under(mut self, from: &Header, to: &Header) -> Self {
+        if self.source.is_none() && from.source != to.source {
+            self.source = Some(from.source.clone());
+        }
+        if self.segtype.is_none() && from.segtype != to.segtype {
+            self.segtype = Some(from.segtype);
+        }
+        self.source = self.real_source(&to.source);
+        self
+    }
+
+    /// The source that the unit must name under a header: its own if it has a variant in that language, its first
+    /// variant's language if it has none in the header's either.
+    pub(crate) fn real_source(&self, header: &Source) -> Option<Source> {
+        let has = |source: &Source| {
+            source.language().is_none_or(|language| self.variants.iter().any(|v| v.language == *language))
+        };
+        let named = self.source.as_ref();
+        if has(named.unwrap_or(header)) {
+            return named.cloned();
+        }
+        self.variants.first().map(|first| Source::One(first.language.clone()))
     }
 }

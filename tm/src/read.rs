@@ -15,6 +15,7 @@ use crate::{Language, xml};
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io::Read;
 
@@ -178,6 +179,8 @@ struct Parser<'a> {
     xml: quick_xml::Reader<&'a [u8]>,
     text: &'a str,
     line: u64,
+    /// Whether there may be a character in it that XML does not allow.
+    suspect: bool,
     context: &'a mut Context,
     repairs: Vec<Problem>,
 }
@@ -186,7 +189,9 @@ impl<'a> Parser<'a> {
     fn new(text: &'a str, line: u64, context: &'a mut Context) -> Self {
         let mut xml = quick_xml::Reader::from_str(text);
         xml.config_mut().allow_dangling_amp = true;
-        Self { xml, text, line, context, repairs: vec![] }
+        let suspect =
+            xml::is_suspect(text.as_bytes()) || memchr::memmem::find(text.as_bytes(), b"&#").is_some();
+        Self { xml, text, line, suspect, context, repairs: vec![] }
     }
 
     /// The line of a place in the text.
@@ -234,26 +239,33 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The value of every attribute.
-    fn attributes(&mut self, start: &BytesStart<'_>) -> Parsed<Vec<(String, String)>> {
+    /// The name and value of every attribute.
+    fn attributes<'s>(&mut self, start: &'s BytesStart<'_>) -> Parsed<Vec<(Cow<'s, str>, Cow<'s, str>)>> {
         let mut out = Vec::new();
-        for attribute in start.attributes() {
+        // Of two of one name the last is taken: no reason to lose a unit.
+        for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| self.fault(Cause::Syntax(error.to_string())))?;
-            let value = if let Ok(value) = attribute.normalized_value(XmlVersion::Explicit1_0) {
+            let mut value = if let Ok(value) = attribute.normalized_value(XmlVersion::Explicit1_0) {
                 value
             } else {
                 self.repaired(Cause::UnknownEntity(attribute.value.to_string()));
                 attribute.value.clone()
             };
-            let value = self.allowed(&value).into_owned();
-            // A name can become the name of a property.
-            let name = xml::allowed(attribute.key.as_ref()).into_owned();
+            let mut name = Cow::Borrowed(attribute.key.into_inner());
+            if self.suspect {
+                value = Cow::Owned(self.allowed(&value).into_owned());
+                // A name can become the name of a property.
+                name = Cow::Owned(xml::allowed(&name).into_owned());
+            }
             out.push((name, value));
         }
         Ok(out)
     }
 
-    fn allowed<'t>(&mut self, text: &'t str) -> std::borrow::Cow<'t, str> {
+    fn allowed<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !self.suspect {
+            return Cow::Borrowed(text);
+        }
         if let Some(c) = xml::first_forbidden(text) {
             self.repaired(Cause::ControlCharacter(c));
         }
@@ -283,7 +295,7 @@ impl<'a> Parser<'a> {
     /// Takes an attribute that belongs to an [`Origin`]; what cannot be taken becomes a property.
     fn origin(
         &mut self,
-        (element, name, value): (&'static str, &str, String),
+        (element, name, value): (&'static str, &str, Cow<'_, str>),
         origin: &mut Origin,
         props: &mut Vec<Prop>,
     ) {
@@ -316,11 +328,11 @@ impl<'a> Parser<'a> {
                 return props.push(Prop::new(format!("x-{name}"), value));
             }
         };
-        *place = Some(value);
+        *place = Some(value.into_owned());
     }
 
-    fn bad_value(&mut self, name: &'static str, value: String, props: &mut Vec<Prop>) {
-        self.repaired(Cause::BadValue(name, value.clone()));
+    fn bad_value(&mut self, name: &'static str, value: Cow<'_, str>, props: &mut Vec<Prop>) {
+        self.repaired(Cause::BadValue(name, value.to_string()));
         props.push(Prop::new(format!("x-{name}"), value));
     }
 
@@ -388,7 +400,7 @@ impl<'a> Parser<'a> {
             encodings: vec![],
         };
         for (name, value) in self.attributes(start)? {
-            match name.as_str() {
+            match &*name {
                 "srclang" => source = self.source(&value),
                 "adminlang" => admin = self.language(&value).ok(),
                 "segtype" => segtype = Segtype::from_name(&value),
@@ -445,9 +457,9 @@ impl<'a> Parser<'a> {
     fn encoding(&mut self, start: &BytesStart<'_>, empty: bool) -> Parsed<UserEncoding> {
         let mut encoding = UserEncoding { name: String::new(), base: None, maps: vec![] };
         for (name, value) in self.attributes(start)? {
-            match name.as_str() {
-                "name" => encoding.name = value,
-                "base" => encoding.base = Some(value),
+            match &*name {
+                "name" => encoding.name = value.into_owned(),
+                "base" => encoding.base = Some(value.into_owned()),
                 _ => self.unknown_attribute("ude", &name),
             }
         }
@@ -459,11 +471,11 @@ impl<'a> Parser<'a> {
             let mut map =
                 UserCharacter { unicode: String::new(), code: None, entity: None, substitute: None };
             for (name, value) in self.attributes(&start)? {
-                match name.as_str() {
-                    "unicode" => map.unicode = value,
-                    "code" => map.code = Some(value),
-                    "ent" => map.entity = Some(value),
-                    "subst" => map.substitute = Some(value),
+                match &*name {
+                    "unicode" => map.unicode = value.into_owned(),
+                    "code" => map.code = Some(value.into_owned()),
+                    "ent" => map.entity = Some(value.into_owned()),
+                    "subst" => map.substitute = Some(value.into_owned()),
                     _ => self.unknown_attribute("map", &name),
                 }
             }
@@ -502,8 +514,8 @@ impl<'a> Parser<'a> {
         };
         let mut unit = Unit::default();
         for (name, value) in self.attributes(start)? {
-            match name.as_str() {
-                "tuid" => unit.id = Some(value),
+            match &*name {
+                "tuid" => unit.id = Some(value.into_owned()),
                 "segtype" => match Segtype::from_name(&value) {
                     Some(segtype) => unit.segtype = Some(segtype),
                     None => self.bad_value("segtype", value, &mut unit.props),
@@ -530,7 +542,7 @@ impl<'a> Parser<'a> {
         let (mut language, mut origin) = (None, Origin::default());
         let (mut props, mut notes, mut seg) = (vec![], vec![], None);
         for (name, value) in self.attributes(start)? {
-            match name.as_str() {
+            match &*name {
                 "xml:lang" => language = Some(value),
                 "lang" => language = language.or(Some(value)),
                 _ => self.origin(("tuv", &name, value), &mut origin, &mut props),
@@ -560,13 +572,13 @@ impl<'a> Parser<'a> {
     ) -> Parsed<(Option<String>, Option<Language>, Option<String>)> {
         let (mut kind, mut language, mut encoding) = (None, None, None);
         for (name, value) in self.attributes(start)? {
-            match name.as_str() {
-                "type" if element == "prop" => kind = Some(value),
+            match &*name {
+                "type" if element == "prop" => kind = Some(value.into_owned()),
                 "xml:lang" | "lang" => match self.language(&value) {
                     Ok(known) => language = Some(known),
                     Err(cause) => self.repaired(cause),
                 },
-                "o-encoding" => encoding = Some(value),
+                "o-encoding" => encoding = Some(value.into_owned()),
                 _ => self.unknown_attribute(element, &name),
             }
         }
@@ -667,7 +679,7 @@ impl<'a> Parser<'a> {
         };
         let (mut i, mut x, mut kind, mut pos, mut assoc, mut datatype) = (None, None, None, None, None, None);
         for (name, value) in self.attributes(start)? {
-            let place = match (element, name.as_str()) {
+            let place = match (element, &*name) {
                 ("bpt" | "ept", "i") => &mut i,
                 ("bpt" | "ph" | "it" | "hi" | "ut", "x") => &mut x,
                 ("bpt" | "ph" | "it" | "hi" | "sub", "type") => &mut kind,
@@ -679,7 +691,7 @@ impl<'a> Parser<'a> {
                     continue;
                 }
             };
-            *place = Some(value);
+            *place = Some(value.into_owned());
         }
         let lacks = |name| self.fault(Cause::TagLacks(element, name));
         Ok(match element {

@@ -10,7 +10,6 @@ use crate::xml;
 use quick_xml::Writer as Xml;
 use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -58,7 +57,7 @@ impl From<io::Error> for WriteError {
     }
 }
 
-/// A start tag whose attributes are XML's to escape, once the characters it cannot hold are left out.
+/// A start tag.
 struct Start<'a>(BytesStart<'a>);
 
 impl<'a> Start<'a> {
@@ -67,7 +66,7 @@ impl<'a> Start<'a> {
     }
 
     fn with(mut self, name: &str, value: &str) -> Self {
-        self.0.push_attribute((name, xml::allowed(value)));
+        self.0.push_attribute((name, value));
         self
     }
 
@@ -96,10 +95,15 @@ impl<'a> Start<'a> {
 
 /// Text of an element, escaped.
 fn text(text: &str) -> Event<'_> {
-    Event::Text(BytesText::from_escaped(match xml::allowed(text) {
-        Cow::Borrowed(text) => partial_escape(text),
-        Cow::Owned(text) => Cow::Owned(partial_escape(text.as_str()).into_owned()),
-    }))
+    Event::Text(BytesText::from_escaped(partial_escape(text)))
+}
+
+/// Takes characters out that XML does not allow. None of them is markup, so it can be done when all is written.
+fn purge(xml: &mut Xml<Vec<u8>>) {
+    let bytes = xml.get_mut();
+    if xml::is_suspect(bytes) {
+        *bytes = xml::allowed(&String::from_utf8_lossy(bytes)).into_owned().into_bytes();
+    }
 }
 
 /// The elements, each on lines of its own but for what stands in a `<seg>`.
@@ -286,6 +290,7 @@ impl<W: Write> Writer<W> {
         elements.header(header)?;
         elements.line(2);
         elements.open(Start::new("body"))?;
+        purge(&mut buffer);
         output.write_all(buffer.get_ref())?;
         Ok(Self { output, source: header.source.clone(), buffer, written: 0 })
     }
@@ -297,15 +302,13 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// If the output fails, or the unit has no variant.
     pub fn write(&mut self, unit: &Unit) -> Result<(), WriteError> {
-        let first = unit.variants.first().ok_or(WriteError::NoVariant)?;
-        let has = |source: &Source| {
-            source.language().is_none_or(|language| unit.variants.iter().any(|v| v.language == *language))
-        };
-        let named = unit.source.as_ref();
-        let own = Source::One(first.language.clone());
-        let source = if has(named.unwrap_or(&self.source)) { named } else { Some(&own) };
+        if unit.variants.is_empty() {
+            return Err(WriteError::NoVariant);
+        }
+        let source = unit.real_source(&self.source);
         self.buffer.get_mut().clear();
-        Elements(&mut self.buffer).unit(unit, source)?;
+        Elements(&mut self.buffer).unit(unit, source.as_ref())?;
+        purge(&mut self.buffer);
         self.output.write_all(self.buffer.get_ref())?;
         self.written += 1;
         Ok(())

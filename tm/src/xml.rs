@@ -3,16 +3,22 @@
 use std::borrow::Cow;
 
 /// Whether a character may stand in an XML 1.0 document, written or as a reference.
-#[must_use]
 pub(crate) fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
 
+/// Whether UTF-8 text may hold a character that XML does not allow: quick to ask, and `false` is certain.
+pub(crate) fn is_suspect(text: &[u8]) -> bool {
+    // No way out of the loop, so that it goes over many bytes at a time.
+    let control = |b: u8| b < b' ' && b != b'\t' && b != b'\n' && b != b'\r';
+    let controls = text.iter().fold(false, |found, &b| found | control(b));
+    // U+FFFE and U+FFFF begin so, and not much else does.
+    controls || memchr::memmem::find(text, b"\xEF\xBF").is_some()
+}
+
 /// The first character that XML does not allow.
 pub(crate) fn first_forbidden(text: &str) -> Option<char> {
-    // Most texts have none, and the bytes tell: a control below blank, or the first byte of U+FFFE and U+FFFF.
-    let suspect = |&b: &u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0xEF;
-    if text.as_bytes().iter().any(suspect) { text.chars().find(|&c| !is_allowed(c)) } else { None }
+    if is_suspect(text.as_bytes()) { text.chars().find(|&c| !is_allowed(c)) } else { None }
 }
 
 /// The text without the characters that XML does not allow.

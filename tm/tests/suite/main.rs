@@ -1,5 +1,8 @@
 //! The one test binary of the memory crate: laws first, then cases.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, and says where")]
+
 mod generate;
+mod merge;
 mod read;
 mod roundtrip;

@@ -1,0 +1,53 @@
+//! `duizhao tm`: translation memories on their own, with no newspaper in sight.
+
+mod cat;
+mod memory;
+mod merge;
+mod table;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::{Failure, Output};
+
+/// Work on translation memories (TMX): merge, clean, check, search, convert
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  duizhao tm merge team.tmx new.tmx -o team.tmx
+  duizhao tm clean team.tmx -o clean.tmx --removed removed.tmx
+  duizhao tm check team.tmx --format csv > report.csv")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Cat(cat::Args),
+    Merge(merge::Args),
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    match &args.command {
+        Command::Cat(args) => cat::run(args, out),
+        Command::Merge(args) => merge::run(args, out),
+    }
+}
+
+/// Writes a report: to standard output if nothing else goes there.
+fn report(stdout: bool, text: &str, out: &Output) -> Result<(), Failure> {
+    if stdout {
+        out.data(format!("{text}\n").as_bytes())
+    } else {
+        out.tell(text);
+        Ok(())
+    }
+}

@@ -1,0 +1,286 @@
+//! Memories as the commands read and write them: what is wrong is told, what is written is written whole.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use duizhao_tm::file::{FileError, Lock, Replacement};
+use duizhao_tm::{Ahead, Cause, Effect, Header, Problem, Unit, WriteError, Writer};
+
+use crate::cli::{Failure, Output};
+
+/// So many problems of one file are told each for itself.
+const TOLD: u64 = 20;
+
+/// How memories are read.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Reading {
+    /// Go on without what cannot be read: a file that was cut off, broken units of a file that is replaced
+    #[arg(long)]
+    salvage: bool,
+}
+
+/// A memory that is read, unit by unit.
+pub(crate) struct Memory<'o> {
+    path: PathBuf,
+    reader: Ahead,
+    reading: Reading,
+    out: &'o Output,
+    problems: u64,
+    skipped: u64,
+    ended: bool,
+}
+
+impl Reading {
+    /// Opens a memory; `-` is standard input.
+    pub(crate) fn open<'o>(self, path: &Path, out: &'o Output) -> Result<Memory<'o>, Failure> {
+        let input: Box<dyn Read + Send> = if path == Path::new("-") {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path).map_err(|error| Failure::reading(path, error))?)
+        };
+        let reader = Ahead::new(input).map_err(|problem| failure(path, problem))?;
+        Ok(Memory {
+            path: path.to_owned(),
+            reader,
+            reading: self,
+            out,
+            problems: 0,
+            skipped: 0,
+            ended: false,
+        })
+    }
+
+    /// That no file is replaced by one that lacks what could not be read.
+    pub(crate) fn may_replace(
+        self,
+        output: Option<&Path>,
+        input: &Path,
+        skipped: u64,
+    ) -> Result<(), Failure> {
+        let same = |output: &Path| match (output.canonicalize(), input.canonicalize()) {
+            (Ok(output), Ok(input)) => output == input,
+            _ => false,
+        };
+        if skipped == 0 || self.salvage || !output.is_some_and(same) {
+            return Ok(());
+        }
+        Err(Failure::input(
+            input.display(),
+            format_args!("{skipped} places cannot be read, and the file would be replaced without them"),
+            "write to another file with -o, or give --salvage to lose them",
+        ))
+    }
+}
+
+fn failure(path: &Path, problem: Problem) -> Failure {
+    let place = format!("{}:{}", path.display(), problem.line);
+    match problem.cause {
+        Cause::Io(error) => Failure::reading(path, error),
+        Cause::Truncated => Failure::input(
+            place,
+            problem.cause,
+            "get the whole file; or give --salvage to go on with the units that are there",
+        ),
+        cause => Failure::input(place, cause, "name a TMX file"),
+    }
+}
+
+impl Memory<'_> {
+    pub(crate) fn header(&self) -> &Header {
+        self.reader.header()
+    }
+
+    /// How many places were skipped so far.
+    pub(crate) fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    fn tell(&mut self, problem: &Problem) {
+        self.problems += 1;
+        let (path, line) = (self.path.display(), problem.line);
+        match problem.effect {
+            Effect::Repaired if self.problems <= TOLD => {
+                self.out.tell(format_args!("{path}:{line}: {}", problem.cause));
+            }
+            Effect::Skipped if self.problems <= TOLD => {
+                self.out.warn(format_args!("{path}:{line}: {}; skipped", problem.cause));
+            }
+            _ => self.out.tell_more(format_args!("{path}:{line}: {}", problem.cause)),
+        }
+    }
+}
+
+impl Iterator for Memory<'_> {
+    type Item = Result<Unit, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            match self.reader.next() {
+                Some(Ok(unit)) => return Some(Ok(unit)),
+                Some(Err(problem)) => {
+                    if problem.effect == Effect::Skipped {
+                        self.skipped += 1;
+                    }
+                    if problem.effect == Effect::Ended {
+                        self.ended = true;
+                        if !self.reading.salvage {
+                            return Some(Err(failure(&self.path, problem)));
+                        }
+                        self.skipped += 1;
+                        self.out.warn(format_args!(
+                            "{}:{}: {}",
+                            self.path.display(),
+                            problem.line,
+                            problem.cause
+                        ));
+                        break;
+                    }
+                    self.tell(&problem);
+                }
+                None => self.ended = true,
+            }
+        }
+        if self.problems > TOLD {
+            let more = std::mem::take(&mut self.problems) - TOLD;
+            self.out.tell(format_args!(
+                "{}: {more} more of the kind; --verbose tells them all",
+                self.path.display()
+            ));
+        }
+        None
+    }
+}
+
+/// Where a memory is written.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Writing {
+    /// File to write; it is replaced whole or not at all. Without it the memory goes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write nothing, only tell what would be done
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// What takes the bytes.
+pub(crate) enum Sink {
+    Standard(BufWriter<io::Stdout>),
+    File(Replacement, PathBuf),
+    Nothing,
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Standard(out) => out.write(bytes),
+            Self::File(file, _) => file.write(bytes),
+            Self::Nothing => Ok(bytes.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(out) => out.flush(),
+            Self::File(file, _) => file.flush(),
+            Self::Nothing => Ok(()),
+        }
+    }
+}
+
+/// A file that is to be replaced, locked from before it is read; or another place.
+pub(crate) struct Target(Option<(Lock, PathBuf)>, bool);
+
+impl Writing {
+    /// Takes the right to write. Do so before reading what will be replaced.
+    pub(crate) fn target(&self) -> Result<Target, Failure> {
+        match &self.output {
+            Some(path) if !self.dry_run => Ok(Target(Some((lock(path)?, path.clone())), false)),
+            _ => Ok(Target(None, self.dry_run)),
+        }
+    }
+
+    /// Whether standard output is free for a report.
+    pub(crate) fn leaves_stdout(&self) -> bool {
+        self.output.is_some() || self.dry_run
+    }
+}
+
+/// The lock of a file that is to be written.
+pub(crate) fn lock(path: &Path) -> Result<Lock, Failure> {
+    if path.is_dir() {
+        return Err(Failure::cannot(format_args!("{}: it is a folder", path.display()), "name a file"));
+    }
+    Lock::take(path).map_err(file_failure)
+}
+
+pub(crate) fn file_failure(error: FileError) -> Failure {
+    match error {
+        FileError::Io(path, error) => Failure::writing(&path, error),
+        FileError::Locked(path) => Failure::cannot(
+            format_args!("{}: another program is writing it", path.display()),
+            "try again when it is done",
+        ),
+    }
+}
+
+impl Target {
+    /// Begins to write.
+    pub(crate) fn sink(self) -> Result<Sink, Failure> {
+        match self {
+            Self(Some((lock, path)), _) => Ok(Sink::File(lock.replace().map_err(file_failure)?, path)),
+            Self(None, true) => Ok(Sink::Nothing),
+            Self(None, false) => Ok(Sink::Standard(BufWriter::with_capacity(1 << 18, io::stdout()))),
+        }
+    }
+
+    /// Begins to write a memory.
+    pub(crate) fn writer(self, header: &Header) -> Result<Writer<Sink>, Failure> {
+        let sink = self.sink()?;
+        let place = sink.place();
+        Writer::new(sink, header).map_err(|error| writing(&place, error))
+    }
+}
+
+impl Sink {
+    fn place(&self) -> PathBuf {
+        match self {
+            Self::File(_, path) => path.clone(),
+            Self::Standard(_) | Self::Nothing => "standard output".into(),
+        }
+    }
+
+    /// Puts what was written in its place.
+    pub(crate) fn commit(mut self) -> Result<(), Failure> {
+        let place = self.place();
+        self.flush().map_err(|error| writing(&place, error))?;
+        match self {
+            Self::File(file, _) => file.commit().map(drop).map_err(file_failure),
+            Self::Standard(_) | Self::Nothing => Ok(()),
+        }
+    }
+}
+
+/// A failure to write.
+pub(crate) fn writing(path: &Path, error: io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        Failure::ReaderGone
+    } else {
+        Failure::writing(path, error)
+    }
+}
+
+/// A failure to write a unit.
+pub(crate) fn unit_failure(path: Option<&Path>, error: WriteError) -> Failure {
+    match error {
+        WriteError::Io(error) => writing(path.unwrap_or(Path::new("standard output")), error),
+        WriteError::NoVariant => Failure::cannot(error, "this is a fault of the program"),
+    }
+}
+
+/// Closes a memory and puts it in its place.
+pub(crate) fn finish(writer: Writer<Sink>, output: Option<&Path>) -> Result<(), Failure> {
+    let sink = writer.finish().map_err(|error| unit_failure(output, WriteError::Io(error)))?;
+    sink.commit()
+}

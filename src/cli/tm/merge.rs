@@ -1,0 +1,120 @@
+//! `duizhao tm merge`: memories into one, so that doing it twice changes nothing.
+
+use std::path::{Path, PathBuf};
+
+use duizhao_tm::merge::{Plan, Policy, Tally};
+
+use crate::cli::{Failure, Output};
+
+use super::Format;
+use super::memory::{Reading, Writing, finish, unit_failure};
+use super::table::{Table, number};
+
+/// Merge memories into one; merging the same again changes nothing
+///
+/// Two units meet when they translate the same text (inline tags and all) between the same languages. Simplified
+/// and Traditional Chinese are two languages here.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  duizhao tm merge team.tmx issue.tmx -o team.tmx
+  duizhao tm merge a.tmx b.tmx --policy all -o both.tmx
+  duizhao tm merge team.tmx issue.tmx --dry-run --format json")]
+pub(crate) struct Args {
+    /// Memories, in order; the first one's header is kept
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+
+    /// Which of several translations of the same text stays
+    #[arg(long, value_enum, default_value = "newest")]
+    policy: Which,
+
+    #[command(flatten)]
+    writing: Writing,
+
+    #[command(flatten)]
+    reading: Reading,
+
+    /// How the report is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Which {
+    /// The first one
+    Keep,
+    /// The one in the last file
+    Replace,
+    /// The one that was made or changed last
+    Newest,
+    /// All that differ, the newest behind the others
+    All,
+}
+
+pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    if args.files.iter().any(|path| path == Path::new("-")) {
+        return Err(Failure::cannot(
+            "standard input cannot be merged: merging reads every memory twice",
+            "save it to a file first",
+        ));
+    }
+    let target = args.writing.target()?;
+    let output = args.writing.output.as_deref();
+    let header = args.reading.open(&args.files[0], out)?.header().clone();
+
+    let mut plan = Plan::new(
+        match args.policy {
+            Which::Keep => Policy::Keep,
+            Which::Replace => Policy::Replace,
+            Which::Newest => Policy::Newest,
+            Which::All => Policy::All,
+        },
+        header.clone(),
+    );
+    for path in &args.files {
+        plan.begin();
+        let mut memory = args.reading.open(path, out)?;
+        let own = memory.header().clone();
+        while let Some(unit) = memory.next().transpose()? {
+            plan.look(&unit.under(&own, &header));
+        }
+        args.reading.may_replace(output, path, memory.skipped())?;
+    }
+    let mut choice = plan.decide();
+
+    if !args.writing.dry_run {
+        let silent = Output::new(true, 0); // What is wrong was told the first time.
+        let mut writer = target.writer(&header)?;
+        for path in &args.files {
+            let mut memory = args.reading.open(path, &silent)?;
+            let own = memory.header().clone();
+            while let Some(unit) = memory.next().transpose()? {
+                choice
+                    .pass(unit.under(&own, &header), &mut |unit| writer.write(&unit))
+                    .map_err(|error| unit_failure(output, error))?;
+            }
+        }
+        finish(writer, output)?;
+    }
+    report(args, choice.tally(), out)
+}
+
+fn report(args: &Args, tally: &Tally, out: &Output) -> Result<(), Failure> {
+    let text = match args.format {
+        Format::Json => serde_json::json!(tally).to_string(),
+        Format::Table => {
+            let mut table = Table::new(&["memory", "#units"]);
+            for (path, &count) in args.files.iter().zip(&tally.read) {
+                table.row([path.display().to_string(), number(count)]);
+            }
+            table.row(["already there".to_owned(), format!("-{}", number(tally.same))]);
+            table
+                .row(["other translations of the same text".to_owned(), format!("-{}", number(tally.other))]);
+            let output =
+                args.writing.output.as_ref().map_or("together".to_owned(), |path| path.display().to_string());
+            table.row([output, number(tally.written)]);
+            table.to_string()
+        }
+    };
+    super::report(args.writing.leaves_stdout(), &text, out)
+}

@@ -1,0 +1,58 @@
+//! Which units say the same: 128-bit fingerprints of their content.
+//!
+//! Fingerprints instead of texts keep a pass over a memory within a fixed size for each unit. Among a million
+//! units, two that differ get the same one with a chance of one in 10²⁶. They hold within one run of a program.
+
+use crate::model::{Header, Unit};
+use std::hash::{Hash, Hasher};
+use xxhash_rust::xxh3::xxh3_128;
+
+/// The fingerprint of some content.
+pub(crate) type Fingerprint = u128;
+
+/// Makes fingerprints; the buffer is kept from one to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Fingerprints(Vec<u8>);
+
+/// Takes what [`Hash`] gives as bytes.
+impl Hasher for Fingerprints {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        xxhash_rust::xxh3::xxh3_64(&self.0)
+    }
+}
+
+impl Fingerprints {
+    /// The fingerprint of anything.
+    pub(crate) fn of(&mut self, content: impl Hash) -> Fingerprint {
+        self.0.clear();
+        content.hash(self);
+        xxh3_128(&self.0)
+    }
+
+    /// The same for units that are translated from the same text into the same languages.
+    pub(crate) fn source(&mut self, unit: &Unit, header: &Header) -> Fingerprint {
+        self.0.clear();
+        if let Some(source) = unit.source_variant(header) {
+            source.language.hash(self);
+            source.seg.hash(self);
+            for variant in unit.variants.iter().filter(|variant| !std::ptr::eq(*variant, source)) {
+                variant.language.hash(self);
+            }
+        }
+        xxh3_128(&self.0)
+    }
+
+    /// The same for units that say the same in the same languages, whatever else is told about them.
+    pub(crate) fn texts(&mut self, unit: &Unit) -> Fingerprint {
+        self.0.clear();
+        for variant in &unit.variants {
+            variant.language.hash(self);
+            variant.seg.hash(self);
+        }
+        xxh3_128(&self.0)
+    }
+}
