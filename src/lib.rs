@@ -13,6 +13,7 @@
 //! ```
 
 pub mod align;
+pub mod edition;
 pub mod issue;
 pub mod lang;
 pub mod problem;

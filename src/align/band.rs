@@ -2,8 +2,6 @@
 //!
 //! A *node* (i, j) means: i source sentences and j target sentences are done. A bead is a step from node to node.
 
-use super::shape::LARGEST;
-
 /// For every number of source sentences done, the range of target sentences done that is searched: inclusive,
 /// never falling, from (0, 0) to the end of both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,14 +93,16 @@ impl Band {
         (self.low[i] <= j && j <= self.high[i]).then(|| self.starts[i] + j - self.low[i])
     }
 
-    /// For every source sentence, the target sentences that a bead beginning with it can hold.
-    pub(super) fn target_windows(&self) -> Vec<std::ops::Range<usize>> {
+    /// For every source sentence, the target sentences that a bead beginning with it can hold; it has
+    /// at most so many.
+    pub(super) fn target_windows(&self, most: usize) -> Vec<std::ops::Range<usize>> {
         let last = self.sources();
-        (0..last).map(|i| self.low[i]..self.high[(i + LARGEST).min(last)]).collect()
+        (0..last).map(|i| self.low[i]..self.high[(i + most).min(last)]).collect()
     }
 
-    /// For every target sentence, the source sentences that a bead beginning with it can hold.
-    pub(super) fn source_windows(&self) -> Vec<std::ops::Range<usize>> {
+    /// For every target sentence, the source sentences that a bead beginning with it can hold; it has
+    /// at most so many.
+    pub(super) fn source_windows(&self, most: usize) -> Vec<std::ops::Range<usize>> {
         let (last, targets) = (self.sources(), self.targets());
         let (mut from, mut to) = (0, 0);
         (0..targets)
@@ -110,7 +110,7 @@ impl Band {
                 while from < last && self.high[from] < j {
                     from += 1;
                 }
-                while to < last && self.low[to + 1] <= (j + LARGEST).min(targets) {
+                while to < last && self.low[to + 1] <= (j + most).min(targets) {
                     to += 1;
                 }
                 from..to.max(from)

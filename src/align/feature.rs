@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::band::Band;
 use super::cue;
-use super::first::Lengths;
+use super::first::{Lengths, Scorer};
 use super::gain::{EXPLAINED, Gains, ln_product};
-use super::shape::Shape;
+use super::shape::{LARGEST, Shape};
 use super::text::{Analysed, Side};
 use super::translation::Table;
 
@@ -237,15 +238,13 @@ fn spread(words: &mut Vec<Heard>, sentences: &[Analysed]) {
 }
 
 impl<'a> Extractor<'a> {
-    #[expect(clippy::too_many_arguments, reason = "the parts of one bundle, made in one place")]
     pub(super) fn new(
         source: &'a Side,
         target: &'a Side,
         lengths: &'a Lengths,
         table: &Table,
-        windows: &[Range<usize>],
-        forward: &'a Gains,
-        backward: &'a Gains,
+        band: &Band,
+        scorer: &'a Scorer<'a>,
         path: &[(usize, usize)],
     ) -> Self {
         let quotes = |side: &Side| side.sentences.iter().map(|s| f32::from(s.surface.quotes)).sum::<f32>();
@@ -260,9 +259,9 @@ impl<'a> Extractor<'a> {
             source,
             target,
             lengths,
-            forward,
-            backward,
-            links: Links::new(source, target, table, windows),
+            forward: &scorer.forward,
+            backward: &scorer.backward,
+            links: Links::new(source, target, table, &band.target_windows(LARGEST)),
             quotes: if fewer >= 3.0 { (fewer / more * 1.2).min(1.0) } else { 0.0 },
             genre: (ones + 15.0) / (all + 20.0) - 0.75,
             decay: decay_table(),

@@ -65,6 +65,59 @@ impl Lengths {
 /// A path: the nodes that its beads run between, from (0, 0) to the end.
 pub(super) type Path = Vec<(usize, usize)>;
 
+/// What a bead is worth by shape, length and words.
+pub(super) struct Scorer<'a> {
+    lengths: &'a Lengths,
+    /// Gains of target sentences by source sentences.
+    pub(super) forward: Gains,
+    /// Gains of source sentences by target sentences.
+    pub(super) backward: Gains,
+}
+
+impl<'a> Scorer<'a> {
+    /// For beads in a band with at most so many sentences on a side.
+    pub(super) fn new(
+        source: &Side,
+        target: &Side,
+        lengths: &'a Lengths,
+        table: &Table,
+        band: &Band,
+        most: usize,
+    ) -> Self {
+        let forward = Gains::new(
+            &source.sentences,
+            &target.sentences,
+            table,
+            Direction::Forward,
+            band.target_windows(most),
+            target.kinds.len(),
+            most,
+        );
+        let backward = Gains::new(
+            &target.sentences,
+            &source.sentences,
+            &table.turned(target.kinds.len()),
+            Direction::Backward,
+            band.source_windows(most),
+            source.kinds.len(),
+            most,
+        );
+        Self { lengths, forward, backward }
+    }
+
+    /// The score of the bead with the given shape that begins at a node; `prior` is the shape's.
+    pub(super) fn score(&self, i: usize, j: usize, shape: Shape, prior: f32) -> f32 {
+        if shape.is_null() {
+            return prior - NULL_COST;
+        }
+        let (source, target) = (i..i + shape.source, j..j + shape.target);
+        let length = self.lengths.cost(&source, &target).min(LENGTH_MOST);
+        let words = self.forward.of(i, shape.source, target).unwrap_or(0.0)
+            + self.backward.of(j, shape.target, source).unwrap_or(0.0);
+        prior - length + WORD_WEIGHT * words
+    }
+}
+
 /// The best path through a band by the table.
 fn search(
     source: &Side,
@@ -77,24 +130,7 @@ fn search(
     let shapes: Vec<(Shape, f32)> =
         SHAPES.into_iter().filter(|&shape| shapes(shape)).map(|shape| (shape, shape.log_prior())).collect();
     let most = shapes.iter().map(|(shape, _)| shape.source.max(shape.target)).max().unwrap_or(1);
-    let forward = Gains::new(
-        &source.sentences,
-        &target.sentences,
-        table,
-        Direction::Forward,
-        band.target_windows(),
-        target.kinds.len(),
-        most,
-    );
-    let backward = Gains::new(
-        &target.sentences,
-        &source.sentences,
-        &table.turned(target.kinds.len()),
-        Direction::Backward,
-        band.source_windows(),
-        source.kinds.len(),
-        most,
-    );
+    let scorer = Scorer::new(source, target, lengths, table, band, most);
     let mut best = vec![f32::NEG_INFINITY; band.len()];
     let mut back = vec![u8::MAX; band.len()];
     if let Some(first) = best.first_mut() {
@@ -109,18 +145,9 @@ fn search(
                 }
                 let (i0, j0) = (i - shape.source, j - shape.target);
                 let Some(before) = band.node(i0, j0).map(|node| best[node]) else { continue };
-                if before == f32::NEG_INFINITY {
-                    continue;
-                }
-                let score = if shape.is_null() {
-                    prior - NULL_COST
-                } else {
-                    let words = forward.of(i0, shape.source, j0..j).unwrap_or(0.0)
-                        + backward.of(j0, shape.target, i0..i).unwrap_or(0.0);
-                    prior - lengths.cost(&(i0..i), &(j0..j)).min(LENGTH_MOST) + WORD_WEIGHT * words
-                };
-                if before + score > best[here] {
-                    best[here] = before + score;
+                let score = before + scorer.score(i0, j0, shape, prior);
+                if score > best[here] {
+                    best[here] = score;
                     back[here] = number;
                 }
             }

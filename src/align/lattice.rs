@@ -6,10 +6,14 @@
 
 use super::band::Band;
 use super::feature::{Extractor, Features};
+use super::first::Scorer;
 use super::shape::{SHAPES, Shape};
 
 /// θ: a bead less probable than this takes more from precision than it gives to recall.
 pub(super) const THRESHOLD: f64 = 0.35;
+
+/// How much worse than the best path by the first pass a path may be and still be looked at.
+const MARGIN: f32 = 14.0;
 
 /// A candidate bead.
 #[derive(Debug, Clone, Copy)]
@@ -30,35 +34,67 @@ pub(super) struct Lattice {
 }
 
 impl Lattice {
-    /// Scores every candidate.
+    /// Scores every candidate that is on a path nearly as good as the best by the first pass.
     pub(super) fn new(
         band: &Band,
+        scorer: &Scorer<'_>,
         extractor: &mut Extractor<'_>,
         mut score: impl FnMut(&Features) -> f32,
     ) -> Self {
-        let mut edges = Vec::new();
+        let mut lattice = Self::rough(band, scorer);
+        lattice.prune();
+        for edge in &mut lattice.edges {
+            edge.score = score(&extractor.features(edge.source as usize, edge.target as usize, edge.shape));
+        }
+        lattice
+    }
+
+    /// All candidates, scored as in the first pass.
+    fn rough(band: &Band, scorer: &Scorer<'_>) -> Self {
+        let shapes = SHAPES.map(|shape| (shape, shape.log_prior()));
+        let mut edges = Vec::with_capacity(band.len() * shapes.len());
         for i in 0..=band.sources() {
             for j in band.row(i) {
                 let Some(to) = band.node(i, j) else { continue };
-                for shape in SHAPES {
+                for (shape, prior) in shapes {
                     if shape.source > i || shape.target > j {
                         continue;
                     }
                     let (i0, j0) = (i - shape.source, j - shape.target);
                     let Some(from) = band.node(i0, j0) else { continue };
-                    let score = score(&extractor.features(i0, j0, shape));
                     edges.push(Edge {
                         from: from as u32,
                         to: to as u32,
                         source: i0 as u32,
                         target: j0 as u32,
                         shape,
-                        score,
+                        score: scorer.score(i0, j0, shape, prior),
                     });
                 }
             }
         }
         Self { edges, nodes: band.len() }
+    }
+
+    /// Leaves out what stands on no path within [`MARGIN`] of the best.
+    fn prune(&mut self) {
+        let mut forward = vec![f32::NEG_INFINITY; self.nodes];
+        let mut backward = vec![f32::NEG_INFINITY; self.nodes];
+        let (Some(first), Some(last)) = (forward.first_mut(), backward.last_mut()) else { return };
+        (*first, *last) = (0.0, 0.0);
+        for edge in &self.edges {
+            let through = forward[edge.from as usize] + edge.score;
+            let best = &mut forward[edge.to as usize];
+            *best = best.max(through);
+        }
+        for edge in self.edges.iter().rev() {
+            let through = backward[edge.to as usize] + edge.score;
+            let best = &mut backward[edge.from as usize];
+            *best = best.max(through);
+        }
+        let bound = forward[self.nodes - 1] - MARGIN;
+        self.edges
+            .retain(|edge| forward[edge.from as usize] + edge.score + backward[edge.to as usize] >= bound);
     }
 
     pub(super) fn edges(&self) -> &[Edge] {
@@ -120,5 +156,5 @@ impl Lattice {
 /// ln(eᵃ + eᵇ).
 fn ln_add(a: f64, b: f64) -> f64 {
     let (small, large) = if a < b { (a, b) } else { (b, a) };
-    if small < large - 40.0 { large } else { large + (small - large).exp().ln_1p() }
+    if small <= large - 40.0 { large } else { large + (small - large).exp().ln_1p() }
 }

@@ -33,8 +33,7 @@ use std::ops::Range;
 pub use article::{Alignment, ArticlePair, Crossing, align_issues};
 pub use bead::Bead;
 use feature::{Extractor, Features};
-use first::Lengths;
-use gain::{Direction, Gains};
+use first::{Lengths, Scorer};
 use lattice::Lattice;
 use shape::LARGEST;
 use text::Side;
@@ -115,36 +114,17 @@ impl Prepared {
 
     /// The lattice of candidates, each scored by `score`.
     fn lattice(&self, score: impl FnMut(&Features) -> f32) -> Lattice {
-        let windows = self.band.target_windows();
-        let forward = Gains::new(
-            &self.source.sentences,
-            &self.target.sentences,
-            &self.table,
-            Direction::Forward,
-            windows.clone(),
-            self.target.kinds.len(),
-            LARGEST,
-        );
-        let backward = Gains::new(
-            &self.target.sentences,
-            &self.source.sentences,
-            &self.table.turned(self.target.kinds.len()),
-            Direction::Backward,
-            self.band.source_windows(),
-            self.source.kinds.len(),
-            LARGEST,
-        );
+        let scorer = Scorer::new(&self.source, &self.target, &self.lengths, &self.table, &self.band, LARGEST);
         let mut extractor = Extractor::new(
             &self.source,
             &self.target,
             &self.lengths,
             &self.table,
-            &windows,
-            &forward,
-            &backward,
+            &self.band,
+            &scorer,
             &self.path,
         );
-        Lattice::new(&self.band, &mut extractor, score)
+        Lattice::new(&self.band, &scorer, &mut extractor, score)
     }
 }
 

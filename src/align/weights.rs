@@ -1,10 +1,49 @@
-//! The weights of the model, one for each [`Feature`](super::feature::Feature), in their order.
+//! The weights of the model. Made by `tests/benches/align`, bin `learn`; not to be edited.
 
-use super::feature::FEATURES;
+use super::feature::{FEATURES, Feature};
 
-/// Learned by `tests/benches/align`.
-pub(super) const WEIGHTS: [f32; FEATURES] = [
-    1.13996, 1.28552, -0.76892, -0.16331, 4.83199, 1.08102, 1.08819, 0.17328, 0.10619, -0.06237, 0.18098,
-    0.11218, -0.06364, 0.59504, 1.29332, -0.76723, 1.4862, -0.19962, -0.61126, 0.21721, -0.62474, -0.03663,
-    -0.09042, -0.57633, -0.37035, -0.71585, -1.53737, -0.47027, -0.12109, -0.18418,
+/// Each feature's weight; behind it the weight in standard deviations of the feature.
+#[allow(clippy::approx_constant, reason = "what was learned may look like a constant")]
+const LEARNED: [(Feature, f32); FEATURES] = [
+    (Feature::Null, 1.8639),              // 0.67
+    (Feature::NullTarget, 1.6692),        // 0.44
+    (Feature::NullLength, -0.1764),       // -0.04
+    (Feature::NullGain, -0.0526),         // -0.02
+    (Feature::NullGenre, 5.3644),         // 0.36
+    (Feature::Shape, 1.2899),             // 2.60
+    (Feature::Length, 1.2877),            // 1.72
+    (Feature::TargetGain, 0.3711),        // 2.36
+    (Feature::TargetOrder, 0.1289),       // 0.66
+    (Feature::TargetUncovered, -0.0030),  // -0.02
+    (Feature::SourceGain, 0.3012),        // 2.53
+    (Feature::SourceOrder, 0.1446),       // 0.85
+    (Feature::SourceUncovered, -0.0155),  // -0.12
+    (Feature::BothAsk, 2.4455),           // 0.44
+    (Feature::BothClose, 1.8718),         // 0.50
+    (Feature::OneCloses, -0.9871),        // -0.31
+    (Feature::BothOpen, 2.5818),          // 0.38
+    (Feature::OneOpens, 0.0219),          // 0.01
+    (Feature::QuoteDifference, -0.8219),  // -0.39
+    (Feature::SameLead, 0.5645),          // 0.17
+    (Feature::OtherLead, -0.0869),        // -0.03
+    (Feature::TargetsForCommas, 0.3399),  // 0.37
+    (Feature::TargetsForBreaks, -0.1593), // -0.24
+    (Feature::TargetsExcess, -1.7262),    // -0.50
+    (Feature::SourcesForWords, -0.3749),  // -0.31
+    (Feature::InnerConjunction, -0.2151), // -0.09
+    (Feature::InnerLower, -3.9047),       // -0.08
+    (Feature::InnerOpens, -0.0929),       // -0.04
+    (Feature::InnerAsk, -0.4104),         // -0.20
+    (Feature::InnerPronoun, -0.6975),     // -0.31
 ];
+
+/// The weights by the place of their feature.
+pub(super) const WEIGHTS: [f32; FEATURES] = {
+    let mut weights = [0.0; FEATURES];
+    let mut at = 0;
+    while at < FEATURES {
+        weights[LEARNED[at].0 as usize] = LEARNED[at].1;
+        at += 1;
+    }
+    weights
+};

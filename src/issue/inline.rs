@@ -4,6 +4,7 @@
 //! works on the plain text and addresses it by byte ranges; [`Text::slice`] and [`Text::rewrite`] carry the
 //! result back into the tree, so that marks survive.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A mark over a stretch of text.
@@ -16,9 +17,9 @@ pub enum Mark {
     Strong,
     /// `~~…~~`
     Strikethrough,
-    /// `^…^`
+    /// `<sup>…</sup>`
     Superscript,
-    /// `~…~`
+    /// `<sub>…</sub>`; a single `~` stays what it is in Chinese text: from … to.
     Subscript,
     /// A link.
     Link {
@@ -106,6 +107,16 @@ impl Text {
         let mut out = String::new();
         walk(&self.inlines, &mut out);
         out
+    }
+
+    /// The plain text, borrowed where the text has no marks.
+    #[must_use]
+    pub fn to_plain(&self) -> Cow<'_, str> {
+        match self.inlines.as_slice() {
+            [] => Cow::Borrowed(""),
+            [Inline::Text(text)] => Cow::Borrowed(text),
+            _ => Cow::Owned(self.plain()),
+        }
     }
 
     /// The part of the text that stands in a byte range of the plain text, with its marks.
@@ -226,6 +237,37 @@ impl Text {
         Self { inlines }
     }
 
+    /// The text with a mark laid over a byte range of its plain text; marks that reach over an edge are cut there.
+    #[must_use]
+    pub fn marked(&self, range: Range<usize>, mark: Mark) -> Self {
+        let end = self.plain_len();
+        let mut inlines = if range.start > 0 { self.slice(0..range.start).inlines } else { Vec::new() };
+        let inner = self.slice(range.clone()).inlines;
+        if inner.is_empty() {
+            return self.clone();
+        }
+        inlines.push(Inline::Marked(mark, inner));
+        if range.end < end {
+            inlines.extend(self.slice(range.end..end).inlines);
+        }
+        Self { inlines }
+    }
+
+    /// Length of the plain text in bytes.
+    #[must_use]
+    pub fn plain_len(&self) -> usize {
+        fn walk(inlines: &[Inline]) -> usize {
+            inlines
+                .iter()
+                .map(|inline| match inline {
+                    Inline::Marked(_, inner) => walk(inner),
+                    other => other.own_text().len(),
+                })
+                .sum()
+        }
+        walk(&self.inlines)
+    }
+
     /// The byte ranges of the plain text that no stage may change: code.
     #[must_use]
     pub fn verbatim(&self) -> Vec<Range<usize>> {
@@ -250,6 +292,6 @@ impl Text {
     /// Whether nothing is there to be read.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.plain().trim().is_empty()
+        self.to_plain().trim().is_empty()
     }
 }

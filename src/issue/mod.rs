@@ -1,7 +1,13 @@
 //! One issue of a newspaper or magazine: its model, reading, repairing and writing back.
 
 pub mod inline;
+pub(crate) mod line;
 pub mod model;
+pub mod read;
+pub mod repair;
+pub mod write;
 
 pub use inline::{Inline, Mark, Text};
 pub use model::{Article, Block, Body, Cell, Issue, Leaf, LeafId, Masthead, Role};
+pub use read::{Source, read};
+pub use repair::{Level, Repair, repair};

@@ -80,6 +80,8 @@ pub struct Block {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
+    /// A heading over several articles: the name of the paper, 国际新闻.
+    Section,
     /// The line above a headline.
     Kicker,
     /// The headline of an article.
@@ -102,7 +104,7 @@ pub enum Role {
     List,
     /// A table.
     Table,
-    /// An image or several.
+    /// An image or several: a text of images alone, or blocks, when words of a caption stand with them.
     Figure,
     /// The words below an image.
     Caption,

@@ -4,8 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules of the library by layer, the lowest first.
-const LAYERS: &[&[&str]] =
-    &[&["lang", "problem"], &["issue"], &["segment", "script"], &["align", "edition"], &["memory", "review"]];
+const LAYERS: &[&[&str]] = &[
+    &["lang", "problem"],
+    &["issue"],
+    &["segment", "script"],
+    &["align"],
+    &["edition"],
+    &["memory", "review"],
+];
 
 fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|modules| modules.contains(&module))

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by panicking")]
 
 mod align;
+mod edition;
+mod issue;
 mod layers;
 mod script;
 mod segment;

@@ -14,8 +14,8 @@ pub struct Sample {
     edges: Vec<Edge>,
     features: Vec<[f32; FEATURES]>,
     nodes: usize,
-    /// Candidates on the gold path, where the band holds it.
-    gold: Option<Vec<usize>>,
+    /// Candidates that do not contradict the gold beads.
+    allowed: Vec<bool>,
 }
 
 struct Edge {
@@ -49,25 +49,41 @@ impl Sample {
             features.push(candidate.features.0);
             edges.push(Edge { from, to, link: (candidate.source, candidate.target) });
         }
-        let mut sample = Self { edges, features, nodes: numbers.len(), gold: None, text };
-        sample.gold = sample.gold_path();
+        let mut sample = Self { edges, features, nodes: numbers.len(), allowed: Vec::new(), text };
+        sample.allowed = sample.consistent();
         sample
     }
 
-    /// The path through the gold beads; where these cross or leave the band, null beads and what fits best.
-    fn gold_path(&self) -> Option<Vec<usize>> {
+    /// Takes a feature away.
+    pub fn silence(&mut self, feature: duizhao::align::feature::Feature) {
+        for features in &mut self.features {
+            features[feature as usize] = 0.0;
+        }
+    }
+
+    /// The candidates that are gold beads, or that hold only sentences of which nothing is known: where gold beads
+    /// cross or leave the band, no path has all of them, and what the model does there must not be learned from.
+    fn consistent(&self) -> Vec<bool> {
         let gold: std::collections::HashSet<_> = self.text.gold.iter().map(crate::key).collect();
+        let is_gold = |edge: &Edge| gold.contains(&crate::key(&edge.link));
         let value = |edge: &Edge| {
             let size = (edge.link.0.len() + edge.link.1.len()) as f64;
-            if gold.contains(&crate::key(&edge.link)) {
-                size
-            } else if crate::is_null(&edge.link) {
-                -0.1
-            } else {
-                -3.0 * size
-            }
+            if is_gold(edge) { size } else { -0.01 * size }
         };
-        Some(self.best(|edge| value(&self.edges[edge])))
+        let mut known = [vec![false; self.text.source.len()], vec![false; self.text.target.len()]];
+        let mut on_path = vec![false; self.edges.len()];
+        for number in self.best(|edge| value(&self.edges[edge])) {
+            let edge = &self.edges[number];
+            if is_gold(edge) {
+                on_path[number] = true;
+                known[0][edge.link.0.clone()].fill(true);
+                known[1][edge.link.1.clone()].fill(true);
+            }
+        }
+        let unknown = |edge: &Edge| {
+            !known[0][edge.link.0.clone()].contains(&true) && !known[1][edge.link.1.clone()].contains(&true)
+        };
+        self.edges.iter().zip(on_path).map(|(edge, gold)| gold || unknown(edge)).collect()
     }
 
     fn best(&self, value: impl Fn(usize) -> f64) -> Vec<usize> {
@@ -95,55 +111,60 @@ impl Sample {
         self.features.iter().map(|f| f.iter().zip(weights).map(|(&f, w)| f64::from(f) * w).sum()).collect()
     }
 
-    /// Posteriors of the candidates, and the log of the sum over all paths.
-    pub fn posteriors(&self, weights: &Weights) -> (Vec<f64>, Vec<f64>, f64) {
-        let scores = self.scores(weights);
+    /// Posteriors of the candidates with these scores, and the log of the sum over all paths, of all candidates or
+    /// the allowed ones alone.
+    fn posteriors(&self, scores: &[f64], allowed: impl Fn(usize) -> bool) -> (Vec<f64>, f64) {
         let mut forward = vec![f64::NEG_INFINITY; self.nodes];
         let mut backward = vec![f64::NEG_INFINITY; self.nodes];
         forward[0] = 0.0;
         backward[self.nodes - 1] = 0.0;
-        for (edge, score) in self.edges.iter().zip(&scores) {
-            forward[edge.to as usize] = ln_add(forward[edge.to as usize], forward[edge.from as usize] + score);
+        for (number, edge) in self.edges.iter().enumerate().filter(|(number, _)| allowed(*number)) {
+            let through = forward[edge.from as usize] + scores[number];
+            if through > f64::NEG_INFINITY {
+                forward[edge.to as usize] = ln_add(forward[edge.to as usize], through);
+            }
         }
-        for (edge, score) in self.edges.iter().zip(&scores).rev() {
-            backward[edge.from as usize] = ln_add(backward[edge.from as usize], backward[edge.to as usize] + score);
+        for (number, edge) in self.edges.iter().enumerate().rev().filter(|(number, _)| allowed(*number)) {
+            let through = backward[edge.to as usize] + scores[number];
+            if through > f64::NEG_INFINITY {
+                backward[edge.from as usize] = ln_add(backward[edge.from as usize], through);
+            }
         }
         let whole = forward[self.nodes - 1];
-        let posteriors = self
-            .edges
-            .iter()
-            .zip(&scores)
-            .map(|(edge, score)| (forward[edge.from as usize] + score + backward[edge.to as usize] - whole).exp())
-            .collect();
-        (posteriors, scores, whole)
+        let posterior = |(number, edge): (usize, &Edge)| {
+            if allowed(number) {
+                (forward[edge.from as usize] + scores[number] + backward[edge.to as usize] - whole).exp()
+            } else {
+                0.0
+            }
+        };
+        (self.edges.iter().enumerate().map(posterior).collect(), whole)
     }
 
     /// The beads that these weights tell, with their posteriors.
     pub fn decode(&self, weights: &Weights, threshold: f64) -> Vec<(Link, f64)> {
-        let (posteriors, _, _) = self.posteriors(weights);
+        let (posteriors, _) = self.posteriors(&self.scores(weights), |_| true);
         let path = self.best(|edge| posteriors[edge] - threshold);
         path.into_iter().map(|edge| (self.edges[edge].link.clone(), posteriors[edge])).collect()
     }
 
     /// Adds the gradient of the log-likelihood; returns the log-likelihood.
     fn likelihood(&self, weights: &Weights, gradient: &mut Weights) -> f64 {
-        let Some(gold) = &self.gold else { return 0.0 };
-        let (posteriors, scores, whole) = self.posteriors(weights);
-        for (features, posterior) in self.features.iter().zip(&posteriors) {
-            if *posterior > 1e-9 {
+        let scores = self.scores(weights);
+        let (posteriors, whole) = self.posteriors(&scores, |_| true);
+        let (known, within) = self.posteriors(&scores, |number| self.allowed[number]);
+        if !within.is_finite() {
+            return 0.0;
+        }
+        for (features, (posterior, known)) in self.features.iter().zip(posteriors.iter().zip(&known)) {
+            let missing = known - posterior;
+            if missing.abs() > 1e-9 {
                 for (g, &f) in gradient.iter_mut().zip(features) {
-                    *g -= posterior * f64::from(f);
+                    *g += missing * f64::from(f);
                 }
             }
         }
-        let mut sum = -whole;
-        for &edge in gold {
-            sum += scores[edge];
-            for (g, &f) in gradient.iter_mut().zip(&self.features[edge]) {
-                *g += f64::from(f);
-            }
-        }
-        sum
+        within - whole
     }
 }
 

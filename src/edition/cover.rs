@@ -1,0 +1,149 @@
+//! The cover: the user's image, or one drawn from masthead, date, number and first headlines.
+//!
+//! The drawn cover is an SVG with text in generic font families, so that no font is shipped and the bytes are the
+//! same on every machine; the reading system draws the characters.
+
+use minijinja::{Value, context};
+
+use super::image::{Format, objection};
+use super::labels::Labels;
+use super::xhtml::escape_attribute;
+use super::{Entry, Kind, Metadata, Page, Resource, Settings, TemplateError, Writing};
+
+/// The cover's page and image.
+pub(super) fn cover(
+    metadata: &Metadata,
+    contents: &[Entry],
+    labels: &'static Labels,
+    settings: &Settings,
+) -> Result<(Page, Option<Resource>), TemplateError> {
+    let given = settings.cover.as_deref().filter(|bytes| objection(bytes).is_none());
+    let image = match given.and_then(|bytes| Format::of(bytes).map(|format| (bytes, format))) {
+        Some((bytes, format)) => Resource {
+            file: format!("cover.{}", format.extension()),
+            media_type: format.media_type(),
+            bytes: bytes.to_vec(),
+            cover: true,
+        },
+        None => Resource {
+            file: "cover.svg".into(),
+            media_type: Format::Svg.media_type(),
+            bytes: draw(metadata, contents, labels, settings)?.into_bytes(),
+            cover: true,
+        },
+    };
+    let mut title = String::new();
+    escape_attribute(&mut title, &metadata.title);
+    let lang = metadata.language();
+    let xhtml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
+         <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
+         lang=\"{lang}\" xml:lang=\"{lang}\">\n<head>\n<title>{title}</title>\n\
+         <link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n\
+         <body class=\"cover\" epub:type=\"cover\">\n<img src=\"{}\" alt=\"{title}\" role=\"doc-cover\"/>\n</body>\n</html>\n",
+        image.file
+    );
+    let page = Page { file: "cover.xhtml".into(), kind: Kind::Cover, title: labels.cover.into(), xhtml };
+    Ok((page, Some(image)))
+}
+
+/// How many characters of a line of the cover fit side by side, in Chinese and in Latin letters.
+const LINE: usize = 11;
+
+fn draw(
+    metadata: &Metadata,
+    contents: &[Entry],
+    labels: &'static Labels,
+    settings: &Settings,
+) -> Result<String, TemplateError> {
+    let masthead = &metadata.masthead;
+    let name = masthead.publication.clone().unwrap_or_else(|| metadata.title.clone());
+    let lead = contents.iter().map(|entry| entry.title.as_str()).find(|title| **title != name);
+    let others: Vec<Value> = contents
+        .iter()
+        .map(|entry| entry.title.as_str())
+        .filter(|title| *title != name && Some(*title) != lead)
+        .take(4)
+        .map(|title| Value::from(fit(title, 20)))
+        .collect();
+    settings.templates.render(
+        "cover.svg",
+        context! {
+            lang => metadata.language(),
+            vertical => settings.writing == Writing::Vertical,
+            title => metadata.title.as_str(),
+            name => lines(&name, 8, 2),
+            translation => metadata.translated_title.as_deref(),
+            date => masthead.date.map(|date| labels.date(date)),
+            number => masthead.number.as_deref(),
+            publisher => masthead.publisher.as_deref(),
+            lead => lead.map(|lead| lines(lead, LINE, 4)),
+            others => others,
+        },
+    )
+}
+
+/// The width of a character in halves of a Chinese one.
+fn halves(c: char) -> usize {
+    if c.is_ascii() || ('\u{A0}'..'\u{2E80}').contains(&c) { 1 } else { 2 }
+}
+
+/// A text cut at a width of so many Chinese characters.
+fn fit(text: &str, width: usize) -> String {
+    lines(text, width, 1).concat()
+}
+
+/// A text in lines of so many Chinese characters; Latin words stay whole.
+fn lines(text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    let mut filled = 0;
+    for word in words(text) {
+        let length: usize = word.chars().map(halves).sum();
+        let closes =
+            word.starts_with(['，', '。', '、', '；', '：', '？', '！', '」', '』', '”', '’', '》', '）']);
+        if filled > 0 && filled + length > width * 2 && !closes {
+            if lines.len() == most {
+                if let Some(last) = lines.last_mut() {
+                    *last = format!("{}…", last.trim_end());
+                }
+                break;
+            }
+            lines.push(String::new());
+            filled = 0;
+        }
+        if let Some(last) = lines.last_mut() {
+            last.push_str(if filled == 0 { word.trim_start() } else { word });
+        }
+        filled += length;
+    }
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Latin words with the blank before them, and every other character by itself.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        let narrow = halves(c) == 1 && !c.is_whitespace();
+        if !(narrow && inside) && at > start && !(narrow && text[start..at].trim().is_empty()) {
+            words.push(&text[start..at]);
+            start = at;
+        }
+        inside = narrow;
+    }
+    words.push(&text[start..]);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn lines_keep_words_whole_and_closing_marks_with_their_text() {
+        assert_eq!(lines("一二三四五，六", 5, 3), ["一二三四五，", "六"]);
+        assert_eq!(lines("The quick brown fox", 5, 2), ["The quick", "brown fox"]);
+        assert_eq!(lines("一二三四五六七", 3, 2), ["一二三", "四五六…"]);
+    }
+}

@@ -1,0 +1,191 @@
+//! Editions: an issue, alone or beside its translation, as an e-book (EPUB 3.3).
+//!
+//! ```text
+//! Issue       ─compose────▶ ┐
+//!                           ├ Edition ─epub──▶ bytes
+//! Bilingual   ─bilingual──▶ ┘
+//! ```
+//!
+//! An [`Edition`] is the book before it is packed: its XHTML pages, style and images, its contents, and what is
+//! said of it. Two laws hold for every edition: each block of the issue is in it once, in order; and the text of
+//! a page, taken out again without what the edition adds (numbers of notes, marks of sentences), is the issue's.
+//!
+//! The same issue and settings give the same bytes: identifiers are made from the issue's name and the edition's
+//! (UUID version 5), dates come from the issue or the settings.
+
+mod compose;
+mod cover;
+mod element;
+mod epub;
+mod finish;
+mod image;
+mod labels;
+mod metadata;
+mod parallel;
+mod templates;
+mod vertical;
+mod xhtml;
+
+use std::collections::BTreeMap;
+
+pub use compose::{bilingual, compose};
+pub use epub::PackError;
+pub use metadata::{Metadata, tag};
+pub use parallel::Bilingual;
+pub use templates::{BUILT_IN, TemplateError, Templates};
+
+use crate::problem::Problem;
+
+/// File name of the style sheet: the one that epub-builder gives it.
+const STYLE_SHEET: &str = "stylesheet.css";
+
+/// How lines run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Writing {
+    /// From left to right, pages too.
+    #[default]
+    Horizontal,
+    /// From top to bottom, lines and pages from right to left: 直排.
+    Vertical,
+}
+
+/// Where the translation stands in a bilingual edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// Under each paragraph or sentence.
+    #[default]
+    Interleaved,
+    /// In a second column; under the text where the screen is narrow.
+    SideBySide,
+    /// In notes that open at a tap.
+    Popup,
+}
+
+/// How much text stands together before its translation comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// A paragraph.
+    #[default]
+    Paragraph,
+    /// A sentence, or what one bead holds.
+    Sentence,
+}
+
+/// What an edition is to be like.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The edition's name, such as `zh-TW-vertical`: part of the book's identity. Empty: the language's tag.
+    pub name: String,
+    /// How lines run.
+    pub writing: Writing,
+    /// Where the translation stands, in a bilingual edition.
+    pub layout: Layout,
+    /// How much text stands together, in a bilingual edition.
+    pub by: By,
+    /// When the book was last changed. None: the issue's day, at midnight.
+    pub modified: Option<jiff::Timestamp>,
+    /// The templates of its pages.
+    pub templates: Templates,
+    /// The files of the images, by the path that the issue names them by.
+    pub images: BTreeMap<String, Vec<u8>>,
+    /// A cover image to take the place of the drawn one.
+    pub cover: Option<Vec<u8>>,
+    /// What made the book, for its colophon: `duizhao 0.1.0`.
+    pub made_with: Vec<String>,
+}
+
+impl Settings {
+    /// Settings that ask for nothing special, with templates of one's own.
+    #[must_use]
+    pub fn new(templates: Templates) -> Self {
+        Self {
+            name: String::new(),
+            writing: Writing::default(),
+            layout: Layout::default(),
+            by: By::default(),
+            modified: None,
+            templates,
+            images: BTreeMap::new(),
+            cover: None,
+            made_with: Vec::new(),
+        }
+    }
+}
+
+/// A book before it is packed.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// What is said of it.
+    pub metadata: Metadata,
+    /// Its XHTML pages in reading order.
+    pub pages: Vec<Page>,
+    /// Style sheet and images.
+    pub resources: Vec<Resource>,
+    /// Its table of contents.
+    pub contents: Vec<Entry>,
+    /// The places where printed pages begin.
+    pub printed: Vec<Printed>,
+    /// What was found wrong with the issue on the way, such as an image that is missing.
+    pub problems: Vec<Problem>,
+}
+
+/// An XHTML page of a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its file name: ASCII, without folders.
+    pub file: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its heading.
+    pub title: String,
+    /// The document.
+    pub xhtml: String,
+}
+
+/// What a page of a book is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The cover.
+    Cover,
+    /// The title page.
+    Title,
+    /// An article, or a part of a long one.
+    Article,
+    /// How the book was made.
+    Colophon,
+}
+
+/// A file of a book that is no page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// Its file name: ASCII, without folders.
+    pub file: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether it is the cover image.
+    pub cover: bool,
+}
+
+/// An article in the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The headline.
+    pub title: String,
+    /// The headline in the book's other language.
+    pub translation: Option<String>,
+    /// File and id.
+    pub href: String,
+    /// The printed page that it begins on, written out: `第3版`.
+    pub page: Option<String>,
+}
+
+/// The beginning of a printed page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// Its label as printed: `3`, `A3`.
+    pub label: String,
+    /// File and id.
+    pub href: String,
+}

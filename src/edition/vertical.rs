@@ -1,0 +1,161 @@
+//! Digits and Latin letters in vertical lines: which of them stand upright, and which lie.
+//!
+//! In vertical text every character of another script lies on its side unless it is told to stand. The rules
+//! here follow the *Requirements for Chinese Text Layout* (W3C CLREQ) and the habit of newspapers in Taiwan:
+//!
+//! | in the text | set as |
+//! |---|---|
+//! | `7`, `24`, `5G`, `3D`, `!?` | one or two characters together in one cell ([`Run::Together`]) |
+//! | `15%` | the number in one cell, the percent sign in the next |
+//! | `365`, `2024` | digit under digit, upright ([`Run::Upright`]), up to four: years, hundreds |
+//! | `A`, `WIPO`, `GDP` | letter under letter, upright: capital initials, up to five |
+//! | `4.34`, `43,400`, `18:30`, `PM2.5`, `Shanghai`, `user@mail.tw` | the whole run lies, unbroken ([`Run::Lying`]) |
+//!
+//! So nothing lies by accident: what lies is a figure or a word that falls apart when it is stacked.
+
+use std::ops::Range;
+
+/// How a run of digits or Latin letters is set in a vertical line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Run {
+    /// In one cell, side by side (tate-chu-yoko; 縱中橫).
+    Together,
+    /// Character under character.
+    Upright,
+    /// On its side, as one piece.
+    Lying,
+}
+
+/// The longest number that is stacked digit by digit.
+const STACKED_DIGITS: usize = 4;
+/// The longest initials that are stacked letter by letter.
+const STACKED_INITIALS: usize = 5;
+
+/// The runs of a text in order. What stands between them needs nothing: Chinese characters and punctuation.
+pub(super) fn runs(text: &str) -> Vec<(Range<usize>, Run)> {
+    let mut runs = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !opens(text, at) {
+            at += 1;
+            continue;
+        }
+        let end = at + length(&text[at..]);
+        set(&text[at..end], at, &mut runs);
+        at = end;
+    }
+    runs
+}
+
+/// Whether a run begins here: a digit or letter, a sign before a number, or paired marks such as `!?`.
+fn opens(text: &str, at: usize) -> bool {
+    if !text.is_char_boundary(at) {
+        return false;
+    }
+    let rest = &text[at..];
+    rest.chars().next().is_some_and(is_of_run) || paired_marks(rest).is_some()
+}
+
+/// Letters and digits that lie unless told to stand: ASCII, and the Latin, Greek and Cyrillic blocks.
+fn is_of_run(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (('\u{C0}'..='\u{52F}').contains(&c) && c.is_alphabetic())
+}
+
+/// `!!`, `!?`, `?!`, `??` at the start of a text.
+fn paired_marks(text: &str) -> Option<usize> {
+    let marks = text.bytes().take_while(|b| matches!(b, b'!' | b'?')).count();
+    (marks == 2).then_some(2)
+}
+
+/// Length of the run at the start of a text: letters and digits with the signs that hold them together.
+fn length(text: &str) -> usize {
+    if let Some(length) = paired_marks(text) {
+        return length;
+    }
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if is_of_run(c) {
+            end = at + c.len_utf8();
+            continue;
+        }
+        let next = text[at + c.len_utf8()..].chars().next();
+        let holds = match c {
+            '.' | ',' | ':' | '/' | '-' | '\'' | '’' | '@' | '_' | '&' | '+' | '#' | '=' | '?' | '~' => {
+                next.is_some_and(is_of_run)
+            }
+            // A word's own blank: `New York` lies as one piece. Numbers are not joined to their neighbours.
+            ' ' => {
+                next.is_some_and(char::is_alphabetic)
+                    && next.is_some_and(is_of_run)
+                    && text[..at].chars().next_back().is_some_and(char::is_alphabetic)
+            }
+            _ => false,
+        };
+        if !holds {
+            // A percent sign goes with its number.
+            return if matches!(c, '%' | '‰' | '℃') && at == end && end > 0 {
+                at + c.len_utf8()
+            } else {
+                end
+            };
+        }
+    }
+    end
+}
+
+/// Says how one run is set.
+fn set(run: &str, start: usize, out: &mut Vec<(Range<usize>, Run)>) {
+    let number = run.trim_end_matches(['%', '‰', '℃']);
+    let whole = start..start + run.len();
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    let sign = start + number.len()..start + run.len();
+    if digits && number.len() <= STACKED_DIGITS {
+        let how = if number.len() <= 2 { Run::Together } else { Run::Upright };
+        out.push((start..start + number.len(), how));
+        if !sign.is_empty() {
+            out.push((sign, Run::Upright));
+        }
+    } else if run.len() == 2
+        && run.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'!' || b == b'?')
+    {
+        let letters = run.bytes().all(|b| b.is_ascii_uppercase());
+        out.push((whole, if letters { Run::Upright } else { Run::Together }));
+    } else if run.chars().count() <= STACKED_INITIALS && run.chars().all(char::is_uppercase) || run.len() == 1
+    {
+        out.push((whole, Run::Upright));
+    } else {
+        out.push((whole, Run::Lying));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Run, runs};
+
+    #[test]
+    fn each_kind_of_run_is_set_as_the_table_says() {
+        use Run::{Lying, Together, Upright};
+        let cases: &[(&str, &[(&str, Run)])] = &[
+            ("11月24日", &[("11", Together), ("24", Together)]),
+            ("增長15%以上", &[("15", Together), ("%", Upright)]),
+            ("增長0.5%以上", &[("0.5%", Lying)]),
+            ("在2024年", &[("2024", Upright)]),
+            ("共43,400件", &[("43,400", Lying)]),
+            ("電話28850000", &[("28850000", Lying)]),
+            ("世界WIPO總部", &[("WIPO", Upright)]),
+            ("用5G和AI", &[("5G", Together), ("AI", Upright)]),
+            ("在New York City開會", &[("New York City", Lying)]),
+            ("T恤", &[("T", Upright)]),
+            ("PM2.5下降", &[("PM2.5", Lying)]),
+            ("18:30開始", &[("18:30", Lying)]),
+            ("什麼!?", &[("!?", Together)]),
+            ("只有漢字。", &[]),
+            ("éa", &[("éa", Lying)]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<_> = runs(text).into_iter().map(|(range, run)| (&text[range], run)).collect();
+            assert_eq!(&found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,415 @@
+//! Front matter: what a source says of the issue before its text begins.
+//!
+//! Between `---` lines it is YAML 1.2 (saphyr-parser), between `+++` lines TOML 1.1 (toml); `issue.toml` has the
+//! same fields. A field that this program does not know is kept with its value; a value that is a list or a table
+//! is kept in YAML's flow style, `[a, b]`. Aliases are not followed, so that no small text grows large.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser};
+
+use crate::issue::model::Masthead;
+use crate::lang::Language;
+use crate::problem::{Problem, Severity, Span};
+
+/// How front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Yaml,
+    Toml,
+}
+
+/// Where front matter stands in a text.
+pub(super) struct Place {
+    pub(super) format: Format,
+    /// The fields, without the lines around them.
+    pub(super) fields: Range<usize>,
+    /// Where the text of the issue begins.
+    pub(super) end: usize,
+}
+
+/// A field's name and value, in the order in which they stand.
+pub(super) type Field = (String, String);
+
+/// What front matter says.
+#[derive(Debug, Default)]
+pub(super) struct Matter {
+    pub(super) masthead: Masthead,
+    pub(super) language: Option<Language>,
+}
+
+/// The front matter at the head of a text, if there is any.
+pub(super) fn place(text: &str, problems: &mut Vec<Problem>) -> Option<Place> {
+    let start = text.len() - text.trim_start_matches(['\n', '\r', ' ']).len();
+    let head = &text[start..];
+    let (format, fence) = if head.starts_with("---") {
+        (Format::Yaml, "---")
+    } else if head.starts_with("+++") {
+        (Format::Toml, "+++")
+    } else {
+        return None;
+    };
+    let first_line = head.lines().next()?;
+    let second_line = head.lines().nth(1).unwrap_or_default();
+    // `---` alone may be a rule. Fields have names.
+    let sign = if format == Format::Yaml { ':' } else { '=' };
+    let named = second_line.trim_end() == fence
+        || second_line.trim_start().starts_with('#')
+        || second_line.trim_start().starts_with('[')
+        || second_line.split_once(sign).is_some_and(|(name, _)| {
+            let name = name.trim().trim_matches('"');
+            !name.is_empty() && !name.contains(char::is_whitespace) && name.chars().count() <= 40
+        });
+    if first_line.trim_end() != fence || !named {
+        return None;
+    }
+    let from = start + head.find('\n')? + 1;
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == fence || (format == Format::Yaml && bare == "...") {
+            return Some(Place { format, fields: from..at, end: at + line.len() });
+        }
+        at += line.len();
+    }
+    problems.push(Problem {
+        severity: Severity::Warning,
+        code: "unclosed-front-matter".into(),
+        span: Span { start, end: start + fence.len() },
+        message: format!("front matter begins here and is never closed by another `{fence}`"),
+        help: format!("put a line `{fence}` behind its last field; until then it is read as text"),
+    });
+    None
+}
+
+/// The fields of front matter; none, and a problem, where it cannot be read.
+pub(super) fn fields(
+    format: Format,
+    text: &str,
+    base: usize,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Field>> {
+    let read = match format {
+        Format::Yaml => yaml(text),
+        Format::Toml => toml(text),
+    };
+    read.map_err(|(range, message)| {
+        problems.push(Problem {
+            severity: Severity::Error,
+            code: "front-matter".into(),
+            span: Span { start: base + range.start, end: base + range.end },
+            message: format!("the front matter cannot be read: {message}"),
+            help: "mend it; until then it is kept as a block of its own and says nothing of the issue"
+                .to_owned(),
+        });
+    })
+    .ok()
+}
+
+type Unreadable = (Range<usize>, String);
+
+/// The fields of one YAML mapping.
+pub(super) fn yaml(text: &str) -> Result<Vec<Field>, Unreadable> {
+    let mut events = Parser::new_from_str(text);
+    let mut out = Vec::new();
+    let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    let mut next = || match events.next() {
+        None => Ok(None),
+        Some(Ok((event, span))) => Ok(Some((event, byte(span.start.index())))),
+        Some(Err(error)) => {
+            let at = byte(error.marker().index());
+            Err((at..at, error.info().to_owned()))
+        }
+    };
+    loop {
+        match next()? {
+            Some((Event::MappingStart(..), _)) => break,
+            Some((Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _)) => {}
+            Some((Event::StreamEnd | Event::DocumentEnd, _)) | None => return Ok(out),
+            Some((_, at)) => return Err((at..at, "it is no list of fields, `name: value`".to_owned())),
+        }
+    }
+    loop {
+        let name = match next()? {
+            Some((Event::Scalar(name, ..), _)) => name.into_owned(),
+            Some((Event::MappingEnd | Event::StreamEnd, _)) | None => return Ok(out),
+            Some((_, at)) => return Err((at..at, "the name of a field is a word".to_owned())),
+        };
+        let mut value = String::new();
+        // Containers that are open: whether each is a mapping, and how many parts it has by now.
+        let mut open: Vec<(bool, usize)> = Vec::new();
+        loop {
+            let Some((event, at)) = next()? else { return Ok(out) };
+            let closes = matches!(event, Event::SequenceEnd | Event::MappingEnd);
+            if let (Some((mapping, parts)), false) = (open.last_mut(), closes) {
+                value.push_str(match (*mapping, *parts) {
+                    (_, 0) => "",
+                    (true, n) if n % 2 == 1 => ": ",
+                    _ => ", ",
+                });
+                *parts += 1;
+            }
+            match event {
+                Event::Scalar(text, ..) if open.is_empty() => value.push_str(&text),
+                Event::Scalar(text, ..) => push_flow(&text, &mut value),
+                Event::SequenceStart(..) => {
+                    value.push('[');
+                    open.push((false, 0));
+                }
+                Event::MappingStart(..) => {
+                    value.push('{');
+                    open.push((true, 0));
+                }
+                Event::SequenceEnd | Event::MappingEnd => {
+                    value.push(if matches!(event, Event::SequenceEnd) { ']' } else { '}' });
+                    open.pop();
+                }
+                Event::Alias(_) => return Err((at..at, "aliases (`*name`) are not followed".to_owned())),
+                _ => {}
+            }
+            if open.is_empty() {
+                break;
+            }
+        }
+        out.push((name, value));
+    }
+}
+
+/// A value inside a list or table.
+fn push_flow(text: &str, out: &mut String) {
+    let plain = !text.is_empty()
+        && text.trim() == text
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '，' | '。' | '、'))
+        && !text.starts_with('-');
+    if plain {
+        out.push_str(text);
+    } else {
+        push_quoted(text, out);
+    }
+}
+
+/// A text in double quotes, as YAML and JSON read it.
+fn push_quoted(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() || c == '\u{feff}' || c == '\u{2028}' || c == '\u{2029}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+fn toml(text: &str) -> Result<Vec<Field>, Unreadable> {
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| (error.span().unwrap_or(0..0), error.message().to_owned()))?;
+    Ok(table
+        .into_iter()
+        .map(|(name, value)| {
+            let value = match value {
+                toml::Value::String(text) => text,
+                other => {
+                    let mut out = String::new();
+                    toml_flow(&other, &mut out);
+                    out
+                }
+            };
+            (name, value)
+        })
+        .collect())
+}
+
+fn toml_flow(value: &toml::Value, out: &mut String) {
+    match value {
+        toml::Value::String(text) => push_flow(text, out),
+        toml::Value::Array(values) => {
+            out.push('[');
+            for (i, value) in values.iter().enumerate() {
+                out.push_str(if i > 0 { ", " } else { "" });
+                toml_flow(value, out);
+            }
+            out.push(']');
+        }
+        toml::Value::Table(table) => {
+            out.push('{');
+            for (i, (name, value)) in table.iter().enumerate() {
+                out.push_str(if i > 0 { ", " } else { "" });
+                push_flow(name, out);
+                out.push_str(": ");
+                toml_flow(value, out);
+            }
+            out.push('}');
+        }
+        toml::Value::Integer(number) => {
+            let _ = write!(out, "{number}");
+        }
+        toml::Value::Float(number) => {
+            let _ = write!(out, "{number}");
+        }
+        toml::Value::Boolean(value) => {
+            let _ = write!(out, "{value}");
+        }
+        toml::Value::Datetime(time) => {
+            let _ = write!(out, "{time}");
+        }
+    }
+}
+
+/// What the fields say of the issue.
+pub(super) fn matter(fields: Vec<Field>, span: Span, problems: &mut Vec<Problem>) -> Matter {
+    let mut matter = Matter::default();
+    for (name, value) in fields {
+        let masthead = &mut matter.masthead;
+        let known = match name.to_lowercase().as_str() {
+            "publication" | "newspaper" | "magazine" | "报纸" | "刊名" => &mut masthead.publication,
+            "title" | "标题" => &mut masthead.title,
+            "number" | "issue" | "期号" => &mut masthead.number,
+            "issn" => &mut masthead.issn,
+            "publisher" | "出版者" => &mut masthead.publisher,
+            "rights" | "版权" => &mut masthead.rights,
+            "source" | "来源" => &mut masthead.source,
+            "cover" | "封面" => &mut masthead.cover,
+            "language" | "lang" | "语言" => match value.parse() {
+                Ok(language) => {
+                    matter.language = Some(language);
+                    // Kept too, so that front matter that says nothing else is written again.
+                    masthead.other.push(("language".to_owned(), value));
+                    continue;
+                }
+                Err(error) => {
+                    problems.push(warning(
+                        "language",
+                        span,
+                        error.to_string(),
+                        "correct the field `language`",
+                    ));
+                    masthead.other.push((name, value));
+                    continue;
+                }
+            },
+            "date" | "日期" => {
+                match date(&value) {
+                    Some(date) if masthead.date.is_none() => masthead.date = Some(date),
+                    Some(_) => masthead.other.push((name, value)),
+                    None => {
+                        problems.push(warning(
+                            "date",
+                            span,
+                            format!("`{value}` is no date"),
+                            "write the day of publication as 2026-03-06",
+                        ));
+                        masthead.other.push((name, value));
+                    }
+                }
+                continue;
+            }
+            _ => {
+                masthead.other.push((name, value));
+                continue;
+            }
+        };
+        if known.is_none() && !value.is_empty() {
+            *known = Some(value);
+        } else {
+            masthead.other.push((name, value));
+        }
+    }
+    if matter.masthead.issn.as_deref().is_some_and(|issn| !is_issn(issn)) {
+        let issn = matter.masthead.issn.clone().unwrap_or_default();
+        problems.push(warning(
+            "issn",
+            span,
+            format!("`{issn}` is no ISSN: its check digit is wrong or it is not of the form 1234-5679"),
+            "correct the field `issn` or leave it out",
+        ));
+    }
+    matter
+}
+
+fn warning(code: &'static str, span: Span, message: String, help: &str) -> Problem {
+    Problem { severity: Severity::Warning, code: code.into(), span, message, help: help.to_owned() }
+}
+
+/// `2026-03-06`, `2026/3/6`, `2026年3月6日`, or any of them with a time of day behind.
+fn date(text: &str) -> Option<jiff::civil::Date> {
+    let text = text.trim();
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    let separated = text[year.len()..].starts_with(['-', '/', '.', '年']);
+    if year.len() != 4 || !separated || !text.starts_with(year) {
+        return None;
+    }
+    jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Whether the check digit of an International Standard Serial Number (ISO 3297) is right.
+fn is_issn(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.len() != 9 || bytes[4] != b'-' {
+        return false;
+    }
+    let digits = bytes.iter().enumerate().filter(|&(i, _)| i != 4).map(|(_, b)| b);
+    let mut sum = 0;
+    for (weight, &b) in (1..=8u32).rev().zip(digits) {
+        sum += weight
+            * match b {
+                b'0'..=b'9' => u32::from(b - b'0'),
+                b'X' | b'x' if weight == 1 => 10,
+                _ => return false,
+            };
+    }
+    sum % 11 == 0
+}
+
+/// Front matter that says the same, as YAML between `---` lines; empty where there is nothing to say.
+pub(crate) fn written(masthead: &Masthead, language: &Language) -> String {
+    if *masthead == Masthead::default() {
+        return String::new();
+    }
+    let mut out = String::from("---\n");
+    let date = masthead.date.map(|date| date.to_string());
+    let known = [
+        ("publication", masthead.publication.as_deref()),
+        ("title", masthead.title.as_deref()),
+        ("number", masthead.number.as_deref()),
+        ("date", date.as_deref()),
+        ("language", Some(language.as_str())),
+        ("issn", masthead.issn.as_deref()),
+        ("publisher", masthead.publisher.as_deref()),
+        ("rights", masthead.rights.as_deref()),
+        ("source", masthead.source.as_deref()),
+        ("cover", masthead.cover.as_deref()),
+    ];
+    let known = known.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let other = masthead.other.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    for (name, value) in known.chain(other.filter(|(name, _)| *name != "language")) {
+        let mut line = String::new();
+        push_flow(name, &mut line);
+        let head = line.len();
+        let _ = write!(line, ": {value}");
+        let plain = !value.contains('\n')
+            && yaml(&line).is_ok_and(|fields| fields == [(name.to_owned(), value.to_owned())]);
+        if !plain {
+            line.truncate(head);
+            line.push_str(": ");
+            push_quoted(value, &mut line);
+        }
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out.push_str("---\n\n");
+    out
+}

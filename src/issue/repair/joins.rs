@@ -1,0 +1,443 @@
+//! Paragraphs that the end of a column or a page cut in two.
+//!
+//! Whoever copies a newspaper page column by column gets a paragraph end wherever a column ends. Two paragraphs
+//! are one again when the first does not end a sentence and something speaks for it that it goes on. Some signs
+//! decide alone (a comma at the end, a small letter or a closing mark at the beginning, an open bracket); the
+//! others are weighed: running prose, length, words that cannot end a line, words that cannot begin one. Short
+//! lines without a stop are crossheads, verses or names more often than halves of a sentence, so shortness
+//! weighs against.
+//!
+//! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold.
+
+use super::{Kind, Level, Repair, texts};
+use crate::issue::inline::{Inline, Mark, Text};
+use crate::issue::line;
+use crate::issue::model::{Block, Body, Issue, LeafId, Role};
+use crate::lang::is_han;
+use crate::problem::Span;
+
+/// Joins what belongs together, one pair after the other.
+pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
+    let mut leaf = 0;
+    for article in &mut issue.articles {
+        let mut out: Vec<Block> = Vec::with_capacity(article.blocks.len());
+        for right in article.blocks.drain(..) {
+            let how = out.last().and_then(|left| between(left, &right, level));
+            let (Some(how), Some(left)) = (how, out.last_mut()) else {
+                leaf += texts(&right.body);
+                out.push(right);
+                continue;
+            };
+            let (Body::Text(first), Body::Text(second)) = (&mut left.body, right.body) else { continue };
+            let at = first.plain_len();
+            first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.to_owned())));
+            first.inlines.extend(second.inlines);
+            *first = super::joined_parts(std::mem::take(first));
+            let gap = Span { start: left.span.end, end: right.span.start };
+            left.span.end = right.span.end;
+            let told = |kind, at, before: &str, after: &str| Repair {
+                kind,
+                leaf: LeafId(leaf - 1),
+                at,
+                before: before.to_owned(),
+                after: after.to_owned(),
+                span: gap,
+                whole: None,
+            };
+            repairs.push(told(Kind::Join, at, "\n\n", how.blank));
+            if how.drops_hyphen {
+                *first = first.rewrite(&[(at - 1..at, "")]);
+                repairs.push(told(Kind::Hyphen, at - 1, "-", ""));
+            }
+        }
+        article.blocks = out;
+    }
+}
+
+/// Takes one join back; whether it was there.
+pub(super) fn unjoin(issue: &mut Issue, repair: &Repair) -> bool {
+    let mut leaf = 0;
+    for article in &mut issue.articles {
+        for i in 0..article.blocks.len() {
+            let count = texts(&article.blocks[i].body);
+            if leaf == repair.leaf.0 && count == 1 {
+                let block = &mut article.blocks[i];
+                let Body::Text(text) = &mut block.body else { return false };
+                let behind = repair.at + repair.after.len();
+                if text.to_plain().get(repair.at..behind) != Some(repair.after.as_str()) {
+                    return false;
+                }
+                let second = text.slice(behind..text.plain_len());
+                *text = text.slice(0..repair.at);
+                let span = Span { start: repair.span.end, end: block.span.end };
+                block.span.end = repair.span.start;
+                let role = block.role;
+                article.blocks.insert(i + 1, Block::text(role, span, second));
+                return true;
+            }
+            leaf += count;
+        }
+    }
+    false
+}
+
+/// How two halves go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct How {
+    blank: &'static str,
+    drops_hyphen: bool,
+}
+
+/// Whether two blocks are halves of one paragraph.
+fn between(left: &Block, right: &Block, level: Level) -> Option<How> {
+    if left.role != Role::Paragraph || right.role != Role::Paragraph {
+        return None;
+    }
+    let (Body::Text(first), Body::Text(second)) = (&left.body, &right.body) else { return None };
+    // An image or a note reference at the seam could not be told apart afterwards.
+    let no_width =
+        |inline: &Inline| matches!(inline, Inline::Image { .. } | Inline::Note(_) | Inline::Html(_));
+    if second.inlines.first().is_some_and(no_width) || is_line_of_its_own(first) || is_line_of_its_own(second)
+    {
+        return None;
+    }
+    // The writer in brackets ends a report.
+    if matches!(first.inlines.last(), Some(Inline::Marked(Mark::Byline | Mark::Continuation, _)))
+        || matches!(second.inlines.first(), Some(Inline::Marked(Mark::Dateline | Mark::Byline, _)))
+    {
+        return None;
+    }
+    halves(&first.to_plain(), &second.to_plain(), level)
+}
+
+/// Whether the whole text stands in bold or italics.
+fn is_line_of_its_own(text: &Text) -> bool {
+    matches!(text.inlines.as_slice(), [Inline::Marked(Mark::Strong | Mark::Emphasis, _)])
+}
+
+/// How much must speak for a join.
+fn threshold(level: Level) -> i32 {
+    match level {
+        Level::None => i32::MAX,
+        Level::Safe => 3,
+        Level::All => 2,
+    }
+}
+
+fn halves(left: &str, right: &str, level: Level) -> Option<How> {
+    let (left, right) = (left.trim_end(), right.trim_start());
+    let (last, first) = (left.chars().next_back()?, right.chars().next()?);
+    if line::ends_sentence(left) || matches!(last, '：' | ':') || begins_anew(right) {
+        return None;
+    }
+    let han = |text: &mut dyn Iterator<Item = char>| text.take(12).any(is_han);
+    let chinese = han(&mut left.chars().rev()) || han(&mut right.chars());
+    let joined = if chinese {
+        chinese_halves(left, right, last, first)
+    } else {
+        english_halves(left, right, last, first)
+    };
+    let speaks = match joined {
+        Evidence::Certain => true,
+        Evidence::Sum(sum) => sum >= threshold(level),
+    };
+    if !speaks {
+        return None;
+    }
+    let drops_hyphen = !chinese && last == '-' && !line::keeps_hyphen(left) && first.is_lowercase();
+    let words = |c: char| c.is_alphabetic() && !is_han(c);
+    let blank = if chinese {
+        words(last) && words(first)
+    } else {
+        !matches!(last, '-' | '—' | '(' | '“' | '‘' | '/')
+    };
+    let closes = line::is_closer(first) || matches!(first, ',' | ';' | ':' | '!' | '?' | '.');
+    Some(How { blank: if blank && !closes { " " } else { "" }, drops_hyphen })
+}
+
+/// What speaks for a join.
+enum Evidence {
+    /// Enough by itself.
+    Certain,
+    /// The sum of what speaks for it and against it.
+    Sum(i32),
+}
+
+/// Whether a paragraph begins with a number, a bullet, a speaker or the like.
+fn begins_anew(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    if "●■◆▲▼△▽○◎□◇★☆①②③④⑤⑥⑦⑧⑨⑩•·【※→▶►–-*#".contains(first) && !text.starts_with("...")
+    {
+        return true;
+    }
+    if text.starts_with("——") || text.starts_with("--") {
+        return true;
+    }
+    let ordinals = [
+        "一是",
+        "二是",
+        "三是",
+        "四是",
+        "五是",
+        "六是",
+        "其一",
+        "其二",
+        "其三",
+        "首先，",
+        "首先,",
+        "其次，",
+        "其次,",
+    ];
+    if ordinals.iter().any(|word| text.starts_with(word)) || is_numbered(text) {
+        return true;
+    }
+    // A speaker: 记者：, 王一鸣：, 问：, Q:
+    let speaker: String = text.chars().take(9).collect();
+    speaker.split_once(['：', ':']).is_some_and(|(name, _)| {
+        let letters = name.chars().all(|c| is_han(c) || c.is_ascii_uppercase());
+        letters && !name.is_empty() && !SAYING.iter().any(|verb| name.ends_with(verb))
+    })
+}
+
+/// Whether a paragraph begins with a number of its own: `一、`, `（一）`, `1.`, `第三，`.
+fn is_numbered(text: &str) -> bool {
+    let bare = text.trim_start_matches(['（', '(', '第']);
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if rest.len() == bare.len() {
+        return false;
+    }
+    let bracketed = bare.len() < text.len() && !text.starts_with('第');
+    let mut after = rest.chars();
+    match after.next() {
+        Some('、') => true,
+        Some('）' | ')') => bracketed || bare.len() == text.len(),
+        Some('.' | '．') => !after.next().is_some_and(|c| c.is_ascii_digit()),
+        Some('，' | ',' | '条' | '章' | '节') => text.starts_with('第'),
+        _ => false,
+    }
+}
+
+/// Words that want something behind them.
+const OPEN_WORDS: &[&str] = &[
+    "进一步",
+    "进一步地",
+    "更加",
+    "不断",
+    "持续",
+    "积极",
+    "深入",
+    "全面",
+    "加快",
+    "推动",
+    "推进",
+    "促进",
+    "切实",
+    "着力",
+    "努力",
+    "大力",
+    "坚持",
+    "围绕",
+    "通过",
+    "按照",
+    "根据",
+    "关于",
+    "对于",
+    "以及",
+    "并且",
+    "而且",
+    "因为",
+    "由于",
+    "如果",
+    "虽然",
+    "但是",
+    "可以",
+    "能够",
+    "应当",
+    "必须",
+    "需要",
+    "已经",
+    "正在",
+    "成为",
+    "作为",
+    "实现",
+    "提高",
+    "加强",
+    "开展",
+    "包括",
+    "进行",
+    "具有",
+    "進一步",
+    "持續",
+    "積極",
+    "深入",
+    "全面",
+    "加快",
+    "推動",
+    "促進",
+    "圍繞",
+    "通過",
+    "關於",
+    "對於",
+    "並且",
+    "因為",
+    "由於",
+    "雖然",
+    "已經",
+    "成為",
+    "實現",
+    "提高",
+    "加強",
+    "開展",
+];
+
+/// Characters that hardly end a line.
+const OPEN_CHARACTERS: &str = "的地得和与與及或并並而且在从從对對把被将將为為以于於向到是有使让讓由经經据據按各每该該此其这這那不未更最很较較再又也都还還就才只可能会會要应應须須若如因所之该本全同";
+
+/// Characters that hardly begin a paragraph.
+const CLINGING_CHARACTERS: &str = "了着著过過的地得们們性化者和与與及或而等之吗嗎呢吧啊";
+
+/// Verbs of saying: what goes on behind them is a sentence.
+const SAYING: &[&str] = &[
+    "指出", "表示", "强调", "強調", "认为", "認為", "介绍", "介紹", "透露", "告诉", "告訴", "要求", "说",
+    "說", "称", "稱",
+];
+
+fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
+    let goes_on = matches!(last, '，' | '、' | ',') || line::is_opener(last) && last != '[';
+    let cut = matches!(
+        first,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '）'
+            | '》'
+            | '”'
+            | '」'
+            | '』'
+            | '…'
+            | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+    );
+    if goes_on || cut || is_open(left, right) {
+        return Evidence::Certain;
+    }
+    // A number that was cut.
+    if last.is_ascii_digit() && first.is_ascii_digit() {
+        return Evidence::Certain;
+    }
+    let mut sum = 0;
+    let inside = |marks: &str| left[..left.len() - last.len_utf8()].contains(|c| marks.contains(c));
+    let weight = line::weight(left);
+    if inside("。！？；!?;") {
+        sum += 3;
+    }
+    if inside("，,、：:") {
+        sum += if weight >= 45 { 2 } else { 1 };
+    }
+    sum += match weight {
+        0..45 => -3,
+        45..75 => -1,
+        75..120 => 0,
+        120..180 => 1,
+        _ => 2,
+    };
+    if OPEN_WORDS.iter().any(|word| left.ends_with(word)) || OPEN_CHARACTERS.contains(last) {
+        sum += 2;
+    }
+    if CLINGING_CHARACTERS.contains(first) {
+        sum += 2;
+    }
+    if matches!(last, '；' | ';') {
+        sum += 2;
+    }
+    let head: String = left.chars().take(24).collect();
+    if SAYING.iter().any(|word| head.contains(word)) {
+        sum += 1;
+    }
+    if matches!(first, '“' | '「') {
+        sum -= 1;
+    }
+    if !line::ends_sentence(right) && line::weight(right) < 60 {
+        sum -= 2;
+    }
+    Evidence::Sum(sum)
+}
+
+/// Whether a bracket or quotation is open at the end of the left half and closed in the right one.
+fn is_open(left: &str, right: &str) -> bool {
+    const PAIRS: &[(char, char)] =
+        &[('“', '”'), ('《', '》'), ('（', '）'), ('「', '」'), ('『', '』'), ('【', '】'), ('(', ')')];
+    PAIRS.iter().any(|&(open, close)| {
+        let depth = left.chars().fold(0i32, |depth, c| {
+            if c == open {
+                depth + 1
+            } else if c == close {
+                (depth - 1).max(0)
+            } else {
+                depth
+            }
+        });
+        depth > 0 && right.chars().find(|&c| c == open || c == close) == Some(close)
+    })
+}
+
+/// English words that want something behind them.
+const OPEN_ENGLISH: &[&str] = &[
+    "a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "but", "nor", "with", "by", "from",
+    "as", "that", "which", "who", "whose", "is", "are", "was", "were", "be", "been", "being", "has", "have",
+    "had", "will", "would", "can", "could", "should", "may", "might", "must", "its", "their", "his", "her",
+    "our", "your", "my", "this", "these", "those", "into", "over", "under", "between", "among", "about",
+    "through", "during", "than", "if", "when", "while", "because", "although", "not", "more", "most", "very",
+    "such", "both", "each", "every",
+];
+
+fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
+    let words = left.split_whitespace().count();
+    let last_word = left.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let small = right.trim_start_matches(['“', '"', '‘', '(']).starts_with(char::is_lowercase);
+    if last == ',' || line::ends_in_abbreviation(left) || matches!(first, ',' | ';' | ')' | '”') {
+        return Evidence::Certain;
+    }
+    if small && (words >= 4 || last == '-') {
+        return Evidence::Certain;
+    }
+    if words >= 4 && OPEN_ENGLISH.contains(&last_word) || is_open(left, right) {
+        return Evidence::Certain;
+    }
+    let mut sum = 0;
+    let stops = left
+        .as_bytes()
+        .windows(3)
+        .any(|w| matches!(w[0], b'.' | b'?' | b'!') && w[1] == b' ' && w[2].is_ascii_uppercase());
+    if stops {
+        sum += 3;
+    }
+    if left.contains(", ") {
+        sum += 1;
+    }
+    sum += match left.len() {
+        0..60 => -3,
+        60..120 => 0,
+        120..180 => 1,
+        _ => 2,
+    };
+    let long_words = || left.split_whitespace().filter(|word| word.len() > 3);
+    let capital = long_words().filter(|word| word.starts_with(char::is_uppercase)).count();
+    if capital * 10 > long_words().count() * 6 {
+        sum -= 3;
+    }
+    if matches!(first, '“' | '"') {
+        sum -= 1;
+    }
+    if !line::ends_sentence(right) && right.len() < 80 {
+        sum -= 2;
+    }
+    Evidence::Sum(sum)
+}

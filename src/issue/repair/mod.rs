@@ -1,0 +1,334 @@
+//! Repairing: what scanners, columns and careless typing did to a text is put right, and every repair is told.
+//!
+//! Two things are done in turn until nothing is left to do, so that repairing twice is repairing once:
+//!
+//! 1. paragraphs that the end of a column or page cut in two are joined ([`joins`]);
+//! 2. each running text is mended by itself: line ends, widths, quotes, dots and dashes, blanks, signs that
+//!    nobody sees ([`typing`]).
+//!
+//! A [`Repair`] holds what was there before, so the list of them leads back to the source: [`undo`].
+
+mod joins;
+mod typing;
+
+use std::fmt;
+
+use super::inline::{Inline, Text};
+use super::model::{Body, Issue, LeafId, Role};
+use crate::problem::Span;
+
+/// How much is repaired.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing: the issue stays as it was read.
+    None,
+    /// What can hardly be meant otherwise.
+    #[default]
+    Safe,
+    /// Also what is only likely: blanks between characters, full-width digits, joins with less evidence.
+    All,
+}
+
+impl std::str::FromStr for Level {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "none" => Ok(Self::None),
+            "safe" => Ok(Self::Safe),
+            "all" => Ok(Self::All),
+            _ => Err(format!("`{text}` is no level of repair; write none, safe or all")),
+        }
+    }
+}
+
+/// What a repair is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Two paragraphs that are one.
+    Join,
+    /// A line end inside a paragraph.
+    LineEnd,
+    /// A word that was divided at a line's end.
+    Hyphen,
+    /// A mark at half width between Chinese characters, or at full width among digits and letters.
+    Width,
+    /// A straight quote.
+    Quote,
+    /// Three dots for ……
+    Ellipsis,
+    /// Two hyphens for ——
+    Dash,
+    /// A blank that does not belong there.
+    Blank,
+    /// A character that nobody sees.
+    Invisible,
+    /// A character that Unicode writes another way (Normalization Form C).
+    Normalization,
+}
+
+impl Kind {
+    /// All kinds, in the order in which they are told.
+    pub const ALL: [Self; 10] = [
+        Self::Join,
+        Self::LineEnd,
+        Self::Hyphen,
+        Self::Width,
+        Self::Quote,
+        Self::Ellipsis,
+        Self::Dash,
+        Self::Blank,
+        Self::Invisible,
+        Self::Normalization,
+    ];
+
+    /// The name in reports: `join`, `line-end`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Join => "join",
+            Self::LineEnd => "line-end",
+            Self::Hyphen => "hyphen",
+            Self::Width => "width",
+            Self::Quote => "quote",
+            Self::Ellipsis => "ellipsis",
+            Self::Dash => "dash",
+            Self::Blank => "blank",
+            Self::Invisible => "invisible",
+            Self::Normalization => "normalization",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One repair. Numbers and offsets are those right after it was made; later ones in the list may shift them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Repair {
+    /// What it is about.
+    pub kind: Kind,
+    /// The running text that was repaired.
+    pub leaf: LeafId,
+    /// Byte offset of the repair in the leaf's plain text.
+    pub at: usize,
+    /// What was there.
+    pub before: String,
+    /// What is there now.
+    pub after: String,
+    /// The block in the source; of a join, the gap between the two paragraphs.
+    pub span: Span,
+    /// The whole text before the repairs that follow on the same leaf, where they alone would not bring its
+    /// marks back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub whole: Option<Text>,
+}
+
+/// Repairs an issue, and tells what was done.
+#[must_use]
+pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
+    // Each round leaves fewer characters or fewer odd ones; the bound is for what nobody thought of.
+    const ROUNDS: usize = 16;
+    let mut issue = issue;
+    let mut repairs = Vec::new();
+    if level == Level::None {
+        return (issue, repairs);
+    }
+    for _ in 0..ROUNDS {
+        let before = repairs.len();
+        joins::join(&mut issue, level, &mut repairs);
+        let mut next = 0;
+        for block in issue.articles.iter_mut().flat_map(|article| &mut article.blocks) {
+            let span = block.span;
+            block.each_text_mut(&mut |role, text| {
+                mend(text, role, level, &mut |repair| {
+                    repairs.push(Repair { leaf: LeafId(next), span, ..repair });
+                });
+                next += 1;
+            });
+        }
+        if repairs.len() == before {
+            break;
+        }
+    }
+    (issue, repairs)
+}
+
+/// Mends one running text.
+fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)) {
+    const ROUNDS: usize = 8;
+    for _ in 0..ROUNDS {
+        let edits = {
+            let plain = text.to_plain();
+            typing::edits(&plain, text, role, level)
+        };
+        if edits.is_empty() {
+            return;
+        }
+        let plain = text.to_plain();
+        let mut shift = 0isize;
+        let mut made: Vec<Repair> = edits
+            .iter()
+            .map(|edit| {
+                let at = edit.range.start.saturating_add_signed(shift);
+                shift += edit.new.len().cast_signed() - edit.range.len().cast_signed();
+                Repair {
+                    kind: edit.kind,
+                    leaf: LeafId(0),
+                    at,
+                    before: plain[edit.range.clone()].to_owned(),
+                    after: edit.new.to_string(),
+                    span: Span::default(),
+                    whole: None,
+                }
+            })
+            .collect();
+        let new = if let [Inline::Text(_)] = text.inlines.as_slice() {
+            // No marks, nothing to lose.
+            let mut out = String::with_capacity(plain.len() + edits.len() * 2);
+            let mut copied = 0;
+            for edit in &edits {
+                out.push_str(&plain[copied..edit.range.start]);
+                out.push_str(&edit.new);
+                copied = edit.range.end;
+            }
+            out.push_str(&plain[copied..]);
+            Text::from(out.as_str())
+        } else {
+            let pairs: Vec<_> = edits.iter().map(|edit| (edit.range.clone(), &*edit.new)).collect();
+            let new = joined_parts(text.rewrite(&pairs));
+            let mut back = new.clone();
+            for repair in made.iter().rev() {
+                back = unmend(&back, repair);
+            }
+            if back != *text
+                && let Some(first) = made.first_mut()
+            {
+                first.whole = Some(text.clone());
+            }
+            new
+        };
+        drop(plain);
+        *text = new;
+        made.into_iter().for_each(&mut *tell);
+    }
+}
+
+/// The text as it was before one repair.
+fn unmend(text: &Text, repair: &Repair) -> Text {
+    let range = repair.at..repair.at + repair.after.len();
+    joined_parts(with_line_ends(text.rewrite(&[(range, &repair.before)])))
+}
+
+/// Characters side by side are one part.
+fn joined_parts(text: Text) -> Text {
+    fn walk(inlines: Vec<Inline>) -> Vec<Inline> {
+        let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            match (out.last_mut(), inline) {
+                (Some(Inline::Text(last)), Inline::Text(next)) => last.push_str(&next),
+                (_, Inline::Marked(mark, inner)) => out.push(Inline::Marked(mark, walk(inner))),
+                (_, other) => out.push(other),
+            }
+        }
+        out
+    }
+    Text { inlines: walk(text.inlines) }
+}
+
+/// Line ends inside characters become the parts that they are.
+fn with_line_ends(text: Text) -> Text {
+    fn walk(inlines: Vec<Inline>) -> Vec<Inline> {
+        let mut out = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) if text.contains('\n') => {
+                    for (i, line) in text.split('\n').enumerate() {
+                        if i > 0 {
+                            out.push(Inline::SoftBreak);
+                        }
+                        if !line.is_empty() {
+                            out.push(Inline::Text(line.to_owned()));
+                        }
+                    }
+                }
+                Inline::Marked(mark, inner) => out.push(Inline::Marked(mark, walk(inner))),
+                other => out.push(other),
+            }
+        }
+        out
+    }
+    Text { inlines: walk(text.inlines) }
+}
+
+/// A list of repairs that does not belong to the issue it was to be taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotRepaired {
+    /// The repair that was not found.
+    pub repair: Repair,
+}
+
+impl fmt::Display for NotRepaired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Repair { kind, leaf, at, after, .. } = &self.repair;
+        write!(
+            f,
+            "text {} has no repair of kind {kind} at byte {at} (`{after}`); the report is of another issue, or the \
+             issue was changed since",
+            leaf.0
+        )
+    }
+}
+
+impl std::error::Error for NotRepaired {}
+
+/// Takes repairs back, the last one first.
+///
+/// # Errors
+/// When a repair of the list is not in the issue: the report belongs to another one.
+pub fn undo(issue: Issue, repairs: &[Repair]) -> Result<Issue, NotRepaired> {
+    let mut issue = issue;
+    for repair in repairs.iter().rev() {
+        let missing = || NotRepaired { repair: repair.clone() };
+        let done = if repair.kind == Kind::Join {
+            joins::unjoin(&mut issue, repair)
+        } else {
+            let mut done = false;
+            issue.each_leaf_mut(|id, _, text| {
+                if id != repair.leaf {
+                    return;
+                }
+                let end = repair.at + repair.after.len();
+                if text.to_plain().get(repair.at..end) == Some(repair.after.as_str()) {
+                    *text = repair.whole.clone().unwrap_or_else(|| unmend(text, repair));
+                    done = true;
+                }
+            });
+            done
+        };
+        if !done {
+            return Err(missing());
+        }
+    }
+    Ok(issue)
+}
+
+/// How many running texts a block holds.
+fn texts(body: &Body) -> usize {
+    match body {
+        Body::Text(_) => 1,
+        Body::List { points, .. } => points.iter().flatten().map(|block| texts(&block.body)).sum(),
+        Body::Table { rows } => rows.iter().map(Vec::len).sum(),
+        Body::Blocks(blocks) | Body::Note { blocks, .. } => {
+            blocks.iter().map(|block| texts(&block.body)).sum()
+        }
+        Body::Verbatim { .. } | Body::Empty => 0,
+    }
+}

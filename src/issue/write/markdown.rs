@@ -1,0 +1,538 @@
+//! Clean Markdown, the form in which an issue goes to translators and back into this program.
+//!
+//! - One paragraph is one line, one blank line between blocks, `#` for headlines (one deeper below sections),
+//!   the next level for crossheads.
+//! - A character is escaped only where reading back would change without it. A computer-aided translation tool
+//!   loads this text beside the memory, and a needless `\` is a missed match. The writer does not know the
+//!   parser's rules: it writes a block plainly, reads it, and escapes only when something else comes back.
+//! - Reading what was written gives the same issue.
+
+use std::fmt::Write as _;
+
+use crate::issue::inline::{Inline, Mark, Text};
+use crate::issue::model::{Align, Block, Body, Cell, Issue, Role};
+use crate::issue::read::{matter, paragraph, table};
+
+/// The issue as Markdown.
+#[must_use]
+pub fn markdown(issue: &Issue) -> String {
+    let blocks = || issue.articles.iter().flat_map(|article| &article.blocks);
+    let mut writer = Writer { out: String::new(), notes: Vec::new(), sections: 0 };
+    let mut run = 0;
+    for block in blocks() {
+        labels(block, &mut writer.notes);
+        run = match block.role {
+            Role::Section => run + 1,
+            Role::Kicker | Role::Page => run,
+            _ => 0,
+        };
+        writer.sections = writer.sections.max(run);
+    }
+    writer.blocks(blocks());
+    if !writer.out.is_empty() {
+        writer.out.push('\n');
+    }
+    let mut out = matter::written(&issue.masthead, &issue.language);
+    if out.is_empty() {
+        return writer.out;
+    }
+    out.push_str(&writer.out);
+    out
+}
+
+fn labels<'a>(block: &'a Block, out: &mut Vec<&'a str>) {
+    let inner: Vec<&Block> = match &block.body {
+        Body::Note { label, blocks } => {
+            out.push(label);
+            blocks.iter().collect()
+        }
+        Body::Blocks(blocks) => blocks.iter().collect(),
+        Body::List { points, .. } => points.iter().flatten().collect(),
+        _ => return,
+    };
+    for block in inner {
+        labels(block, out);
+    }
+}
+
+struct Writer<'a> {
+    out: String,
+    /// Labels of the issue's notes: a reference is one only where its note exists.
+    notes: Vec<&'a str>,
+    /// How many sections stand inside each other.
+    sections: usize,
+}
+
+/// How much is escaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Escape {
+    /// Nothing.
+    Nothing,
+    /// The first sign of a line, so that the line stays text.
+    LineStart,
+    /// Everything that could mean something.
+    All,
+    /// That, and marks written as HTML tags, which no neighbour can undo.
+    AllWithTags,
+}
+
+const LADDER: [Escape; 4] = [Escape::Nothing, Escape::LineStart, Escape::All, Escape::AllWithTags];
+
+impl<'a> Writer<'a> {
+    /// Blocks with blank lines between them, the last line without its end.
+    fn blocks(&mut self, blocks: impl Iterator<Item = &'a Block>) {
+        let mut before: Option<&Block> = None;
+        let mut alternate = false;
+        let mut run = 0;
+        for block in blocks {
+            if before.is_some() {
+                self.out.push_str("\n\n");
+            }
+            let list_again =
+                block.role == Role::List && before.is_some_and(|before| before.role == Role::List);
+            alternate = list_again && !alternate;
+            run = match block.role {
+                Role::Section => run + 1,
+                Role::Kicker | Role::Page => run,
+                _ => 0,
+            };
+            self.block(block, alternate, run);
+            before = Some(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block, alternate: bool, run: usize) {
+        match &block.body {
+            Body::Text(text) => {
+                let level = match block.role {
+                    Role::Section => run,
+                    Role::Headline => self.sections + 1,
+                    Role::Crosshead => self.sections + 2,
+                    _ => 0,
+                };
+                self.line(text, level.min(6));
+            }
+            Body::Blocks(blocks) if block.role == Role::Figure => {
+                for (i, part) in blocks.iter().enumerate() {
+                    if i > 0 {
+                        self.out.push('\n');
+                    }
+                    if let Body::Text(text) = &part.body {
+                        self.line(text, 0);
+                    }
+                }
+            }
+            Body::Blocks(blocks) => self.inside(blocks, "> ", "> "),
+            Body::List { start, points } => {
+                let mut number = *start;
+                for (i, point) in points.iter().enumerate() {
+                    if i > 0 {
+                        // One line a point, as long as no point has blocks of its own.
+                        let tight = points.iter().all(|point| is_tight(point));
+                        self.out.push_str(if tight { "\n" } else { "\n\n" });
+                    }
+                    let marker = match (&mut number, alternate) {
+                        (Some(n), _) => {
+                            let marker = format!("{n}{} ", if alternate { ')' } else { '.' });
+                            *n = n.saturating_add(1);
+                            marker
+                        }
+                        (None, false) => "- ".to_owned(),
+                        (None, true) => "* ".to_owned(),
+                    };
+                    let indent = " ".repeat(marker.len());
+                    self.inside(point, &marker, &indent);
+                }
+            }
+            Body::Table { rows } => {
+                let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+                let tried = LADDER.iter().map(|&escape| table_text(rows, columns, escape));
+                let expected: Vec<Vec<Vec<Inline>>> =
+                    rows.iter().map(|row| row.iter().map(|cell| normal(&cell.text)).collect()).collect();
+                let mut last = String::new();
+                for text in tried {
+                    let back = table(&self.with_notes(&text));
+                    last = text;
+                    let same = back.is_some_and(|back| {
+                        back.iter()
+                            .map(|row| row.iter().map(|cell| normal(&cell.text)).collect::<Vec<_>>())
+                            .eq(expected.iter().cloned())
+                    });
+                    if same {
+                        break;
+                    }
+                }
+                self.out.push_str(&last);
+            }
+            Body::Note { label, blocks } => {
+                let marker = format!("[^{label}]: ");
+                self.inside(blocks, &marker, "    ");
+            }
+            Body::Verbatim { kind, text } if kind == "html" => self.out.push_str(text.trim_end_matches('\n')),
+            Body::Verbatim { kind, text } => {
+                let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let fence = "`".repeat(longest.max(2) + 1);
+                let _ = write!(self.out, "{fence}{kind}\n{text}");
+                if !text.ends_with('\n') && !text.is_empty() {
+                    self.out.push('\n');
+                }
+                self.out.push_str(&fence);
+            }
+            Body::Empty => self.out.push_str("***"),
+        }
+    }
+
+    /// Blocks with something before each of their lines.
+    fn inside(&mut self, blocks: &'a [Block], first: &str, rest: &str) {
+        let start = self.out.len();
+        self.blocks(blocks.iter());
+        let inner = self.out.split_off(start);
+        for (i, line) in inner.split('\n').enumerate() {
+            if i > 0 {
+                self.out.push('\n');
+            }
+            let before = if i == 0 { first } else { rest };
+            self.out.push_str(if line.is_empty() { before.trim_end() } else { before });
+            self.out.push_str(line);
+        }
+    }
+
+    /// Running text as a paragraph, or as a heading of the given level.
+    fn line(&mut self, text: &Text, level: usize) {
+        if level > 0 {
+            self.out.extend(std::iter::repeat_n('#', level));
+            if !text.is_blank() || !text.inlines.is_empty() {
+                self.out.push(' ');
+            }
+        }
+        if let [Inline::Text(only)] = text.inlines.as_slice()
+            && is_safe(only)
+        {
+            self.out.push_str(only.trim_matches([' ', '\t', '\n']));
+            return;
+        }
+        let mut expected = normal(text);
+        if level > 0 {
+            for inline in &mut expected {
+                breaks_to_blanks(inline);
+            }
+            expected = normal(&Text { inlines: expected });
+        }
+        let head = if level > 0 { "# " } else { "" };
+        let reads_back = |writer: &Self, tried: &str| {
+            let source = writer.with_notes(&format!("{head}{tried}"));
+            paragraph(&source, level > 0).is_some_and(|back| normal(&back) == expected)
+        };
+        let source = Text { inlines: expected.clone() };
+        let mut written = String::new();
+        for escape in LADDER {
+            written = inlines(&source, escape);
+            if reads_back(self, &written) {
+                if matches!(escape, Escape::All | Escape::AllWithTags) {
+                    written = self.without_needless(written, &reads_back);
+                }
+                break;
+            }
+        }
+        self.out.push_str(&written);
+    }
+
+    /// Takes out one `\` after the other, as long as the same text is read back.
+    fn without_needless(&self, written: String, reads_back: &impl Fn(&Self, &str) -> bool) -> String {
+        // Each try reads the block anew.
+        const MOST: usize = 64;
+        let places: Vec<usize> = written.match_indices('\\').map(|(at, _)| at).collect();
+        if places.len() > MOST || written.len() > 100_000 {
+            return written;
+        }
+        let mut written = written;
+        for at in places.into_iter().rev() {
+            let mut tried = written.clone();
+            tried.remove(at);
+            if reads_back(self, &tried) {
+                written = tried;
+            }
+        }
+        written
+    }
+
+    /// The text with the notes that it may refer to.
+    fn with_notes(&self, text: &str) -> String {
+        let mut out = text.to_owned();
+        if text.contains("[^") {
+            for label in &self.notes {
+                let _ = write!(out, "\n\n[^{label}]: x");
+            }
+        }
+        out
+    }
+}
+
+fn is_tight(point: &[Block]) -> bool {
+    match point {
+        [] => true,
+        [only] => matches!(only.body, Body::Text(_)),
+        [first, second] => {
+            matches!(first.body, Body::Text(_))
+                && matches!(&second.body, Body::List { points, .. } if points.iter().all(|point| is_tight(point)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text can mean nothing but itself, wherever its line begins.
+fn is_safe(text: &str) -> bool {
+    let special =
+        |b: u8| matches!(b, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`' | b'~' | b'|' | b'\n' | b'\r');
+    let first = text.trim_start().bytes().next().unwrap_or(b' ');
+    let starts = matches!(first, b'#' | b'>' | b'+' | b'-' | b'=' | b':' | b'!' | b' ' | b'\t')
+        || first.is_ascii_digit();
+    !starts && !text.bytes().any(special) && !text.ends_with('#') && !text.starts_with("\u{3000}")
+}
+
+fn breaks_to_blanks(inline: &mut Inline) {
+    match inline {
+        Inline::SoftBreak | Inline::HardBreak => *inline = Inline::Text(" ".to_owned()),
+        Inline::Marked(_, inner) => inner.iter_mut().for_each(breaks_to_blanks),
+        _ => {}
+    }
+}
+
+/// The text as Markdown can say it: roles that have no sign of their own taken off, neighbours joined, blanks at
+/// the ends of lines left out.
+fn normal(text: &Text) -> Vec<Inline> {
+    fn walk(inlines: &[Inline], out: &mut Vec<Inline>) {
+        for inline in inlines {
+            match inline {
+                Inline::Marked(Mark::Dateline | Mark::Byline | Mark::Continuation, inner) => walk(inner, out),
+                Inline::Marked(mark, inner) => {
+                    let mut kept = Vec::new();
+                    walk(inner, &mut kept);
+                    match out.last_mut() {
+                        _ if kept.is_empty() && !matches!(mark, Mark::Link { .. }) => {}
+                        // A mark that was cut in two is one again.
+                        Some(Inline::Marked(last, before))
+                            if last == mark && !matches!(mark, Mark::Link { .. } | Mark::Ruby(_)) =>
+                        {
+                            walk(&kept, before);
+                        }
+                        _ => out.push(Inline::Marked(mark.clone(), kept)),
+                    }
+                }
+                Inline::Text(text) => match out.last_mut() {
+                    Some(Inline::Text(last)) => last.push_str(text),
+                    _ if text.is_empty() => {}
+                    _ => out.push(Inline::Text(text.clone())),
+                },
+                other => out.push(other.clone()),
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(&text.inlines, &mut out);
+    // Blanks at both ends of a line are no part of it, and a break at the end breaks nothing.
+    let is_break = |inline: &Inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak);
+    while out.last().is_some_and(is_break) {
+        out.pop();
+    }
+    for i in 0..out.len() {
+        let starts = i == 0 || is_break(&out[i - 1]);
+        let ends = i + 1 == out.len() || is_break(&out[i + 1]);
+        if let Inline::Text(text) = &mut out[i] {
+            if starts {
+                *text = text.trim_start_matches([' ', '\t']).to_owned();
+            }
+            if ends {
+                *text = text.trim_end_matches([' ', '\t']).to_owned();
+            }
+        }
+    }
+    out.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    out
+}
+
+fn inlines(text: &Text, escape: Escape) -> String {
+    let mut out = String::new();
+    write_inlines(&text.inlines, escape, &mut out);
+    out
+}
+
+fn write_inlines(parts: &[Inline], escape: Escape, out: &mut String) {
+    for part in parts {
+        match part {
+            Inline::Text(text) => write_text(text, escape, out),
+            Inline::Code(code) => {
+                let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let fence = "`".repeat(longest + 1);
+                let pad =
+                    code.starts_with(['`', ' ']) && code.ends_with(['`', ' ']) && !code.trim().is_empty()
+                        || code.starts_with('`')
+                        || code.ends_with('`');
+                let pad = if pad { " " } else { "" };
+                let _ = write!(out, "{fence}{pad}{code}{pad}{fence}");
+            }
+            Inline::Marked(mark, inner) => write_marked(mark, inner, escape, out),
+            Inline::Image { source, alt, title } => {
+                out.push_str("![");
+                write_text(alt, escape, out);
+                out.push(']');
+                write_target(source, title, out);
+            }
+            Inline::Note(label) => {
+                let _ = write!(out, "[^{label}]");
+            }
+            Inline::Html(tag) => out.push_str(tag),
+            Inline::SoftBreak => out.push('\n'),
+            // The one place where blanks end a line: a `\` would stand in the translator's text.
+            Inline::HardBreak => out.push_str("  \n"),
+        }
+    }
+}
+
+fn write_marked(mark: &Mark, inner: &[Inline], escape: Escape, out: &mut String) {
+    let tags = escape == Escape::AllWithTags;
+    let (open, close) = match mark {
+        Mark::Emphasis if tags => ("<em>", "</em>"),
+        Mark::Emphasis => ("*", "*"),
+        Mark::Strong if tags => ("<strong>", "</strong>"),
+        Mark::Strong => ("**", "**"),
+        Mark::Strikethrough if tags => ("<del>", "</del>"),
+        Mark::Strikethrough => ("~~", "~~"),
+        Mark::Superscript => ("<sup>", "</sup>"),
+        Mark::Subscript => ("<sub>", "</sub>"),
+        Mark::Dateline | Mark::Byline | Mark::Continuation => ("", ""),
+        Mark::Ruby(words) => {
+            out.push_str("<ruby>");
+            write_inlines(inner, escape, out);
+            out.push_str("<rt>");
+            write_text(words, escape, out);
+            out.push_str("</rt></ruby>");
+            return;
+        }
+        Mark::Link { url, title } => {
+            if title.is_empty() && matches!(inner, [Inline::Text(text)] if text == url) && is_bare(url) {
+                let _ = write!(out, "<{url}>");
+                return;
+            }
+            out.push('[');
+            write_inlines(inner, escape, out);
+            out.push(']');
+            write_target(url, title, out);
+            return;
+        }
+    };
+    out.push_str(open);
+    write_inlines(inner, escape, out);
+    out.push_str(close);
+}
+
+/// Whether an address can stand in angle brackets.
+fn is_bare(url: &str) -> bool {
+    let scheme = url.split(':').next().unwrap_or_default();
+    scheme.len() >= 2
+        && scheme.len() < url.len()
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !url.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || c == '<' || c == '>' || c == '&' || c == '\\'
+        })
+}
+
+fn write_target(url: &str, title: &str, out: &mut String) {
+    out.push('(');
+    let plain = !url.is_empty()
+        && !url.starts_with('<')
+        && !url.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '\\' | '&' | '*' | '_' | '`')
+        });
+    if plain {
+        out.push_str(url);
+    } else {
+        out.push('<');
+        for c in url.chars() {
+            match c {
+                '<' | '>' | '\\' | '&' => {
+                    out.push('\\');
+                    out.push(c);
+                }
+                '\n' | '\r' => out.push_str("%0A"),
+                c => out.push(c),
+            }
+        }
+        out.push('>');
+    }
+    if !title.is_empty() {
+        out.push_str(" \"");
+        for c in title.chars() {
+            if matches!(c, '"' | '\\' | '&' | '`' | '<') {
+                out.push('\\');
+            }
+            out.push(if c == '\n' || c == '\r' { ' ' } else { c });
+        }
+        out.push('"');
+    }
+    out.push(')');
+}
+
+fn write_text(text: &str, escape: Escape, out: &mut String) {
+    match escape {
+        Escape::Nothing => out.push_str(text),
+        Escape::LineStart => {
+            if out.is_empty() || out.ends_with('\n') {
+                let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+                let at = if digits > 0 && text[digits..].starts_with(['.', ')']) { digits } else { 0 };
+                out.push_str(&text[..at]);
+                if text[at..].starts_with(|c: char| c.is_ascii_punctuation()) {
+                    out.push('\\');
+                }
+                out.push_str(&text[at..]);
+            } else {
+                out.push_str(text);
+            }
+        }
+        Escape::All | Escape::AllWithTags => {
+            for c in text.chars() {
+                if c.is_ascii_punctuation()
+                    && !matches!(c, ',' | ';' | '?' | '%' | '/' | '@' | '$' | '"' | '\'')
+                {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
+        }
+    }
+}
+
+fn table_text(rows: &[Vec<Cell>], columns: usize, escape: Escape) -> String {
+    let mut out = String::new();
+    for (i, row) in rows.iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        out.push('|');
+        for column in 0..columns {
+            let mut inlines_of = row.get(column).map(|cell| normal(&cell.text)).unwrap_or_default();
+            inlines_of.iter_mut().for_each(breaks_to_blanks);
+            let text = inlines(&Text { inlines: inlines_of }, escape);
+            // A bar ends the cell even inside code.
+            let text = if escape == Escape::Nothing || escape == Escape::LineStart {
+                text.replace('|', "\\|")
+            } else {
+                text
+            };
+            let _ = write!(out, " {text} |");
+        }
+        if i == 0 {
+            out.push_str("\n|");
+            for cell in row {
+                out.push_str(match cell.align {
+                    Align::Auto => " --- |",
+                    Align::Left => " :-- |",
+                    Align::Center => " :-: |",
+                    Align::Right => " --: |",
+                });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Ace by DAISY finds no book hard to read for anyone. Ace ends well even when a book fails: its report is read.
+#
+#   tests/clients/ace.sh DIST
+source "$(dirname "$0")/shelf"
+home=$(cache ace)
+version=1.4.6
+if [ ! -e "$home/ready-$version" ]; then
+  echo '{ "private": true }' >"$home/package.json"
+  # The package @daisy/ace itself brings electron; its parts do without. Chromium is the system's.
+  (cd "$home" && PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --ignore-scripts --no-audit --no-fund \
+    "@daisy/ace-cli@$version" "@daisy/ace-axe-runner-puppeteer@$version" "@daisy/ace-core@$version")
+  touch "$home/ready-$version"
+fi
+PUPPETEER_EXECUTABLE_PATH=$(command -v chromium)
+export PUPPETEER_EXECUTABLE_PATH
+
+list=$(books "$1")
+count=0
+failed=0
+while read -r book; do
+  report=$home/reports/$(basename "$book" .epub)
+  rm -rf "$report"
+  "$home/node_modules/.bin/ace-cli" --force --silent --outdir "$report" "$book" >"$home/ace.log" 2>&1 || true
+  python3 - "$book" "$report/report.json" <<'PYTHON' || failed=$((failed + 1))
+import json, sys
+book, report = sys.argv[1:]
+report = json.load(open(report, encoding="utf-8"))
+for page in report["assertions"]:
+    for assertion in page["assertions"]:
+        test, result = assertion["earl:test"], assertion["earl:result"]
+        where = page["earl:testSubject"]["url"]
+        print(f"{book}: {where}: {test['earl:impact']} {test['dct:title']}: {result['dct:description']} {result.get('html', '')}")
+if report["earl:result"]["earl:outcome"] != "pass":
+    sys.exit(f"{book}: {report['earl:result']}")
+sys.exit(any(page["assertions"] for page in report["assertions"]))
+PYTHON
+  count=$((count + 1))
+done <<<"$list"
+echo "$count books checked, $failed with findings"
+[ "$failed" = 0 ]

@@ -1,0 +1,100 @@
+//! Single points of a book.
+
+use duizhao::edition::{Settings, Templates, Writing, compose};
+use duizhao::issue::{Article, Issue, Masthead, Role};
+
+use super::book::Book;
+use super::everything::{beside, block, issue, layouts, settings};
+
+#[test]
+fn the_package_says_what_the_book_is() {
+    let book = Book::of(&compose(&issue(), &Settings { writing: Writing::Vertical, ..settings() }).unwrap());
+    let package = book.text("content.opf");
+    for expected in [
+        "xml:lang=\"zh-Hant-TW\"",
+        "<dc:language>zh-Hant-TW</dc:language>",
+        "<dc:title id=\"title\" xml:lang=\"zh-Hant-TW\">《新河日報》2026年3月6日</dc:title>",
+        "<dc:publisher>新河&lt;日報&gt;社</dc:publisher>",
+        "<dc:date>2026-03-06</dc:date>",
+        "<meta property=\"belongs-to-collection\" id=\"series\">新河日報</meta>",
+        "<meta refines=\"#series\" property=\"group-position\">8.412</meta>",
+        "<meta property=\"dcterms:modified\">2026-03-06T00:00:00Z</meta>",
+        "page-progression-direction=\"rtl\"",
+        "<meta name=\"primary-writing-mode\" content=\"vertical-rl\"/>",
+        "schema:accessibilityFeature\">pageNavigation<",
+    ] {
+        assert!(package.contains(expected), "no {expected} in {package}");
+    }
+    // One image has no description.
+    assert!(!package.contains("alternativeText") || !package.contains("textual,visual"));
+}
+
+#[test]
+fn contents_go_by_page_and_name_both_languages() {
+    let book = Book::of(&beside(&settings()));
+    let nav = book.text("nav.xhtml");
+    assert!(nav.contains(">第1版</a>"), "{nav}");
+    assert!(nav.contains("大橋&lt;通車&gt;: 兩岸 &amp; 一日 <span class=\"translation\" lang=\"en\" xml:lang=\"en\">Bridge &lt;opens&gt;"), "{nav}");
+    assert!(nav.contains("epub:type=\"page-list\""), "{nav}");
+    assert!(book.text("toc.ncx").contains("dtb:uid"));
+}
+
+#[test]
+fn sentences_are_linked_with_their_partners_both_ways() {
+    for (name, edition) in layouts().into_iter().filter(|(name, _)| !name.starts_with("popup")) {
+        let page = edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap();
+        let after = |words: &str| {
+            let at = page.xhtml.find(words).unwrap_or_else(|| panic!("{name}: no {words}"));
+            let start = page.xhtml[..at].rfind("href=\"#").unwrap() + 7;
+            let link = page.xhtml[start..].split('"').next().unwrap();
+            let id = page.xhtml[..at].rfind("<span id=\"").unwrap() + 10;
+            (link.to_owned(), page.xhtml[id..].split('"').next().unwrap().to_owned())
+        };
+        let (chinese_leads, chinese) = after("只想看看");
+        let (english_leads, english) = after("I only came");
+        assert_eq!((chinese_leads, english_leads), (english, chinese), "{name}");
+    }
+}
+
+#[test]
+fn images_that_cannot_be_shown_are_told() {
+    let edition = compose(&issue(), &settings()).unwrap();
+    let messages: Vec<_> = edition.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the image `missing.png` is left out: there is no such file",
+            "the image `notes.txt` is left out: the file is no PNG, JPEG, GIF, WebP or SVG image",
+        ]
+    );
+}
+
+#[test]
+fn long_articles_are_cut_below_the_limit_of_old_readers() {
+    let long = "這是一句話。".repeat(40_000);
+    let paragraphs =
+        (0..3000).map(|n| block(Role::Paragraph, &format!("第{n}段，{}", "再寫一點。".repeat(8))));
+    let blocks =
+        [block(Role::Headline, "長"), block(Role::Paragraph, &long)].into_iter().chain(paragraphs).collect();
+    let issue = Issue {
+        language: "zh-TW".parse().unwrap(),
+        masthead: Masthead::default(),
+        articles: vec![Article { page: None, blocks }],
+    };
+    let edition = compose(&issue, &settings()).unwrap();
+    assert!(edition.pages.len() > 5);
+    for page in &edition.pages {
+        assert!(page.xhtml.len() <= 256 << 10, "{} has {} bytes", page.file, page.xhtml.len());
+    }
+    Book::of(&edition).hold_together();
+}
+
+#[test]
+fn a_broken_template_is_told_with_its_line() {
+    let unknown = Templates::with([("article.xhtml", "<p>\n{{ tittle }}</p>")]).unwrap();
+    let error = compose(&issue(), &Settings { templates: unknown, ..settings() }).unwrap_err();
+    assert_eq!((error.name.as_str(), error.line), ("article.xhtml", Some(2)));
+    let error = Templates::with([("edition.css", "p {}\n{% if %}")]).unwrap_err();
+    assert_eq!((error.name.as_str(), error.line), ("edition.css", Some(2)));
+    assert!(Templates::with([("artikel.xhtml", "")]).unwrap_err().to_string().contains("article.xhtml"));
+}

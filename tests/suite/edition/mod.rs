@@ -1,0 +1,7 @@
+//! Editions: laws on made-up issues and on one issue that holds everything, then cases.
+
+mod book;
+mod cases;
+mod everything;
+mod laws;
+mod shelf;

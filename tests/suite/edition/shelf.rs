@@ -1,0 +1,30 @@
+//! Writes every edition of the issue with everything to `target/tmp/editions`, for the clients in
+//! `tests/clients/` (EPUBCheck, Ace, Chromium, a reader) to open.
+
+use std::path::Path;
+
+use duizhao::edition::{Edition, Settings, Writing, compose};
+use duizhao::issue::Issue;
+
+use super::everything::{issue, layouts, settings, translation};
+
+#[test]
+fn every_edition_is_written_for_the_clients() {
+    let shelf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("editions");
+    let _ = std::fs::remove_dir_all(&shelf);
+    std::fs::create_dir_all(&shelf).unwrap();
+    let alone = |issue: &Issue, name: &str, writing| {
+        compose(issue, &Settings { name: name.into(), writing, ..settings() }).unwrap()
+    };
+    let simplified = Issue { language: "zh-CN".parse().unwrap(), ..issue() };
+    let mut books: Vec<(&str, Edition)> = vec![
+        ("zh-CN", alone(&simplified, "zh-CN", Writing::Horizontal)),
+        ("zh-TW", alone(&issue(), "zh-TW", Writing::Horizontal)),
+        ("zh-TW-vertical", alone(&issue(), "zh-TW-vertical", Writing::Vertical)),
+        ("en", alone(&translation(), "en", Writing::Horizontal)),
+    ];
+    books.extend(layouts());
+    for (name, edition) in books {
+        std::fs::write(shelf.join(format!("everything.{name}.epub")), edition.epub().unwrap()).unwrap();
+    }
+}

@@ -1,0 +1,105 @@
+//! Reading, repairing and writing an issue: the laws on the bundled issue and on made-up pages, then the roles.
+
+use duizhao::issue::Role::{Credit, Crosshead, Deck, Headline, Kicker, Paragraph, Section};
+use duizhao::issue::{Issue, Level, Role, Source, read, repair, write};
+
+fn page(text: &str) -> Issue {
+    read(&Source::new("page.zh.md", text)).0
+}
+
+fn roles(issue: &Issue) -> Vec<Vec<Role>> {
+    issue.articles.iter().map(|article| article.blocks.iter().map(|block| block.role).collect()).collect()
+}
+
+/// Everything but the places in the source.
+fn content(issue: &Issue) -> Vec<Vec<(Role, String)>> {
+    let text = |block: &duizhao::issue::Block| {
+        let mut out = Vec::new();
+        block.each_text(&mut |role, text| out.push(format!("{role:?}:{:?}", text.inlines)));
+        out.join("\n")
+    };
+    issue.articles.iter().map(|a| a.blocks.iter().map(|b| (b.role, text(b))).collect()).collect()
+}
+
+fn example(language: &str) -> Source {
+    let path = format!("{}/examples/linjiang-2026-03.{language}.md", env!("CARGO_MANIFEST_DIR"));
+    Source::new(path.clone(), std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn the_example_has_the_same_articles_in_both_languages() {
+    let headlines = |language| {
+        let (issue, _) = read(&example(language));
+        issue.articles.iter().filter(|article| article.first(Role::Headline).is_some()).count()
+    };
+    assert_eq!(headlines("zh"), headlines("en"));
+    assert_eq!(headlines("zh"), 4);
+}
+
+#[test]
+fn what_was_written_is_read_as_the_same_issue() {
+    for language in ["zh", "en"] {
+        for level in [Level::None, Level::Safe, Level::All] {
+            let (issue, _) = repair(read(&example(language)).0, level);
+            let text = write::markdown(&issue);
+            let (back, _) = read(&Source::new(format!("again.{language}.md"), text.clone()));
+            assert_eq!(content(&back), content(&issue), "{language} {level:?}");
+            assert_eq!(write::markdown(&back), text, "{language} {level:?}");
+        }
+    }
+}
+
+#[test]
+fn repairing_twice_is_repairing_once_and_can_be_taken_back() {
+    for language in ["zh", "en"] {
+        for level in [Level::Safe, Level::All] {
+            let (source, _) = read(&example(language));
+            let (issue, repairs) = repair(source.clone(), level);
+            assert_eq!(repair(issue.clone(), level), (issue.clone(), vec![]), "{language} {level:?}");
+            assert_eq!(repair::undo(issue, &repairs).unwrap(), source, "{language} {level:?}");
+        }
+    }
+}
+
+#[test]
+fn a_page_with_its_lead_and_the_rest_one_level_deeper_has_an_article_for_each_heading() {
+    let issue = page(
+        "引题一行\n\n# 头条\n\n副题一行,说得长一点\n\n**本报讯** 昨天下了雨。\n\n## 二条\n\n**本报讯** (记者 甲一乙)今天晴。\n\n\
+         ## 三条\n\n明天的天气还不知道。\n\n本报记者 王一鸣 摄影 李二\n",
+    );
+    assert_eq!(
+        roles(&issue),
+        [
+            vec![Kicker, Headline, Deck, Paragraph],
+            vec![Headline, Paragraph],
+            vec![Headline, Paragraph, Credit]
+        ]
+    );
+}
+
+#[test]
+fn a_feature_with_crossheads_is_one_article() {
+    let issue =
+        page("# 长文\n\n开头是一段。\n\n## 一、起因\n\n起因是这样的。\n\n## 二、经过\n\n经过是那样的。\n");
+    assert_eq!(roles(&issue), [[Headline, Paragraph, Crosshead, Paragraph, Crosshead, Paragraph]]);
+}
+
+#[test]
+fn sections_stand_over_articles() {
+    let issue =
+        page("# 国际\n\n## 甲国下雪\n\n雪很大。\n\n## 乙国放晴\n\n天很蓝。\n\n# 体育\n\n## 球赛\n\n平局。\n");
+    let expected =
+        [vec![Section, Headline, Paragraph], vec![Headline, Paragraph], vec![Section, Headline, Paragraph]];
+    assert_eq!(roles(&issue), expected);
+    assert_eq!(roles(&page(&write::markdown(&issue))), expected);
+}
+
+#[test]
+fn nothing_is_escaped_without_need() {
+    let plain = "价格是5*3元,约10~20%,见[注]和 a_b 与 <甲>。";
+    let text = write::markdown(&page(plain));
+    assert!(!text.contains('\\'), "{text}");
+    // Here the stars would become a mark.
+    let text = write::markdown(&page(r"从 \*甲* 到乙"));
+    assert_eq!(text.matches('\\').count(), 1, "{text}");
+}
