@@ -16,6 +16,7 @@ pub mod align;
 pub mod edition;
 pub mod issue;
 pub mod lang;
+pub mod memory;
 pub mod problem;
 pub mod script;
 pub mod segment;
