@@ -1,0 +1,163 @@
+//! An issue's cleaned file as a CAT tool without a Markdown filter sees it.
+//!
+//! Such a tool loads the file as plain text: headings come with their `#`, datelines with their `**`, and lines
+//! are cut by the tool's own rules. A memory inserts by itself only where its source is what the tool shows, to
+//! the letter. This module finds, for each piece that the tool will show, the segments that stand in it.
+//!
+//! The rules are OmegaT's for Chinese as it comes (version 3.6, measured): it breaks behind `。？！`, but not where
+//! a closing mark or another end mark follows, never at `……`, and behind `.?!` only before a blank.
+
+use std::ops::Range;
+
+use crate::segment::Segments;
+
+/// The cleaned file beside the segments of the issue it was written from.
+pub(super) struct CleanFile<'a> {
+    text: &'a str,
+    /// Of each segment, where it stands in the file: with the markup before it if it is the first of its line,
+    /// with what follows if it is the last. None where it was not found.
+    places: Vec<Option<Range<usize>>>,
+}
+
+impl<'a> CleanFile<'a> {
+    pub(super) fn new(text: &'a str, segments: &Segments) -> Self {
+        let mut places = vec![None; segments.len()];
+        let mut next = 0;
+        let mut line_start = 0;
+        for line in text.split_inclusive('\n') {
+            let line_range = line_start..line_start + line.trim_end().len();
+            line_start += line.len();
+            // Of a table's line, several; of most lines, the segments of one leaf.
+            let first = next;
+            let mut at = line_range.start;
+            while next < segments.len() {
+                let Some(found) = find(&text[at..line_range.end], segments.text(next)) else { break };
+                places[next] = Some(at + found.start..at + found.end);
+                at += found.end;
+                next += 1;
+            }
+            if next > first {
+                if let Some(place) = &mut places[first] {
+                    place.start = line_range.start;
+                }
+                if let Some(place) = &mut places[next - 1] {
+                    place.end = line_range.end;
+                }
+            }
+        }
+        // What was not found left the rest behind it unfound too; a file that is not this issue's serves nobody.
+        Self { text, places }
+    }
+
+    /// The pieces that the tool will show, each with the consecutive segments that fill it.
+    pub(super) fn pieces(&self) -> Vec<(&'a str, Range<usize>)> {
+        let mut pieces = Vec::new();
+        let mut next = 0;
+        let mut line_start = 0;
+        for line in self.text.split_inclusive('\n') {
+            let mut start = 0;
+            for end in default_ends(line).into_iter().chain([line.len()]) {
+                let piece = &line[start..end];
+                let from = line_start + start + (piece.len() - piece.trim_start().len());
+                let piece = piece.trim();
+                start = end;
+                // Segments stand in the file in order, so the next one that begins here or behind is soon found.
+                let before = |place: &&Option<Range<usize>>| place.as_ref().is_none_or(|p| p.start < from);
+                next += self.places[next..].iter().take_while(before).count();
+                let first = next;
+                let end = from + piece.len();
+                let inside = |place: &&Option<Range<usize>>| place.as_ref().is_some_and(|p| p.end <= end);
+                next += self.places[first..].iter().take_while(inside).count();
+                let edge = |at: usize| self.places.get(at).and_then(Option::as_ref);
+                if next > first
+                    && edge(first).is_some_and(|place| place.start == from)
+                    && edge(next - 1).is_some_and(|place| place.end == end)
+                {
+                    pieces.push((piece, first..next));
+                }
+            }
+            line_start += line.len();
+        }
+        pieces
+    }
+
+    /// What consecutive segments look like in the file; parts on different lines are joined by blanks.
+    pub(super) fn text_of(&self, segments: Range<usize>) -> Option<String> {
+        let places: Option<Vec<&Range<usize>>> = self.places[segments].iter().map(Option::as_ref).collect();
+        let places = places?;
+        let mut out = String::new();
+        let mut end = None;
+        for place in places {
+            let between = end.and_then(|end| self.text.get(end..place.start)).unwrap_or_default();
+            out.push_str(if between.contains('\n') { " " } else { between });
+            out.push_str(&self.text[place.clone()]);
+            end = Some(place.end);
+        }
+        Some(out)
+    }
+}
+
+/// Where a sentence stands in a line of Markdown, with markup inside it: a range whose characters, without some
+/// that are ASCII, are the sentence.
+fn find(line: &str, sentence: &str) -> Option<Range<usize>> {
+    if let Some(at) = line.find(sentence) {
+        return Some(at..at + sentence.len());
+    }
+    let first = sentence.chars().next()?;
+    line.match_indices(first).find_map(|(start, _)| {
+        let mut wanted = sentence.chars().peekable();
+        for (at, c) in line[start..].char_indices() {
+            match wanted.peek() {
+                Some(&next) if next == c => {
+                    wanted.next();
+                }
+                Some(_) if c.is_ascii() => {}
+                Some(_) => return None,
+                None => return Some(start..start + at),
+            }
+        }
+        wanted.peek().is_none().then_some(start..line.len())
+    })
+}
+
+/// Where `OmegaT` ends a Chinese segment by its default rules: byte offsets inside the line.
+fn default_ends(line: &str) -> Vec<usize> {
+    let chars: Vec<(usize, char)> = line.trim_end().char_indices().collect();
+    let mut ends = Vec::new();
+    for two in chars.windows(2) {
+        let [(_, before), (at, behind)] = *two else { continue };
+        let no_break = matches!(before, '。' | '？' | '！' | '—')
+            && matches!(behind, '’' | '”' | '"' | '」' | '）' | '』' | '？' | '—');
+        let full_width = matches!(before, '。' | '？' | '！');
+        let half_width = matches!(before, '?' | '!') && behind.is_whitespace();
+        if !no_break && (full_width || half_width) {
+            ends.push(at);
+        }
+    }
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn default_rules_glue_what_follows_a_quotation() {
+        let cut = |line: &'static str| {
+            let mut ends = default_ends(line);
+            ends.push(line.len());
+            let mut start = 0;
+            ends.into_iter().map(|end| &line[std::mem::replace(&mut start, end)..end]).collect::<Vec<_>>()
+        };
+        assert_eq!(cut("雨停了。天晴了！走吧"), ["雨停了。", "天晴了！", "走吧"]);
+        assert_eq!(cut("他说：“雨停了。”大家都笑了。"), ["他说：“雨停了。”大家都笑了。"]);
+        assert_eq!(cut("谁？！真的……走吧。"), ["谁？！", "真的……走吧。"]);
+    }
+
+    #[test]
+    fn a_sentence_is_found_under_its_markup() {
+        assert_eq!(find("## 雨停了。", "雨停了。"), Some(3..15));
+        assert_eq!(find("**本报讯** 雨停了。", "本报讯 雨停了。"), Some(2..26));
+        assert_eq!(find("天晴了。", "雨停了。"), None);
+    }
+}

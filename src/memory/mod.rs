@@ -1,0 +1,204 @@
+//! From beads to translation units: the only place where an issue meets a translation memory.
+//!
+//! One bilingual memory for each script, never Simplified and Traditional in one unit: CAT tools look at the
+//! language of a variant only, and of two Chinese variants the wrong one may win.
+//!
+//! Beside the sentences themselves, a memory holds what a CAT tool without a Markdown filter will show of the
+//! cleaned file where that is something else (`# ` before a headline, two sentences that the tool does not cut):
+//! units with the property `x-form` = `file`. Without them the exact match is lost.
+
+mod file;
+
+use std::fmt;
+use std::ops::Range;
+
+use duizhao_tm::{Date, Header, Language as Code, NotALanguage, Prop, Unit, Variant, WriteError, Writer};
+
+use crate::align::Bead;
+use crate::segment::Segments;
+use file::CleanFile;
+
+/// Where the units of a memory come from; written with each of them.
+#[derive(Debug, Clone)]
+pub struct Provenance {
+    /// Name of the source file.
+    pub source: String,
+    /// Name of the translation's file.
+    pub target: String,
+    /// The conversion that the source went through after it was aligned: `s2tw`.
+    pub conversion: Option<String>,
+    /// When the units were made.
+    pub created: Option<Date>,
+}
+
+/// Why an alignment could not be written as a memory.
+#[derive(Debug)]
+pub enum MemoryError {
+    /// TMX cannot name the language.
+    Language(NotALanguage),
+    /// A unit could not be written.
+    Write(WriteError),
+}
+
+impl fmt::Display for MemoryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Language(error) => error.fmt(f),
+            Self::Write(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for MemoryError {}
+
+impl From<NotALanguage> for MemoryError {
+    fn from(error: NotALanguage) -> Self {
+        Self::Language(error)
+    }
+}
+
+impl From<WriteError> for MemoryError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+/// One side of an alignment: its segments, and the cleaned file that translators load.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// The segments.
+    pub segments: &'a Segments,
+    /// The cleaned issue as Markdown.
+    pub file: &'a str,
+}
+
+/// The units of an alignment: those of the beads, in their order, then those of the file's own forms. Null beads
+/// give none: a unit without a translation would blank the translator's text.
+///
+/// # Errors
+/// If a language of the segments is none that TMX can name.
+pub fn units(
+    source: Side<'_>,
+    target: Side<'_>,
+    beads: &[Bead],
+    from: &Provenance,
+) -> Result<Vec<Unit>, NotALanguage> {
+    let maker = Maker { source: source.segments, codes: (code(source)?, code(target)?), from };
+    let mut units = Vec::with_capacity(beads.len());
+    for bead in beads.iter().filter(|bead| !bead.is_null()) {
+        let texts =
+            (source.segments.joined(bead.source.clone()), target.segments.joined(bead.target.clone()));
+        units.push(maker.unit(bead, texts, None));
+    }
+    let files = (CleanFile::new(source.file, source.segments), CleanFile::new(target.file, target.segments));
+    let mut bead_of = vec![None; source.segments.len()];
+    for (index, bead) in beads.iter().enumerate() {
+        bead_of[bead.source.clone()].fill(Some(index));
+    }
+    for (piece, segments) in files.0.pieces() {
+        let Some(bead) = bead_of[segments.start].and_then(|first| covering(&beads[first..], &segments))
+        else {
+            continue;
+        };
+        let Some(translation) = files.1.text_of(bead.target.clone()) else { continue };
+        if piece != source.segments.joined(segments) {
+            let translation = with_markup_of(piece, &translation);
+            units.push(maker.unit(&bead, (piece.to_owned(), translation), Some("file")));
+        }
+    }
+    Ok(units)
+}
+
+/// The same units as a TMX file.
+///
+/// # Errors
+/// As [`units`].
+pub fn tmx(
+    source: Side<'_>,
+    target: Side<'_>,
+    beads: &[Bead],
+    from: &Provenance,
+) -> Result<Vec<u8>, MemoryError> {
+    let mut header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), code(source)?);
+    header.origin.created = from.created;
+    let mut writer = Writer::new(Vec::new(), &header).map_err(WriteError::Io)?;
+    for unit in units(source, target, beads, from)? {
+        writer.write(&unit)?;
+    }
+    Ok(writer.finish().map_err(WriteError::Io)?)
+}
+
+struct Maker<'a> {
+    source: &'a Segments,
+    codes: (Code, Code),
+    from: &'a Provenance,
+}
+
+impl Maker<'_> {
+    fn unit(&self, bead: &Bead, (source, target): (String, String), form: Option<&str>) -> Unit {
+        let article = self.source.article(self.source.segments()[bead.source.start].leaf) + 1;
+        let (of_source, of_target) = bead.kind();
+        let prop = |kind: &str, value: String| Prop::new(format!("x-{kind}"), value);
+        let mut props = vec![
+            prop("source-file", self.from.source.clone()),
+            prop("target-file", self.from.target.clone()),
+            prop("article", article.to_string()),
+            prop("segment", (bead.source.start + 1).to_string()),
+            prop("bead", format!("{of_source}-{of_target}")),
+            prop("confidence", format!("{:.2}", bead.confidence)),
+        ];
+        props.extend(self.from.conversion.iter().map(|conversion| prop("conversion", conversion.clone())));
+        props.extend(form.map(|form| prop("form", form.to_owned())));
+        let mut unit = Unit::new(vec![
+            Variant::new(self.codes.0.clone(), source.as_str()),
+            Variant::new(self.codes.1.clone(), target.as_str()),
+        ]);
+        unit.props = props;
+        unit.origin.created = self.from.created;
+        unit
+    }
+}
+
+/// The first beads as one, if they hold just these source segments; its confidence is the lowest of theirs.
+fn covering(beads: &[Bead], segments: &Range<usize>) -> Option<Bead> {
+    let mut whole = beads.first()?.clone();
+    for bead in beads {
+        let follows = bead.target.start == whole.target.end || bead.source.start == whole.source.start;
+        if bead.is_null() || !follows || bead.source.end > segments.end {
+            return None;
+        }
+        whole.source.end = bead.source.end;
+        whole.target.end = bead.target.end;
+        whole.confidence = whole.confidence.min(bead.confidence);
+        if bead.source.end == segments.end {
+            break;
+        }
+    }
+    (whole.source == *segments).then_some(whole)
+}
+
+/// The translation behind the block markup of its source: a heading stays one of its level.
+fn with_markup_of(piece: &str, translation: &str) -> String {
+    let (markup, _) = split_markup(piece);
+    let (_, text) = split_markup(translation);
+    format!("{markup}{text}")
+}
+
+/// The markup at a block's start (`## `, `- `, `> `, `1. `) and what stands behind it.
+fn split_markup(line: &str) -> (&str, &str) {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || "#->*+.) ".contains(c));
+    let markup = &line[..line.len() - rest.len()];
+    // `**` opens strong text and `2024` a sentence: markup of a block ends in a blank.
+    let end = markup.rfind(' ').map_or(0, |at| at + 1);
+    let is_markup = matches!(markup[..end].trim_end(), "-" | "*" | "+" | ">")
+        || markup[..end].trim_end().chars().all(|c| c == '#')
+        || markup[..end]
+            .trim_end()
+            .strip_suffix(['.', ')'])
+            .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    line.split_at(if is_markup { end } else { 0 })
+}
+
+fn code(side: Side<'_>) -> Result<Code, NotALanguage> {
+    side.segments.language().as_str().parse()
+}
