@@ -3,6 +3,7 @@
 //! Data goes to stdout, everything told to a person to stderr. Exit codes: 0 done, 1 could not, 2 wrong usage.
 
 mod align;
+mod build;
 mod convert;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod failure;
@@ -39,6 +40,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Build(build::Args),
     Align(align::Args),
     Convert(convert::Args),
     Segment(segment::Args),
@@ -51,6 +53,7 @@ pub(crate) fn main() -> ExitCode {
     let out = Output::new(cli.quiet, cli.verbose);
     let done = match &cli.command {
         Command::Align(args) => align::run(args, &out),
+        Command::Build(args) => build::run(args, &out),
         Command::Convert(args) => convert::run(args, &out),
         Command::Segment(args) => segment::run(args, &out),
         Command::Tm(args) => tm::run(args, &out),

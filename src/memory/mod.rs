@@ -96,14 +96,12 @@ pub fn units(
         bead_of[bead.source.clone()].fill(Some(index));
     }
     for (piece, segments) in files.0.pieces() {
-        let Some(bead) = bead_of[segments.start].and_then(|first| covering(&beads[first..], &segments))
-        else {
-            continue;
-        };
-        let Some(translation) = files.1.text_of(bead.target.clone()) else { continue };
-        if piece != source.segments.joined(segments) {
+        let Some(first) = bead_of[segments.start] else { continue };
+        let Some(whole) = covering(&beads[first..], &segments) else { continue };
+        let Some(translation) = files.1.text_of(whole.target.clone()) else { continue };
+        if whole.source != beads[first].source || piece != source.segments.joined(segments) {
             let translation = with_markup_of(piece, &translation);
-            units.push(maker.unit(&bead, (piece.to_owned(), translation), Some("file")));
+            units.push(maker.unit(&whole, (piece.to_owned(), translation), Some("file")));
         }
     }
     Ok(units)

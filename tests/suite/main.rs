@@ -5,5 +5,6 @@ mod align;
 mod edition;
 mod issue;
 mod layers;
+mod memory;
 mod script;
 mod segment;
