@@ -148,8 +148,8 @@ impl Sample {
         path.into_iter().map(|edge| (self.edges[edge].link.clone(), posteriors[edge])).collect()
     }
 
-    /// Adds the gradient of the log-likelihood; returns the log-likelihood.
-    fn likelihood(&self, weights: &Weights, gradient: &mut Weights) -> f64 {
+    /// Log-likelihood of the gold beads; adds its gradient.
+    pub fn likelihood(&self, weights: &Weights, gradient: &mut Weights) -> f64 {
         let scores = self.scores(weights);
         let (posteriors, whole) = self.posteriors(&scores, |_| true);
         let (known, within) = self.posteriors(&scores, |number| self.allowed[number]);

@@ -59,6 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let mut scores = vec![Score::default(); sets.len()];
+    let mut likelihoods = vec![0.0; sets.len()];
     // (posterior, whether the bead was right)
     let mut told: Vec<(f64, bool)> = Vec::new();
     for fold in 0..FOLDS {
@@ -68,8 +69,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .flat_map(|set| set.iter().enumerate().filter(|(at, _)| !held(*at)).map(|(_, sample)| sample))
             .collect();
         let weights = learn(&training, &start(), pull, STEPS);
-        for (set, score) in sets.iter().zip(&mut scores) {
+        for ((set, score), likelihood) in sets.iter().zip(&mut scores).zip(&mut likelihoods) {
             for (_, sample) in set.iter().enumerate().filter(|(at, _)| held(*at)) {
+                *likelihood += sample.likelihood(&weights, &mut [0.0; FEATURES]);
                 let beads = sample.decode(&weights, THRESHOLD);
                 let links: Vec<Link> = beads.iter().map(|(link, _)| link.clone()).collect();
                 score.add(&links, &sample.text.gold);
@@ -82,8 +84,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
-    for (folder, score) in folders.iter().zip(&scores) {
-        eprintln!("{folder}, each text by weights learned without it: {score}");
+    for ((folder, score), likelihood) in folders.iter().zip(&scores).zip(&likelihoods) {
+        eprintln!("{folder}, each text by weights learned without it: {score} | log-likelihood {likelihood:.1}");
     }
     reliability(&told);
 
