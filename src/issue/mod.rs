@@ -1,5 +1,6 @@
 //! One issue of a newspaper or magazine: its model, reading, repairing and writing back.
 
+pub mod check;
 pub mod inline;
 pub(crate) mod line;
 pub mod model;
@@ -7,6 +8,7 @@ pub mod read;
 pub mod repair;
 pub mod write;
 
+pub use check::check;
 pub use inline::{Inline, Mark, Text};
 pub use model::{Article, Block, Body, Cell, Issue, Leaf, LeafId, Masthead, Role};
 pub use read::{Source, read};

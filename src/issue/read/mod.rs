@@ -2,6 +2,7 @@
 //! strange about it is told.
 
 mod articles;
+mod encoding;
 mod language;
 mod markdown;
 pub(crate) mod matter;

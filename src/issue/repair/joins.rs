@@ -83,13 +83,13 @@ pub(super) fn unjoin(issue: &mut Issue, repair: &Repair) -> bool {
 
 /// How two halves go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct How {
+pub(super) struct How {
     blank: &'static str,
     drops_hyphen: bool,
 }
 
 /// Whether two blocks are halves of one paragraph.
-fn between(left: &Block, right: &Block, level: Level) -> Option<How> {
+pub(super) fn between(left: &Block, right: &Block, level: Level) -> Option<How> {
     if left.role != Role::Paragraph || right.role != Role::Paragraph {
         return None;
     }

@@ -14,7 +14,7 @@ mod typing;
 use std::fmt;
 
 use super::inline::{Inline, Text};
-use super::model::{Body, Issue, LeafId, Role};
+use super::model::{Block, Body, Issue, LeafId, Role};
 use crate::problem::Span;
 
 /// How much is repaired.
@@ -159,6 +159,21 @@ pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
         }
     }
     (issue, repairs)
+}
+
+/// What would be repaired in one running text as it stands: byte ranges of its plain text and what belongs there.
+pub(crate) fn proposals(
+    text: &Text,
+    role: Role,
+    level: Level,
+) -> Vec<(Kind, std::ops::Range<usize>, String)> {
+    let edits = typing::edits(&text.to_plain(), text, role, level);
+    edits.into_iter().map(|edit| (edit.kind, edit.range, edit.new.into_owned())).collect()
+}
+
+/// Whether two blocks that follow each other would be joined.
+pub(crate) fn joins(left: &Block, right: &Block, level: Level) -> bool {
+    joins::between(left, right, level).is_some()
 }
 
 /// Mends one running text.

@@ -1,0 +1,275 @@
+//! `duizhao check`: what looks wrong in a source, each thing shown in its line.
+//!
+//! For people with the line and marks under the right columns (a Chinese character is two cells wide, which
+//! annotate-snippets knows), for programs as JSON, one object a line, or as SARIF 2.1.0, which code hosts and editors
+//! show beside the file.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use duizhao::issue::{self, Source};
+use duizhao::problem::{Problem, Severity, line_column};
+use serde_json::json;
+
+use super::source::Parts;
+use super::{Failure, Output};
+
+/// List what looks wrong in a source: half-width marks, column breaks, quotes without partners
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  duizhao check issue.zh.md
+  duizhao check --all issue.zh.md issue.en.md
+  duizhao check --format sarif issue.zh.md > issue.sarif
+
+Exit code 1 when something is at least as bad as --fail-on says.")]
+pub(crate) struct Args {
+    /// The sources
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+
+    /// How to tell
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Show every place, not only the first five of a kind
+    #[arg(short, long)]
+    all: bool,
+
+    /// Only these kinds, by their codes, with commas between
+    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    only: Vec<String>,
+
+    /// From which severity on the command fails
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Sarif,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+/// What was found in one file.
+struct Checked {
+    path: String,
+    source: Source,
+    problems: Vec<Problem>,
+}
+
+pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let mut checked = Vec::new();
+    for file in &args.files {
+        for part in Parts::read(file)?.iter() {
+            let mut problems = part.problems.clone();
+            problems.extend(issue::check(&part.source, &part.issue));
+            problems.sort_by_key(|problem| problem.span.start);
+            problems.retain(|problem| args.only.is_empty() || args.only.iter().any(|code| *code == problem.code));
+            checked.push(Checked { path: part.path.display().to_string(), source: part.source.clone(), problems });
+        }
+    }
+    match args.format {
+        Format::Text => out.data(text(&checked, args.all).as_bytes())?,
+        Format::Json => out.data(lines(&checked).as_bytes())?,
+        Format::Sarif => out.data(sarif(&checked).as_bytes())?,
+    }
+    let bad = match args.fail_on {
+        FailOn::Never => return Ok(()),
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+    };
+    let count = checked.iter().flat_map(|checked| &checked.problems).filter(|problem| problem.severity >= bad).count();
+    if count == 0 {
+        return Ok(());
+    }
+    Err(Failure::cannot(
+        format_args!("{count} places are wrong enough to fail"),
+        "correct them in the source, or choose another `--fail-on`",
+    ))
+}
+
+fn text(checked: &[Checked], all: bool) -> String {
+    const SHOWN: usize = 5;
+    let mut out = String::new();
+    let renderer = Renderer::plain();
+    let mut total = 0;
+    for Checked { path, source, problems } in checked {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        let mut place = Place::new(&source.text);
+        for problem in problems {
+            total += 1;
+            let count = match counts.iter_mut().find(|(code, _)| *code == problem.code) {
+                Some((_, count)) => count,
+                None => {
+                    counts.push((&problem.code, 0));
+                    let Some((_, count)) = counts.last_mut() else { continue };
+                    count
+                }
+            };
+            *count += 1;
+            if *count > SHOWN && !all {
+                continue;
+            }
+            out.push_str(&shown(&renderer, path, &mut place, problem));
+            out.push_str("\n\n");
+        }
+        for (code, count) in counts {
+            if count > SHOWN && !all {
+                out.push_str(&format!("{path}: {} more of {code}; --all shows them\n", count - SHOWN));
+            }
+        }
+    }
+    out.push_str(&match total {
+        0 => "nothing looks wrong\n".to_owned(),
+        1 => "1 place looks wrong\n".to_owned(),
+        _ => format!("{total} places look wrong\n"),
+    });
+    out
+}
+
+/// Lines and columns, found from the last place on: problems stand in order.
+struct Place<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl<'a> Place<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    /// Number of the line that an offset stands in, and the line's byte range.
+    fn line(&mut self, offset: usize) -> (usize, Range<usize>) {
+        if offset < self.at {
+            (self.at, self.line) = (0, 1);
+        }
+        self.line += self.text[self.at..offset].bytes().filter(|&b| b == b'\n').count();
+        self.at = offset;
+        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
+        (self.line, start..end)
+    }
+}
+
+/// One problem with its line; of a long line the part around the place.
+fn shown(renderer: &Renderer, path: &str, place: &mut Place<'_>, problem: &Problem) -> String {
+    // Characters on each side: with two cells each this fits a terminal.
+    const AROUND: usize = 16;
+    let text = place.text;
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+    let start = boundary(problem.span.start);
+    let end = boundary(problem.span.end).max(start);
+    let (number, line) = place.line(start);
+    let end = end.min(line.end).max(start);
+    let long = text[start..end].char_indices().nth(2 * AROUND).map_or(end, |(at, _)| start + at);
+    let end = end.min(long);
+    let from = text[line.start..start].char_indices().rev().nth(AROUND - 1).map_or(line.start, |(at, _)| line.start + at);
+    let to = text[end..line.end].char_indices().nth(AROUND).map_or(line.end, |(at, _)| end + at);
+    let (lead, tail) = (if from > line.start { "…" } else { "" }, if to < line.end { "…" } else { "" });
+    // A control character would move the terminal's cursor.
+    let shown: String = text[from..to].chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let width = |range: Range<usize>| {
+        text[range].chars().map(|c| if c.is_control() { '\u{fffd}'.len_utf8() } else { c.len_utf8() }).sum::<usize>()
+    };
+    let mark_start = lead.len() + width(from..start);
+    let mark = mark_start..mark_start + width(start..end);
+    let excerpt = format!("{lead}{shown}{tail}");
+    let column = text[line.start..start].chars().count() + 1;
+    let level = match problem.severity {
+        Severity::Note => Level::NOTE,
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let group = level
+        .primary_title(&*problem.message)
+        .id(&*problem.code)
+        .element(Origin::path(path).line(number).char_column(column))
+        .element(
+            Snippet::source(excerpt.as_str())
+                .line_start(number)
+                .annotation(AnnotationKind::Primary.span(mark)),
+        )
+        .element(Level::HELP.message(&*problem.help));
+    renderer.render(&[group])
+}
+
+fn lines(checked: &[Checked]) -> String {
+    let mut out = String::new();
+    for Checked { path, source, problems } in checked {
+        for problem in problems {
+            let (line, column) = line_column(&source.text, problem.span.start);
+            let (end_line, end_column) = line_column(&source.text, problem.span.end);
+            let object = json!({
+                "file": path,
+                "line": line,
+                "column": column,
+                "end_line": end_line,
+                "end_column": end_column,
+                "start": problem.span.start,
+                "end": problem.span.end,
+                "severity": problem.severity,
+                "code": problem.code,
+                "message": problem.message,
+                "help": problem.help,
+            });
+            out.push_str(&object.to_string());
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn sarif(checked: &[Checked]) -> String {
+    let mut codes: Vec<&str> =
+        checked.iter().flat_map(|checked| &checked.problems).map(|problem| &*problem.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rules: Vec<_> = codes.iter().map(|code| json!({ "id": code })).collect();
+    let mut results = Vec::new();
+    for Checked { path, source, problems } in checked {
+        for problem in problems {
+            let (line, column) = line_column(&source.text, problem.span.start);
+            let (end_line, end_column) = line_column(&source.text, problem.span.end);
+            results.push(json!({
+                "ruleId": problem.code,
+                "level": problem.severity,
+                "message": { "text": format!("{}. {}.", problem.message, problem.help) },
+                "locations": [{
+                    "physicalLocation": {
+                        "artifactLocation": { "uri": path.replace('\\', "/").replace(' ', "%20") },
+                        "region": {
+                            "startLine": line,
+                            "startColumn": column,
+                            "endLine": end_line,
+                            "endColumn": end_column,
+                        },
+                    },
+                }],
+            }));
+        }
+    }
+    let report = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "duizhao",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{report:#}\n")
+}

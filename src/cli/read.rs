@@ -1,0 +1,105 @@
+//! `duizhao read`: an issue as this program understands it, repaired, in another form.
+
+use std::path::PathBuf;
+
+use duizhao::issue::repair::{Kind, Repair};
+use duizhao::issue::{self, Issue, Level, repair, write};
+
+use super::source::Parts;
+use super::{Failure, Output, files};
+
+/// Read an issue, repair it, and print it as Markdown, JSON or HTML
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  duizhao read issue.zh.md                            the cleaned Markdown
+  duizhao read issue.zh.md --repair none --format json
+  duizhao read articles/ -o issue.zh.md               a folder with its issue.toml
+  duizhao read issue.zh.md --format json -o issue.json --report repairs.json
+  duizhao read issue.json --undo repairs.json         the source again")]
+pub(crate) struct Args {
+    /// Markdown, plain text, HTML, EPUB, the JSON of this command, or a folder of articles
+    file: PathBuf,
+
+    /// What to print
+    #[arg(short, long, value_enum, default_value_t = Format::Markdown)]
+    format: Format,
+
+    /// How much to repair: none, safe (what can hardly be meant otherwise) or all (also what is only likely)
+    #[arg(long, default_value = "safe", value_name = "LEVEL")]
+    repair: Level,
+
+    /// Write the list of repairs to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// Take back the repairs that such a list holds
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["repair", "report"])]
+    undo: Option<PathBuf>,
+
+    /// Write to this file, not to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Markdown,
+    Json,
+    Html,
+}
+
+pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let parts = Parts::read(&args.file)?;
+    parts.tell(out);
+    let issue = parts.issue()?;
+    let issue = if let Some(report) = &args.undo {
+        undone(issue, report)?
+    } else {
+        let (issue, repairs) = repair(issue, args.repair);
+        out.tell_more(summary(&repairs));
+        if let Some(path) = &args.report {
+            let mut json = serde_json::to_string_pretty(&repairs).map_err(unwritable)?;
+            json.push('\n');
+            files::write(path, json.as_bytes())?;
+        }
+        issue
+    };
+    let text = match args.format {
+        Format::Markdown => write::markdown(&issue),
+        Format::Json => write::json(&issue),
+        Format::Html => write::html(&issue),
+    };
+    match &args.output {
+        Some(path) => files::write(path, text.as_bytes()),
+        None => out.data(text.as_bytes()),
+    }
+}
+
+fn undone(issue: Issue, report: &std::path::Path) -> Result<Issue, Failure> {
+    let text = String::from_utf8_lossy(&files::read(report)?).into_owned();
+    let repairs: Vec<Repair> = serde_json::from_str(&text).map_err(|error| {
+        Failure::input(
+            format_args!("{}:{}:{}", report.display(), error.line(), error.column()),
+            format_args!("this is no list of repairs: {error}"),
+            "name the file that `duizhao read --report` wrote",
+        )
+    })?;
+    issue::repair::undo(issue, &repairs)
+        .map_err(|error| Failure::input(report.display(), error, "name the report of this very file"))
+}
+
+/// `repaired: join 8, width 166`
+fn summary(repairs: &[Repair]) -> String {
+    let counts: Vec<String> = Kind::ALL
+        .into_iter()
+        .map(|kind| (kind, repairs.iter().filter(|repair| repair.kind == kind).count()))
+        .filter(|&(_, count)| count > 0)
+        .map(|(kind, count)| format!("{kind} {count}"))
+        .collect();
+    if counts.is_empty() { "nothing to repair".to_owned() } else { format!("repaired: {}", counts.join(", ")) }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "a mapping for errors")]
+fn unwritable(error: serde_json::Error) -> Failure {
+    Failure::cannot(format_args!("the report cannot be written as JSON: {error}"), "leave `--report` out")
+}

@@ -1,0 +1,287 @@
+//! Checking: what looks wrong in a source, each thing with its place, so that a person can look at it.
+//!
+//! Told are the repairs that would be made, the ones that are too uncertain to be made, and what no repair can
+//! mend: marks without their partners, articles without text, pages that an article goes on to and never comes
+//! from.
+
+use std::ops::Range;
+
+use super::inline::Text;
+use super::line::{self, Goes};
+use super::model::{Article, Block, Body, Issue, Role};
+use super::read::Source;
+use super::repair::{self, Kind, Level};
+use crate::problem::{Problem, Severity, Span};
+
+/// What looks wrong in an issue that was read from a source, in the order of the source.
+#[must_use]
+pub fn check(source: &Source, issue: &Issue) -> Vec<Problem> {
+    let mut checker = Checker { text: &source.text, problems: Vec::new() };
+    for article in &issue.articles {
+        checker.article(article);
+        for block in &article.blocks {
+            checker.block(block);
+        }
+        for pair in article.blocks.windows(2) {
+            checker.seam(&pair[0], &pair[1]);
+        }
+    }
+    checker.continuations(issue);
+    checker.replacements();
+    checker.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    checker.problems
+}
+
+struct Checker<'a> {
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Checker<'_> {
+    fn tell(&mut self, severity: Severity, code: &'static str, span: Span, message: String, help: &str) {
+        self.problems.push(Problem { severity, code: code.into(), span, message, help: help.to_owned() });
+    }
+
+    fn article(&mut self, article: &Article) {
+        let Some(first) = article.blocks.first() else { return };
+        let has = |roles: &[Role]| article.blocks.iter().any(|block| roles.contains(&block.role));
+        let display = [
+            Role::Section,
+            Role::Kicker,
+            Role::Headline,
+            Role::Deck,
+            Role::Page,
+            Role::Dateline,
+            Role::Rule,
+            Role::Crosshead,
+        ];
+        let headline = article.blocks.iter().find(|block| block.role == Role::Headline);
+        if let Some(headline) = headline {
+            if article.blocks.iter().all(|block| display.contains(&block.role)) {
+                self.tell(
+                    Severity::Warning,
+                    "no-text",
+                    headline.span,
+                    "an article with a headline and no text".to_owned(),
+                    "check whether its text was lost, or whether the line is part of another heading",
+                );
+            }
+        } else if has(&[Role::Paragraph]) {
+            self.tell(
+                Severity::Note,
+                "no-headline",
+                first.span,
+                "text before any headline".to_owned(),
+                "put a heading (`# …`) over the article that it belongs to",
+            );
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        if block.role == Role::Other {
+            self.tell(
+                Severity::Warning,
+                "not-recognised",
+                block.span,
+                "this was not recognised and is kept as it stands".to_owned(),
+                "write it as a paragraph, a list or a quotation",
+            );
+        }
+        let mut places = Vec::new();
+        let mut from = block.span.start;
+        block.each_text(&mut |role, text| {
+            let plain = text.to_plain();
+            let map = Places::of(self.text, from..block.span.end, &plain);
+            from = map.at(plain.len()).max(from);
+            places.push((role, text, map));
+        });
+        for (role, text, map) in places {
+            self.typing(role, text, &map);
+            self.pairs(text, &map);
+        }
+    }
+
+    /// What typing repairs would change.
+    fn typing(&mut self, role: Role, text: &Text, places: &Places) {
+        let plain = text.to_plain();
+        let safe = repair::proposals(text, role, Level::Safe);
+        for (kind, range, new) in repair::proposals(text, role, Level::All) {
+            let certain = safe.iter().any(|(_, other, _)| *other == range);
+            let old = &plain[range.clone()];
+            let (code, message) = match kind {
+                Kind::Width => ("width", format!("`{old}` for `{new}`")),
+                Kind::Quote => ("straight-quote", format!("`{old}` for `{new}`")),
+                Kind::Ellipsis => ("ellipsis", format!("`{old}` for `{new}`")),
+                Kind::Dash => ("dash", format!("`{old}` for `{new}`")),
+                Kind::Blank => ("blank", "a blank that does not belong here".to_owned()),
+                Kind::Hyphen => ("divided-word", "a word divided at the line's end".to_owned()),
+                Kind::Invisible => {
+                    let codes: Vec<String> = old.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+                    ("invisible", format!("a character that nobody sees: {}", codes.join(" ")))
+                }
+                Kind::Normalization => {
+                    ("normalization", format!("`{old}` is written otherwise in Unicode's form C"))
+                }
+                // Where a line of a paragraph ends means nothing.
+                Kind::LineEnd | Kind::Join => continue,
+            };
+            let help = if certain {
+                "repaired by every command, unless told `--repair none`"
+            } else {
+                "repaired with `--repair all`"
+            };
+            let severity = if certain { Severity::Warning } else { Severity::Note };
+            self.tell(severity, code, places.span(&range), message, help);
+        }
+    }
+
+    /// Brackets and quotation marks without partners.
+    fn pairs(&mut self, text: &Text, places: &Places) {
+        const PAIRS: &[(char, char)] =
+            &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('（', '）'), ('【', '】'), ('〔', '〕')];
+        let plain = text.to_plain();
+        let mut open: Vec<(usize, char)> = Vec::new();
+        let mut alone = Vec::new();
+        for (at, c) in plain.char_indices() {
+            if PAIRS.iter().any(|&(opening, _)| opening == c) {
+                open.push((at, c));
+            } else if let Some(&(opening, _)) = PAIRS.iter().find(|&&(_, closing)| closing == c) {
+                match open.iter().rposition(|&(_, o)| o == opening) {
+                    Some(i) => {
+                        open.remove(i);
+                    }
+                    None => alone.push((at, c)),
+                }
+            }
+        }
+        // A quotation over several paragraphs opens each of them and closes the last.
+        open.retain(|&(at, c)| !(at == 0 && matches!(c, '“' | '「')));
+        alone.extend(open);
+        for (at, c) in alone {
+            self.tell(
+                Severity::Warning,
+                "unpaired",
+                places.span(&(at..at + c.len_utf8())),
+                format!("`{c}` has no partner in its paragraph"),
+                "add the other mark, or join the paragraphs that belong together",
+            );
+        }
+    }
+
+    /// Where one paragraph ends and the next begins.
+    fn seam(&mut self, left: &Block, right: &Block) {
+        let gap = Span { start: left.span.end.min(right.span.start), end: right.span.start };
+        let end = self.text[..gap.start].trim_end().len();
+        let last = self.text[..end].chars().next_back().map_or(0, char::len_utf8);
+        let span = Span { start: end - last, end };
+        if repair::joins(left, right, Level::Safe) {
+            self.tell(
+                Severity::Warning,
+                "column-break",
+                span,
+                "a paragraph ends inside a sentence, and the next goes on with it".to_owned(),
+                "joined by every command, unless told `--repair none`",
+            );
+        } else if repair::joins(left, right, Level::All) {
+            self.tell(
+                Severity::Note,
+                "column-break",
+                span,
+                "a paragraph ends without a stop; the next may go on with it".to_owned(),
+                "join them yourself, or with `--repair all`",
+            );
+        }
+    }
+
+    /// 下转 without 上接 and the other way round.
+    fn continuations(&mut self, issue: &Issue) {
+        let mut on = Vec::new();
+        let mut back = Vec::new();
+        for block in issue.articles.iter().flat_map(|article| &article.blocks) {
+            let Body::Text(text) = &block.body else { continue };
+            if block.role == Role::Continuation {
+                match line::continuation(&text.to_plain()) {
+                    Some(Goes::On) => on.push(block.span),
+                    Some(Goes::Back) => back.push(block.span),
+                    None => {}
+                }
+            }
+        }
+        let (spans, word, other) = if on.len() > back.len() {
+            (&on[back.len()..], "on", "back")
+        } else {
+            (&back[on.len()..], "back", "on")
+        };
+        for &span in spans {
+            self.tell(
+                Severity::Note,
+                "continuation",
+                span,
+                format!("a line sends the reader {word}, and none sends him {other}"),
+                "the other page may be missing",
+            );
+        }
+    }
+
+    /// Characters that were lost before the text came here.
+    fn replacements(&mut self) {
+        const MOST: usize = 20;
+        for (at, sign) in self.text.match_indices('\u{fffd}').take(MOST) {
+            self.tell(
+                Severity::Warning,
+                "lost-character",
+                Span { start: at, end: at + sign.len() },
+                "a character was lost here, before the text was read".to_owned(),
+                "look it up in print, or convert the original file from its own encoding",
+            );
+        }
+    }
+}
+
+/// Where the characters of a plain text stand in the source.
+struct Places {
+    /// Source offset of each character: (offset in the plain text, offset in the source).
+    list: Vec<(usize, usize)>,
+    end: (usize, usize),
+}
+
+impl Places {
+    /// Follows the plain text through its block; what stands between its characters is markup.
+    fn of(source: &str, range: Range<usize>, plain: &str) -> Self {
+        let end = range.end.min(source.len());
+        let slice = source.get(range.start.min(end)..end).unwrap_or_default();
+        let base = range.start.min(end);
+        let mut list = Vec::new();
+        let mut at = 0;
+        for (offset, c) in plain.char_indices() {
+            // Markup is short. A character that is not found close by came from an entity.
+            const FAR: usize = 400;
+            let mut limit = slice.len().min(at + FAR);
+            while !slice.is_char_boundary(limit) {
+                limit -= 1;
+            }
+            let found = slice[at..limit].find(c);
+            let place = found.map_or(at, |found| at + found);
+            list.push((offset, base + place));
+            if found.is_some() {
+                at = place + c.len_utf8();
+            }
+        }
+        Self { list, end: (plain.len(), base + at) }
+    }
+
+    fn at(&self, offset: usize) -> usize {
+        match self.list.binary_search_by_key(&offset, |&(plain, _)| plain) {
+            Ok(i) => self.list[i].1,
+            Err(_) => self.end.1,
+        }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        let start = self.at(range.start);
+        // The last character's end, not the next one's start: markup may lie between.
+        let last = self.list.iter().rev().find(|&&(plain, _)| plain < range.end && plain >= range.start);
+        let end = last.map_or(start, |&(plain, place)| place + (range.end - plain));
+        Span { start, end: end.max(start) }
+    }
+}

@@ -1,0 +1,128 @@
+//! From bytes to text: the encoding is told by a byte order mark, else found by content.
+//!
+//! UTF-8 is tried first, for no other text looks like it. Old archives come as GB18030 (with GBK and GB2312 in
+//! it) from the Mainland and as Big5 from Taiwan and Hong Kong; which of them, is guessed by chardetng. Decoding
+//! is `encoding_rs`, so the tables are those of the WHATWG Encoding Standard.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::Source;
+use crate::problem::{Problem, Severity, Span};
+
+impl Source {
+    /// A source from the bytes of a file, and what had to be done to read them.
+    #[must_use]
+    pub fn decode(name: impl Into<String>, bytes: &[u8]) -> (Self, Vec<Problem>) {
+        let name = name.into();
+        let mut problems = Vec::new();
+        let marked = Encoding::for_bom(bytes);
+        if marked.map_or_else(|| without_mark(bytes).is_none(), |(encoding, _)| encoding == UTF_8)
+            && let Ok(text) = std::str::from_utf8(bytes)
+        {
+            tell_controls(text, &mut problems);
+            return (Self { name, text: text.to_owned() }, problems);
+        }
+        let (encoding, told) = match marked {
+            Some((encoding, _)) => (encoding, "by its byte order mark"),
+            None => (found(bytes, &name), "by its content"),
+        };
+        let (text, _, malformed) = encoding.decode(bytes);
+        let text = text.into_owned();
+        if encoding != UTF_8 {
+            problems.push(Problem {
+                severity: Severity::Note,
+                code: "encoding".into(),
+                span: Span::default(),
+                message: format!("the file is in {}, found {told}", encoding.name()),
+                help: "save it as UTF-8, so that no program has to guess".to_owned(),
+            });
+        }
+        if malformed {
+            let places: Vec<usize> = text.match_indices('\u{fffd}').map(|(at, _)| at).collect();
+            let first = places.first().copied().unwrap_or_default();
+            problems.push(Problem {
+                severity: Severity::Warning,
+                code: "undecodable".into(),
+                span: Span { start: first, end: first + '\u{fffd}'.len_utf8() },
+                message: format!(
+                    "{} places are no {}; they are shown as \u{fffd}",
+                    places.len(),
+                    encoding.name()
+                ),
+                help: "convert the file from the encoding it was written in, or type these characters anew"
+                    .to_owned(),
+            });
+        }
+        tell_controls(&text, &mut problems);
+        (Self { name, text }, problems)
+    }
+}
+
+/// The encoding of bytes that are not UTF-8 throughout.
+fn found(bytes: &[u8], name: &str) -> &'static Encoding {
+    if let Some(encoding) = without_mark(bytes) {
+        return encoding;
+    }
+    // A few broken characters make no other encoding of UTF-8.
+    let broken = String::from_utf8_lossy(bytes).matches('\u{fffd}').count();
+    let multibyte = bytes.iter().filter(|&&b| b >= 0x80).count();
+    if broken * 20 < multibyte {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let country =
+        name.contains("TW").then_some(&b"tw"[..]).or(name.contains("HK").then_some(b"hk")).unwrap_or(b"cn");
+    let guess = detector.guess(Some(country), Utf8Detection::Deny);
+    // GB18030 holds all of GBK. Among single-byte guesses for a Chinese paper, GB18030 or Big5 without a fault
+    // is likelier.
+    if guess == GBK {
+        GB18030
+    } else if guess.is_single_byte() {
+        let clean = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(bytes).1;
+        [GB18030, BIG5].into_iter().find(|&encoding| clean(encoding)).unwrap_or(guess)
+    } else {
+        guess
+    }
+}
+
+/// UTF-16 without a mark: every line end and Latin letter has a zero beside it.
+fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    if bytes.len() < 4 || even.min(odd) * 8 >= even.max(odd) || (even + odd) * 100 <= head.len() {
+        return None;
+    }
+    let encoding = if even > odd { UTF_16BE } else { UTF_16LE };
+    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+    (!malformed && !text.contains('\0')).then_some(encoding)
+}
+
+/// Tells of control characters: some are dirt, many are no text at all.
+fn tell_controls(text: &str, problems: &mut Vec<Problem>) {
+    let is_odd = |b: u8| matches!(b, 0..=8 | 0x0B | 0x0E..=0x1F | 0x7F);
+    let count = text.bytes().filter(|&b| is_odd(b)).count();
+    if count == 0 {
+        return;
+    }
+    let first = text.bytes().position(is_odd).unwrap_or_default();
+    let binary = count * 20 > text.len();
+    problems.push(Problem {
+        severity: if binary { Severity::Error } else { Severity::Warning },
+        code: if binary { "binary" } else { "control-characters" }.into(),
+        span: Span { start: first, end: first + 1 },
+        message: if binary {
+            format!("{count} of {} bytes are control characters: this is no text", text.len())
+        } else {
+            format!("{count} control characters stand in the text")
+        },
+        help: if binary {
+            "name the text of the issue: Markdown, plain text, HTML or EPUB"
+        } else {
+            "they are taken out when the text is repaired"
+        }
+        .to_owned(),
+    });
+}

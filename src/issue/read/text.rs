@@ -1,0 +1,101 @@
+//! Plain text as a source: lines and blank lines are all there is.
+//!
+//! Between blank lines, a run of lines is one paragraph when it was wrapped at a width (all lines but the last
+//! about as long as the longest, and not each a finished sentence); otherwise every line is a paragraph, which is
+//! how Chinese texts are mostly kept. A headline is known by the dateline below it; of three short lines above a
+//! dateline the second is the headline, between kicker and deck.
+
+use super::markdown::Parsed;
+use crate::issue::inline::{Inline, Text};
+use crate::issue::line;
+use crate::issue::model::{Block, Body, Role};
+use crate::problem::Span;
+
+/// The blocks of a plain text.
+pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
+    let mut out = Vec::new();
+    let mut run: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n').chain(["\n"]) {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        if bare.trim().is_empty() {
+            paragraphs(&run, base, &mut out);
+            run.clear();
+        } else {
+            run.push((at, bare));
+        }
+        at += line.len();
+    }
+    headlines(&mut out);
+    out
+}
+
+fn paragraphs(run: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
+    let set_in = |line: &str| line.starts_with("\u{3000}\u{3000}") || line.starts_with("    ") || line.starts_with('\t');
+    if !is_wrapped(run) {
+        for line in run {
+            push(std::slice::from_ref(line), base, out);
+        }
+        return;
+    }
+    let mut start = 0;
+    for i in 1..=run.len() {
+        if i == run.len() || set_in(run[i].1) {
+            push(&run[start..i], base, out);
+            start = i;
+        }
+    }
+}
+
+/// Whether the lines of a run were wrapped at a width.
+fn is_wrapped(run: &[(usize, &str)]) -> bool {
+    let [body @ .., _] = run else { return false };
+    let longest = run.iter().map(|(_, line)| line::weight(line)).max().unwrap_or(0);
+    let full = body.iter().filter(|(_, line)| line::weight(line) * 10 >= longest * 7).count();
+    let ended = body.iter().filter(|(_, line)| line::ends_sentence(line)).count();
+    !body.is_empty() && full * 10 >= body.len() * 8 && ended * 2 <= body.len()
+}
+
+fn push(lines: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+    let span = Span { start: base + first.0, end: base + last.0 + last.1.len() };
+    let rule = lines.len() == 1 && first.1.trim().len() >= 3 && first.1.trim().chars().all(|c| "-=*_—─".contains(c));
+    let block = if rule {
+        Block { role: Role::Rule, span, body: Body::Empty }
+    } else {
+        let mut inlines = Vec::new();
+        for (i, (_, line)) in lines.iter().enumerate() {
+            if i > 0 {
+                inlines.push(Inline::SoftBreak);
+            }
+            inlines.push(Inline::Text(line.trim_matches([' ', '\t']).to_owned()));
+        }
+        Block::text(Role::Paragraph, span, Text { inlines })
+    };
+    out.push(Parsed { heading: None, block });
+}
+
+/// Makes headings of the lines that stand where headlines stand.
+fn headlines(parsed: &mut [Parsed]) {
+    let line = |parsed: &Parsed| match &parsed.block.body {
+        Body::Text(text) if parsed.block.role == Role::Paragraph => Some(text.plain()),
+        _ => None,
+    };
+    for i in 0..parsed.len() {
+        let Some(text) = line(&parsed[i]) else { continue };
+        if line::dateline(&text).is_none() && line::bracketed_writer(&text).is_none() {
+            continue;
+        }
+        let display = |j: usize| {
+            line(&parsed[j])
+                .is_some_and(|text| line::is_display(&text) && line::credits(&text).is_none() && line::page_marker(&text).is_none())
+        };
+        let above = (0..i).rev().take(3).take_while(|&j| display(j)).count();
+        let headline = match above {
+            0 => continue,
+            3 => i - 2,
+            above => i - above,
+        };
+        parsed[headline].heading = Some(1);
+    }
+}
