@@ -4,12 +4,13 @@
 //! annotate-snippets knows), for programs as JSON, one object a line, or as SARIF 2.1.0, which code hosts and editors
 //! show beside the file.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use duizhao::issue::{self, Source};
-use duizhao::problem::{Problem, Severity, line_column};
+use duizhao::problem::{Problem, Severity};
 use serde_json::json;
 
 use super::source::Parts;
@@ -73,8 +74,13 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             let mut problems = part.problems.clone();
             problems.extend(issue::check(&part.source, &part.issue));
             problems.sort_by_key(|problem| problem.span.start);
-            problems.retain(|problem| args.only.is_empty() || args.only.iter().any(|code| *code == problem.code));
-            checked.push(Checked { path: part.path.display().to_string(), source: part.source.clone(), problems });
+            problems
+                .retain(|problem| args.only.is_empty() || args.only.iter().any(|code| *code == problem.code));
+            checked.push(Checked {
+                path: part.path.display().to_string(),
+                source: part.source.clone(),
+                problems,
+            });
         }
     }
     match args.format {
@@ -87,7 +93,11 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
     };
-    let count = checked.iter().flat_map(|checked| &checked.problems).filter(|problem| problem.severity >= bad).count();
+    let count = checked
+        .iter()
+        .flat_map(|checked| &checked.problems)
+        .filter(|problem| problem.severity >= bad)
+        .count();
     if count == 0 {
         return Ok(());
     }
@@ -107,14 +117,12 @@ fn text(checked: &[Checked], all: bool) -> String {
         let mut place = Place::new(&source.text);
         for problem in problems {
             total += 1;
-            let count = match counts.iter_mut().find(|(code, _)| *code == problem.code) {
-                Some((_, count)) => count,
-                None => {
-                    counts.push((&problem.code, 0));
-                    let Some((_, count)) = counts.last_mut() else { continue };
-                    count
-                }
-            };
+            let known = counts.iter().position(|(code, _)| *code == problem.code);
+            let known = known.unwrap_or_else(|| {
+                counts.push((&problem.code, 0));
+                counts.len() - 1
+            });
+            let count = &mut counts[known].1;
             *count += 1;
             if *count > SHOWN && !all {
                 continue;
@@ -124,19 +132,19 @@ fn text(checked: &[Checked], all: bool) -> String {
         }
         for (code, count) in counts {
             if count > SHOWN && !all {
-                out.push_str(&format!("{path}: {} more of {code}; --all shows them\n", count - SHOWN));
+                let _ = writeln!(out, "{path}: {} more of {code}; --all shows them", count - SHOWN);
             }
         }
     }
-    out.push_str(&match total {
-        0 => "nothing looks wrong\n".to_owned(),
-        1 => "1 place looks wrong\n".to_owned(),
-        _ => format!("{total} places look wrong\n"),
-    });
+    let _ = match total {
+        0 => writeln!(out, "nothing looks wrong"),
+        1 => writeln!(out, "1 place looks wrong"),
+        _ => writeln!(out, "{total} places look wrong"),
+    };
     out
 }
 
-/// Lines and columns, found from the last place on: problems stand in order.
+/// Lines and columns, found from the last place on: problems stand nearly in order.
 struct Place<'a> {
     text: &'a str,
     at: usize,
@@ -150,15 +158,29 @@ impl<'a> Place<'a> {
 
     /// Number of the line that an offset stands in, and the line's byte range.
     fn line(&mut self, offset: usize) -> (usize, Range<usize>) {
+        let ends = |part: &str| part.bytes().filter(|&b| b == b'\n').count();
         if offset < self.at {
-            (self.at, self.line) = (0, 1);
+            self.line -= ends(&self.text[offset..self.at]);
+        } else {
+            self.line += ends(&self.text[self.at..offset]);
         }
-        self.line += self.text[self.at..offset].bytes().filter(|&b| b == b'\n').count();
         self.at = offset;
         let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
         (self.line, start..end)
     }
+
+    /// Line and column, both from 1; the column counts characters.
+    fn column(&mut self, offset: usize) -> (usize, usize) {
+        let offset = boundary(self.text, offset);
+        let (number, line) = self.line(offset);
+        (number, self.text[line.start..offset].chars().count() + 1)
+    }
+}
+
+/// The nearest place before an offset where a character begins.
+fn boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
 }
 
 /// One problem with its line; of a long line the part around the place.
@@ -166,20 +188,26 @@ fn shown(renderer: &Renderer, path: &str, place: &mut Place<'_>, problem: &Probl
     // Characters on each side: with two cells each this fits a terminal.
     const AROUND: usize = 16;
     let text = place.text;
-    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
-    let start = boundary(problem.span.start);
-    let end = boundary(problem.span.end).max(start);
+    let start = boundary(text, problem.span.start);
+    let end = boundary(text, problem.span.end).max(start);
     let (number, line) = place.line(start);
     let end = end.min(line.end).max(start);
     let long = text[start..end].char_indices().nth(2 * AROUND).map_or(end, |(at, _)| start + at);
     let end = end.min(long);
-    let from = text[line.start..start].char_indices().rev().nth(AROUND - 1).map_or(line.start, |(at, _)| line.start + at);
+    let from = text[line.start..start]
+        .char_indices()
+        .rev()
+        .nth(AROUND - 1)
+        .map_or(line.start, |(at, _)| line.start + at);
     let to = text[end..line.end].char_indices().nth(AROUND).map_or(line.end, |(at, _)| end + at);
     let (lead, tail) = (if from > line.start { "…" } else { "" }, if to < line.end { "…" } else { "" });
     // A control character would move the terminal's cursor.
     let shown: String = text[from..to].chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     let width = |range: Range<usize>| {
-        text[range].chars().map(|c| if c.is_control() { '\u{fffd}'.len_utf8() } else { c.len_utf8() }).sum::<usize>()
+        text[range]
+            .chars()
+            .map(|c| if c.is_control() { '\u{fffd}'.len_utf8() } else { c.len_utf8() })
+            .sum::<usize>()
     };
     let mark_start = lead.len() + width(from..start);
     let mark = mark_start..mark_start + width(start..end);
@@ -200,15 +228,19 @@ fn shown(renderer: &Renderer, path: &str, place: &mut Place<'_>, problem: &Probl
                 .annotation(AnnotationKind::Primary.span(mark)),
         )
         .element(Level::HELP.message(&*problem.help));
-    renderer.render(&[group])
+    let report = renderer.render(&[group]);
+    // A snippet that does not begin its file is set off by this sign; here it follows its own place.
+    let lines: Vec<&str> = report.lines().filter(|line| line.trim() != ":::").collect();
+    lines.join("\n")
 }
 
 fn lines(checked: &[Checked]) -> String {
     let mut out = String::new();
     for Checked { path, source, problems } in checked {
+        let (mut starts, mut ends) = (Place::new(&source.text), Place::new(&source.text));
         for problem in problems {
-            let (line, column) = line_column(&source.text, problem.span.start);
-            let (end_line, end_column) = line_column(&source.text, problem.span.end);
+            let (line, column) = starts.column(problem.span.start);
+            let (end_line, end_column) = ends.column(problem.span.end);
             let object = json!({
                 "file": path,
                 "line": line,
@@ -237,9 +269,10 @@ fn sarif(checked: &[Checked]) -> String {
     let rules: Vec<_> = codes.iter().map(|code| json!({ "id": code })).collect();
     let mut results = Vec::new();
     for Checked { path, source, problems } in checked {
+        let (mut starts, mut ends) = (Place::new(&source.text), Place::new(&source.text));
         for problem in problems {
-            let (line, column) = line_column(&source.text, problem.span.start);
-            let (end_line, end_column) = line_column(&source.text, problem.span.end);
+            let (line, column) = starts.column(problem.span.start);
+            let (end_line, end_column) = ends.column(problem.span.end);
             results.push(json!({
                 "ruleId": problem.code,
                 "level": problem.severity,

@@ -4,6 +4,7 @@
 
 mod align;
 mod build;
+mod check;
 mod convert;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod failure;
@@ -11,7 +12,9 @@ mod failure;
 mod files;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod output;
+mod read;
 mod segment;
+mod source;
 mod tm;
 
 use std::process::ExitCode;
@@ -42,6 +45,8 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Align(align::Args),
+    Check(check::Args),
+    Read(read::Args),
     Convert(convert::Args),
     Segment(segment::Args),
     Tm(tm::Args),
@@ -54,6 +59,8 @@ pub(crate) fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Align(args) => align::run(args, &out),
         Command::Build(args) => build::run(args, &out),
+        Command::Check(args) => check::run(args, &out),
+        Command::Read(args) => read::run(args, &out),
         Command::Convert(args) => convert::run(args, &out),
         Command::Segment(args) => segment::run(args, &out),
         Command::Tm(args) => tm::run(args, &out),

@@ -96,7 +96,11 @@ fn summary(repairs: &[Repair]) -> String {
         .filter(|&(_, count)| count > 0)
         .map(|(kind, count)| format!("{kind} {count}"))
         .collect();
-    if counts.is_empty() { "nothing to repair".to_owned() } else { format!("repaired: {}", counts.join(", ")) }
+    if counts.is_empty() {
+        "nothing to repair".to_owned()
+    } else {
+        format!("repaired: {}", counts.join(", "))
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a mapping for errors")]

@@ -51,7 +51,8 @@ impl Parts {
             plan_part = Some(Part { path: plan_path, source, issue, problems });
             plan = Some(read);
         }
-        let listed = plan.iter().flat_map(|plan| &plan.articles).map(|name| folder.join(name)).collect::<Vec<_>>();
+        let listed =
+            plan.iter().flat_map(|plan| &plan.articles).map(|name| folder.join(name)).collect::<Vec<_>>();
         let paths = if listed.is_empty() { texts_of(folder)? } else { listed };
         if paths.is_empty() {
             return Err(Failure::cannot(
@@ -76,7 +77,12 @@ impl Parts {
         for part in &self.parts {
             for problem in &part.problems {
                 let (line, column) = line_column(&part.source.text, problem.span.start);
-                let told = format!("{}:{line}:{column}: {}\n  help: {}", part.path.display(), problem.message, problem.help);
+                let told = format!(
+                    "{}:{line}:{column}: {}\n  help: {}",
+                    part.path.display(),
+                    problem.message,
+                    problem.help
+                );
                 match problem.severity {
                     Severity::Note => out.tell_more(format_args!("note: {told}")),
                     _ => out.warn(told),
@@ -95,7 +101,9 @@ impl Parts {
         }
         let mut parts = self.parts.into_iter();
         match self.plan {
-            None => parts.next().map(|part| part.issue).ok_or_else(|| Failure::cannot("no source", "name a file")),
+            None => {
+                parts.next().map(|part| part.issue).ok_or_else(|| Failure::cannot("no source", "name a file"))
+            }
             Some(plan) => {
                 let issues = parts
                     .filter(|part| part.path.file_name().is_none_or(|name| name != "issue.toml"))
@@ -113,22 +121,20 @@ impl Part {
         let name = path.display().to_string();
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         let path = path.to_owned();
-        if extension.eq_ignore_ascii_case("epub") {
-            let (source, issue, problems) = issue::read::epub(name, &bytes)
-                .map_err(|error| Failure::input(path.display(), &error, error.help()))?;
-            return Ok(Self { path, source, issue, problems });
-        }
         let (source, mut problems) = Source::decode(name, &bytes);
         if extension.eq_ignore_ascii_case("json") {
             let issue = issue::read::json(&source.text).map_err(|error| {
                 let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
-                Failure::input(place, format_args!("this is no issue as JSON: {error}"), "write one with `duizhao read --format json`")
+                Failure::input(
+                    place,
+                    format_args!("this is no issue as JSON: {error}"),
+                    "write one with `duizhao read --format json`",
+                )
             })?;
             return Ok(Self { path, source, issue, problems });
         }
         let (issue, more) = match extension.to_ascii_lowercase().as_str() {
             "txt" | "text" => issue::read::text(&source),
-            "html" | "htm" | "xhtml" => issue::read::html(&source),
             _ => issue::read(&source),
         };
         problems.extend(more);
@@ -141,7 +147,12 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
     if size > LARGEST {
         return Err(Failure::cannot(
-            format_args!("{}: {} MB are more than an issue can have ({} MB)", path.display(), size >> 20, LARGEST >> 20),
+            format_args!(
+                "{}: {} MB are more than an issue can have ({} MB)",
+                path.display(),
+                size >> 20,
+                LARGEST >> 20
+            ),
             "name the text of one issue, or cut the file into issues",
         ));
     }

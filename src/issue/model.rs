@@ -122,6 +122,35 @@ pub enum Role {
     Other,
 }
 
+impl Role {
+    /// The name, as in JSON and as a class in HTML: `headline`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Kicker => "kicker",
+            Self::Headline => "headline",
+            Self::Deck => "deck",
+            Self::Dateline => "dateline",
+            Self::Byline => "byline",
+            Self::Credit => "credit",
+            Self::Crosshead => "crosshead",
+            Self::Paragraph => "paragraph",
+            Self::Quote => "quote",
+            Self::List => "list",
+            Self::Table => "table",
+            Self::Figure => "figure",
+            Self::Caption => "caption",
+            Self::Note => "note",
+            Self::Page => "page",
+            Self::Continuation => "continuation",
+            Self::Verbatim => "verbatim",
+            Self::Rule => "rule",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// What a block says.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -103,3 +103,34 @@ fn nothing_is_escaped_without_need() {
     let text = write::markdown(&page(r"从 \*甲* 到乙"));
     assert_eq!(text.matches('\\').count(), 1, "{text}");
 }
+
+#[test]
+fn the_encoding_is_found_by_content_and_told() {
+    let text = example("zh").text;
+    let big5 = "# 臺北下雨\n\n本報訊 昨天下了一場大雨，許多地方都淹水了。市政府說，這是今年最大的一場雨。\n";
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let cases = [
+        (text.as_bytes().to_vec(), text.as_str(), None),
+        (encoding_rs::GB18030.encode(&text).0.into_owned(), &text, Some("gb18030")),
+        (encoding_rs::BIG5.encode(big5).0.into_owned(), big5, Some("Big5")),
+        (utf16(&text), &text, Some("UTF-16LE")),
+        (utf16("Plain English, in UTF-16.\n"), "Plain English, in UTF-16.\n", Some("UTF-16LE")),
+    ];
+    for (bytes, expected, encoding) in cases {
+        let (source, problems) = Source::decode("page.md", &bytes);
+        assert_eq!(source.text, expected);
+        let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        match encoding {
+            None => assert!(told.is_empty(), "{told:?}"),
+            Some(name) => assert!(told.len() == 1 && told[0].contains(name), "{told:?}"),
+        }
+    }
+}
+
+#[test]
+fn json_holds_the_whole_issue() {
+    for language in ["zh", "en"] {
+        let (issue, _) = read(&example(language));
+        assert_eq!(duizhao::issue::read::json(&write::json(&issue)).unwrap(), issue);
+    }
+}

@@ -20,8 +20,9 @@ use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Role};
 use crate::problem::{Problem, Severity, Span};
 
-/// Containers and marks that lie deeper than this are kept as text, so that no input can exhaust the stack.
-const DEEPEST: usize = 32;
+/// Containers and marks that lie deeper than this are kept as text, so that no input can exhaust the stack, and
+/// the JSON of every issue can be read by parsers with a limit (`serde_json` has 128 levels; a list takes five).
+const DEEPEST: usize = 12;
 
 /// A block, and the level it had if it was a heading.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,9 +6,13 @@ mod encoding;
 mod language;
 mod markdown;
 pub(crate) mod matter;
+mod plan;
+mod text;
+
+pub use plan::Plan;
 
 use crate::issue::inline::Text;
-use crate::issue::model::{Body, Cell, Issue, Role};
+use crate::issue::model::{Body, Cell, Issue, Masthead, Role};
 use crate::problem::{Problem, Span};
 
 /// A text to be read, and what it is called.
@@ -54,6 +58,24 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
     let language = matter.language.unwrap_or_else(|| language::of(&source.name, &text[begin..]));
     let issue = Issue { language, masthead: matter.masthead, articles: articles::articles(parsed) };
     (issue, problems)
+}
+
+/// Reads an issue from plain text.
+#[must_use]
+pub fn text(source: &Source) -> (Issue, Vec<Problem>) {
+    let body = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let base = source.text.len() - body.len();
+    let articles = articles::articles(text::blocks(body, base));
+    let language = language::of(&source.name, body);
+    (Issue { language, masthead: Masthead::default(), articles }, Vec::new())
+}
+
+/// Reads an issue from its JSON form, as [`crate::issue::write::json`] writes it.
+///
+/// # Errors
+/// When the text is no JSON, or JSON of something else.
+pub fn json(text: &str) -> Result<Issue, serde_json::Error> {
+    serde_json::from_str(text)
 }
 
 /// The one paragraph or heading that a text is read as; none, if it is read as anything else.

@@ -44,7 +44,8 @@ impl Plan {
                             code: "plan".into(),
                             span: Span { start: base, end: base },
                             message: format!("`articles` names no file of this folder: {other:?}"),
-                            help: "name files of the folder, as `articles = [\"lead.md\", \"letters.md\"]`".to_owned(),
+                            help: "name files of the folder, as `articles = [\"lead.md\", \"letters.md\"]`"
+                                .to_owned(),
                         }),
                     }
                 }
@@ -84,5 +85,8 @@ impl Plan {
 
 /// Whether a name stays inside the folder.
 fn is_inside(name: &str) -> bool {
-    !name.is_empty() && !name.starts_with(['/', '\\']) && !name.contains(':') && !name.split(['/', '\\']).any(|part| part == "..")
+    !name.is_empty()
+        && !name.starts_with(['/', '\\'])
+        && !name.contains(':')
+        && !name.split(['/', '\\']).any(|part| part == "..")
 }

@@ -17,12 +17,12 @@ pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
     let mut run: Vec<(usize, &str)> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n').chain(["\n"]) {
-        let bare = line.trim_end_matches(['\n', '\r']);
-        if bare.trim().is_empty() {
+        let words = line.trim_end_matches(['\n', '\r']);
+        if words.trim().is_empty() {
             paragraphs(&run, base, &mut out);
             run.clear();
         } else {
-            run.push((at, bare));
+            run.push((at, words));
         }
         at += line.len();
     }
@@ -31,7 +31,9 @@ pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
 }
 
 fn paragraphs(run: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
-    let set_in = |line: &str| line.starts_with("\u{3000}\u{3000}") || line.starts_with("    ") || line.starts_with('\t');
+    let set_in = |line: &str| {
+        line.starts_with("\u{3000}\u{3000}") || line.starts_with("    ") || line.starts_with('\t')
+    };
     if !is_wrapped(run) {
         for line in run {
             push(std::slice::from_ref(line), base, out);
@@ -59,7 +61,8 @@ fn is_wrapped(run: &[(usize, &str)]) -> bool {
 fn push(lines: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let span = Span { start: base + first.0, end: base + last.0 + last.1.len() };
-    let rule = lines.len() == 1 && first.1.trim().len() >= 3 && first.1.trim().chars().all(|c| "-=*_—─".contains(c));
+    let rule =
+        lines.len() == 1 && first.1.trim().len() >= 3 && first.1.trim().chars().all(|c| "-=*_—─".contains(c));
     let block = if rule {
         Block { role: Role::Rule, span, body: Body::Empty }
     } else {
@@ -87,8 +90,11 @@ fn headlines(parsed: &mut [Parsed]) {
             continue;
         }
         let display = |j: usize| {
-            line(&parsed[j])
-                .is_some_and(|text| line::is_display(&text) && line::credits(&text).is_none() && line::page_marker(&text).is_none())
+            line(&parsed[j]).is_some_and(|text| {
+                line::is_display(&text)
+                    && line::credits(&text).is_none()
+                    && line::page_marker(&text).is_none()
+            })
         };
         let above = (0..i).rev().take(3).take_while(|&j| display(j)).count();
         let headline = match above {

@@ -402,7 +402,10 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     let words = left.split_whitespace().count();
     let last_word = left.rsplit(char::is_whitespace).next().unwrap_or_default();
     let small = right.trim_start_matches(['“', '"', '‘', '(']).starts_with(char::is_lowercase);
-    if last == ',' || line::ends_in_abbreviation(left) || matches!(first, ',' | ';' | ')' | '”') {
+    // `Dear editor,` and `Yours sincerely,` are lines of their own.
+    let greeting = last == ',' && words <= 4;
+    if last == ',' && !greeting || line::ends_in_abbreviation(left) || matches!(first, ',' | ';' | ')' | '”')
+    {
         return Evidence::Certain;
     }
     if small && (words >= 4 || last == '-') {
@@ -410,6 +413,9 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     }
     if words >= 4 && OPEN_ENGLISH.contains(&last_word) || is_open(left, right) {
         return Evidence::Certain;
+    }
+    if greeting && !small {
+        return Evidence::Sum(-3);
     }
     let mut sum = 0;
     let stops = left
