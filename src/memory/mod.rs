@@ -5,16 +5,18 @@
 //!
 //! Beside the sentences themselves, a memory holds what a CAT tool without a Markdown filter will show of the
 //! cleaned file where that is something else (`# ` before a headline, two sentences that the tool does not cut):
-//! units with the property `x-form` = `file`. Without them the exact match is lost.
+//! units with the property `x-form` = `file`. Where several sentences became one, the tool asks for each by itself:
+//! the translation is cut at its clauses, units with `x-form` = `part`. Without them the exact match is lost.
 
 mod file;
+mod part;
 
 use std::fmt;
 use std::ops::Range;
 
 use duizhao_tm::{Date, Header, Language as Code, NotALanguage, Prop, Unit, Variant, WriteError, Writer};
 
-use crate::align::Bead;
+use crate::align::{Aligner, Bead};
 use crate::segment::Segments;
 use file::CleanFile;
 
@@ -91,17 +93,33 @@ pub fn units(
         units.push(maker.unit(bead, texts, None));
     }
     let files = (CleanFile::new(source.file, source.segments), CleanFile::new(target.file, target.segments));
+    let aligner = Aligner::default();
     let mut bead_of = vec![None; source.segments.len()];
     for (index, bead) in beads.iter().enumerate() {
         bead_of[bead.source.clone()].fill(Some(index));
     }
-    for (piece, segments) in files.0.pieces() {
-        let Some(first) = bead_of[segments.start] else { continue };
-        let Some(whole) = covering(&beads[first..], &segments) else { continue };
+    let pieces = files.0.pieces();
+    let mut rest = pieces.as_slice();
+    while let [(_, segments), ..] = rest {
+        let first = bead_of[segments.start];
+        let (count, whole) = first.and_then(|first| covering(&beads[first..], rest)).unzip();
+        let (own, others) = rest.split_at(count.unwrap_or(1));
+        rest = others;
+        let (Some(first), Some(whole)) = (first, whole) else { continue };
         let Some(translation) = files.1.text_of(whole.target.clone()) else { continue };
-        if whole.source != beads[first].source || piece != source.segments.joined(segments) {
-            let translation = with_markup_of(piece, &translation);
-            units.push(maker.unit(&whole, (piece.to_owned(), translation), Some("file")));
+        if let [(piece, segments)] = own {
+            if whole.source != beads[first].source || *piece != source.segments.joined(segments.clone()) {
+                let translation = with_markup_of(piece, &translation);
+                units.push(maker.unit(&whole, ((*piece).to_owned(), translation), Some("file")));
+            }
+            continue;
+        }
+        let texts: Vec<&str> = own.iter().map(|(piece, _)| *piece).collect();
+        for (piece, part) in texts
+            .iter()
+            .zip(part::split(&aligner, &texts, &translation, target.segments.language()).unwrap_or_default())
+        {
+            units.push(maker.unit(&whole, ((*piece).to_owned(), with_markup_of(piece, part)), Some("part")));
         }
     }
     Ok(units)
@@ -157,22 +175,37 @@ impl Maker<'_> {
     }
 }
 
-/// The first beads as one, if they hold just these source segments; its confidence is the lowest of theirs.
-fn covering(beads: &[Bead], segments: &Range<usize>) -> Option<Bead> {
+/// The shortest run of pieces that holds whole beads, the first of `beads` on: how many pieces, and the beads as
+/// one. Its confidence is the lowest of theirs. None where a bead is null, or its translation stands elsewhere.
+fn covering(beads: &[Bead], pieces: &[(&str, Range<usize>)]) -> Option<(usize, Bead)> {
     let mut whole = beads.first()?.clone();
-    for bead in beads {
-        let follows = bead.target.start == whole.target.end || bead.source.start == whole.source.start;
-        if bead.is_null() || !follows || bead.source.end > segments.end {
+    let mut beads = beads.iter();
+    let (_, first) = pieces.first()?;
+    if whole.source.start != first.start {
+        return None;
+    }
+    whole.source.end = first.start;
+    let mut end = first.start;
+    for (count, (_, segments)) in pieces.iter().enumerate() {
+        if segments.start != end {
             return None;
         }
-        whole.source.end = bead.source.end;
-        whole.target.end = bead.target.end;
-        whole.confidence = whole.confidence.min(bead.confidence);
-        if bead.source.end == segments.end {
-            break;
+        end = segments.end;
+        while whole.source.end < end {
+            let bead = beads.next()?;
+            let follows = bead.target.start == whole.target.end || bead.source.start == whole.source.start;
+            if bead.is_null() || !follows {
+                return None;
+            }
+            whole.source.end = bead.source.end;
+            whole.target.end = bead.target.end;
+            whole.confidence = whole.confidence.min(bead.confidence);
+        }
+        if whole.source.end == end {
+            return Some((count + 1, whole));
         }
     }
-    (whole.source == *segments).then_some(whole)
+    None
 }
 
 /// The translation behind the block markup of its source: a heading stays one of its level.

@@ -111,3 +111,20 @@ fn every_unit_says_where_it_comes_from() {
     assert_eq!(unit.variants[0].language.as_str(), "zh-CN");
     assert_eq!(unit.origin.created.unwrap().as_str(), "20260306T000000Z");
 }
+
+#[test]
+fn sentences_that_became_one_have_a_part_of_it_each() {
+    let units = texts(
+        "雨停了，路也干了。孩子们都出去了。",
+        "The rain stopped and the road dried, so the children all went out.",
+        &[bead(0..2, 0..1)],
+    );
+    let parts: Vec<_> = units[1..].iter().map(|unit| (unit.1.as_str(), unit.2.as_str())).collect();
+    assert_eq!(
+        parts,
+        [
+            ("雨停了，路也干了。", "The rain stopped and the road dried,"),
+            ("孩子们都出去了。", "so the children all went out."),
+        ]
+    );
+}
