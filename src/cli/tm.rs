@@ -1,8 +1,10 @@
 //! `duizhao tm`: translation memories on their own, with no newspaper in sight.
 
 mod cat;
+mod clean;
 mod memory;
 mod merge;
+mod scripts;
 mod table;
 
 use clap::{Subcommand, ValueEnum};
@@ -23,6 +25,7 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 enum Command {
     Cat(cat::Args),
+    Clean(clean::Args),
     Merge(merge::Args),
 }
 
@@ -38,6 +41,7 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     match &args.command {
         Command::Cat(args) => cat::run(args, out),
+        Command::Clean(args) => clean::run(args, out),
         Command::Merge(args) => merge::run(args, out),
     }
 }

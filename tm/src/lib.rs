@@ -25,6 +25,7 @@
 //! ```
 
 mod ahead;
+pub mod clean;
 mod date;
 mod decode;
 pub mod file;
@@ -32,9 +33,11 @@ mod fingerprint;
 mod language;
 pub mod merge;
 mod model;
+mod named;
 mod problem;
 mod read;
 mod scan;
+pub mod script;
 mod seg;
 mod write;
 mod xml;

@@ -2,11 +2,10 @@
 //!
 //! Two units meet when they translate the same text into the same languages; a [`Policy`] says which of them
 //! stays. Merging goes over the inputs twice, unit by unit: a [`Plan`] looks at all of them, the [`Choice`] it
-//! makes lets the right ones pass. In between only fingerprints are held.
+//! makes lets the right ones pass. In between 40 bytes of each unit are held.
 
 use crate::fingerprint::{Fingerprint, Fingerprints};
 use crate::model::{Header, Unit};
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// Which of several translations of the same text stays.
@@ -23,23 +22,17 @@ pub enum Policy {
     All,
 }
 
-/// One translation of a text, as it was met.
+/// A unit as it was met: all that is held of it.
 #[derive(Debug, Clone, Copy)]
 struct Met {
-    ordinal: u32,
-    /// Fingerprint of all of the unit, cut to half its length.
+    /// Fingerprint of what is translated into what. Two halves, so that no room is lost to alignment.
+    source: [u64; 2],
+    /// Half a fingerprint of what is compared, enough for the few translations of one text: of the whole unit for
+    /// [`Policy::Replace`], where it matters that a unit is met again as it is; else of its texts.
     content: u64,
     /// When it was made or changed, as digits; 0 if nobody says.
     date: u64,
-}
-
-/// What is held for one text.
-#[derive(Debug)]
-struct Group {
-    /// The one that stays, of the files before the present one.
-    before: Option<Met>,
-    /// The one that stays, of the present file (`file`).
-    now: Met,
+    ordinal: u32,
     file: u32,
 }
 
@@ -48,14 +41,9 @@ struct Group {
 pub struct Plan {
     policy: Policy,
     header: Header,
-    file: u32,
-    next: u32,
     fingerprints: Fingerprints,
-    groups: HashMap<Fingerprint, Group>,
-    /// For [`Policy::All`]: what was met, by its texts.
-    texts: HashSet<Fingerprint>,
-    kept: Bits,
-    tally: Tally,
+    met: Vec<Met>,
+    read: Vec<u64>,
 }
 
 /// How a merge went.
@@ -86,12 +74,12 @@ pub struct Choice {
 struct Bits(Vec<u64>);
 
 impl Bits {
-    fn set(&mut self, at: u32, value: bool) {
+    fn set(&mut self, at: u32) {
         let (word, bit) = (at as usize / 64, at % 64);
         if word >= self.0.len() {
             self.0.resize(word + 1, 0);
         }
-        self.0[word] = self.0[word] & !(1 << bit) | (u64::from(value) << bit);
+        self.0[word] |= 1 << bit;
     }
 
     fn get(&self, at: u32) -> bool {
@@ -103,138 +91,109 @@ impl Plan {
     /// A plan for inputs that are looked at in order and become a memory with the given header.
     #[must_use]
     pub fn new(policy: Policy, header: Header) -> Self {
-        Self {
-            policy,
-            header,
-            file: 0,
-            next: 0,
-            fingerprints: Fingerprints::default(),
-            groups: HashMap::new(),
-            texts: HashSet::new(),
-            kept: Bits::default(),
-            tally: Tally::default(),
-        }
+        Self { policy, header, fingerprints: Fingerprints::default(), met: Vec::new(), read: Vec::new() }
     }
 
     /// Begins an input.
     pub fn begin(&mut self) {
-        self.file += 1;
-        self.tally.read.push(0);
+        self.read.push(0);
     }
 
     /// Looks at a unit of the present input, as it is under the new header ([`Unit::under`]).
+    ///
+    /// # Panics
+    /// At the 2³²nd unit.
     pub fn look(&mut self, unit: &Unit) {
-        if let Some(count) = self.tally.read.last_mut() {
-            *count += 1;
-        }
-        let ordinal = self.next;
-        self.next = self.next.saturating_add(1);
-        let texts = self.fingerprints.texts(unit);
-        if self.policy == Policy::All {
-            if !self.texts.insert(texts) {
-                self.tally.same += 1;
-                return;
-            }
-            self.kept.set(ordinal, true);
-        }
-        let date = unit.last_touched().map_or(0, |date| digits(date.as_str()));
+        let source = self.fingerprints.source(unit, &self.header);
         let content = match self.policy {
-            // Only there it matters that a unit is met again with all that is told about it.
-            Policy::Replace => half(self.fingerprints.of(unit)),
-            _ => half(texts),
+            Policy::Replace => self.fingerprints.of(unit),
+            _ => self.fingerprints.texts(unit),
         };
-        let met = Met { ordinal, content, date };
-        match self.groups.entry(self.fingerprints.source(unit, &self.header)) {
-            Entry::Vacant(place) => {
-                self.kept.set(ordinal, true);
-                place.insert(Group { before: None, now: met, file: self.file });
-            }
-            Entry::Occupied(mut place) => {
-                let group = place.get_mut();
-                match self.policy {
-                    Policy::Keep => self.tally.leave(group.now.content == met.content),
-                    Policy::Newest => {
-                        self.tally.leave(group.now.content == met.content);
-                        if met.date > group.now.date {
-                            self.kept.set(group.now.ordinal, false);
-                            self.kept.set(ordinal, true);
-                            group.now = met;
-                        }
-                    }
-                    Policy::Replace => {
-                        if group.file == self.file {
-                            self.tally.leave(group.now.content == met.content);
-                            self.kept.set(group.now.ordinal, false);
-                        } else {
-                            let before = group.resolve(&mut self.kept, &mut self.tally);
-                            group.before = Some(before);
-                            group.file = self.file;
-                        }
-                        self.kept.set(ordinal, true);
-                        group.now = met;
-                    }
-                    // `now` is the newest, `before` the last of them.
-                    Policy::All => {
-                        if met.date >= group.now.date {
-                            group.now = met;
-                        }
-                        group.before = Some(met);
-                    }
-                }
-            }
+        self.met.push(Met {
+            source: [low(source >> 64), low(source)],
+            content: low(content),
+            date: unit.last_touched().map_or(0, |date| digits(date.as_str())),
+            ordinal: u32::try_from(self.met.len()).expect("fewer than 2^32 units"),
+            file: u32::try_from(self.read.len()).expect("fewer than 2^32 files"),
+        });
+        if let Some(count) = self.read.last_mut() {
+            *count += 1;
         }
     }
 
     /// Decides.
     #[must_use]
     pub fn decide(mut self) -> Choice {
-        let mut held_until = HashMap::new();
-        let mut groups = std::mem::take(&mut self.groups);
-        #[expect(clippy::iter_over_hash_type, reason = "each group is settled for itself, in any order")]
-        for group in groups.values_mut() {
-            match (self.policy, group.before) {
-                (Policy::Replace, _) => _ = group.resolve(&mut self.kept, &mut self.tally),
-                (Policy::All, Some(last)) if last.ordinal > group.now.ordinal => {
-                    held_until.insert(group.now.ordinal, last.ordinal);
+        let mut choice = Choice {
+            next: 0,
+            kept: Bits::default(),
+            held_until: HashMap::new(),
+            held: HashMap::new(),
+            tally: Tally { read: self.read, ..Tally::default() },
+        };
+        // All translations of one text side by side, in the order they were met.
+        self.met.sort_unstable_by_key(|met| (met.source, met.ordinal));
+        for group in self.met.chunk_by(|a, b| a.source == b.source) {
+            let stays = match self.policy {
+                Policy::Keep => group[0],
+                Policy::Newest => newest(group, |date, best| date > best),
+                Policy::Replace => last(group),
+                Policy::All => {
+                    choice.keep_all(group);
+                    continue;
                 }
-                _ => {}
+            };
+            choice.keep(stays);
+            for met in group.iter().filter(|met| met.ordinal != stays.ordinal) {
+                let place = if met.content == stays.content {
+                    &mut choice.tally.same
+                } else {
+                    &mut choice.tally.other
+                };
+                *place += 1;
             }
         }
-        self.tally.written = self.tally.read.iter().sum::<u64>() - self.tally.same - self.tally.other;
-        Choice { next: 0, kept: self.kept, held_until, held: HashMap::new(), tally: self.tally }
+        choice
     }
 }
 
-impl Group {
-    /// Settles between the files before and the present one: the present one wins, unless it says what was there.
-    fn resolve(&self, kept: &mut Bits, tally: &mut Tally) -> Met {
-        match self.before {
-            Some(before) if before.content == self.now.content => {
-                tally.same += 1;
-                kept.set(self.now.ordinal, false);
-                before
-            }
-            Some(before) => {
-                tally.other += 1;
-                kept.set(before.ordinal, false);
-                self.now
-            }
-            None => self.now,
-        }
-    }
+/// The newest of a group; `later` says whether a date comes before the best so far.
+fn newest(group: &[Met], later: impl Fn(u64, u64) -> bool) -> Met {
+    group[1..].iter().fold(group[0], |best, met| if later(met.date, best.date) { *met } else { best })
 }
 
-impl Tally {
-    fn leave(&mut self, same: bool) {
-        if same {
-            self.same += 1;
-        } else {
-            self.other += 1;
-        }
-    }
+/// What stands when each file replaces what the files before it had: where it says the same, that stays.
+fn last(group: &[Met]) -> Met {
+    let mut files = group.chunk_by(|a, b| a.file == b.file).map(|file| file[file.len() - 1]);
+    let first = files.next().unwrap_or(group[0]);
+    files.fold(first, |before, now| if now.content == before.content { before } else { now })
 }
 
 impl Choice {
+    fn keep(&mut self, met: Met) {
+        self.kept.set(met.ordinal);
+        self.tally.written += 1;
+    }
+
+    /// Keeps all of a group that differ, and holds the newest back until the last of them has passed.
+    fn keep_all(&mut self, group: &[Met]) {
+        let mut differ: Vec<Met> = Vec::with_capacity(group.len());
+        let mut contents = HashSet::new();
+        for met in group {
+            if contents.insert(met.content) {
+                differ.push(*met);
+                self.keep(*met);
+            } else {
+                self.tally.same += 1;
+            }
+        }
+        let newest = newest(&differ, |date, best| date >= best);
+        let last = differ[differ.len() - 1];
+        if newest.ordinal != last.ordinal {
+            self.held_until.insert(newest.ordinal, last.ordinal);
+        }
+    }
+
     /// How it goes.
     #[must_use]
     pub fn tally(&self) -> &Tally {
@@ -265,8 +224,8 @@ fn digits(date: &str) -> u64 {
     date.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
 }
 
-/// Half of a fingerprint: enough to tell apart the few translations of one text.
-fn half(fingerprint: Fingerprint) -> u64 {
+/// The low half of a fingerprint.
+fn low(fingerprint: Fingerprint) -> u64 {
     #[expect(clippy::cast_possible_truncation, reason = "the low half is what is wanted")]
     let low = fingerprint as u64;
     low

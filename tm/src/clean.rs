@@ -1,0 +1,297 @@
+//! Cleaning a memory: what is certainly wrong is repaired or taken out, what might be meant is only flagged.
+//!
+//! Nothing is dropped in silence: a unit that is taken out is handed back with the reason, as a property, so that
+//! it can be kept in a file of its own and put back.
+
+use crate::fingerprint::{Fingerprint, Fingerprints};
+use crate::model::{Header, Prop, Unit};
+use crate::named::named;
+use crate::script::{self, ScriptOf};
+use crate::seg::{Inline, Seg, Tag};
+use std::collections::{BTreeMap, HashSet};
+
+/// Property of a unit that was taken out: the reason.
+pub const REMOVED: &str = "x-removed";
+
+named! {
+    /// Why a unit is taken out.
+    pub enum Reason {
+        /// A unit before it says the same in the same languages.
+        Duplicate = "duplicate",
+        /// No variant says anything.
+        Empty = "empty",
+        /// There is a source and no translation, or the other way round.
+        Untranslated = "untranslated",
+        /// A variant is written in letters that its language has not.
+        WrongLanguage = "wrong-language",
+        /// A variant in Simplified Chinese is written in Traditional, or the other way round.
+        WrongScript = "wrong-script",
+        /// A tag opens that never closes, or closes that was never opened.
+        BrokenTags = "broken-tags",
+    }
+}
+
+named! {
+    /// What is repaired in a unit that stays.
+    pub enum Repair {
+        /// Blanks at an edge, or several in a row.
+        Blanks = "blanks",
+        /// Characters that nobody sees and that break matches: controls, zero-width blanks, byte order marks.
+        Invisible = "invisible",
+        /// An empty variant beside full ones.
+        EmptyVariant = "empty-variant",
+    }
+}
+
+named! {
+    /// What might be meant, and is only told.
+    pub enum Flag {
+        /// Source and translation are the same text.
+        SameText = "same-text",
+        /// A variant has a single letter or none.
+        VeryShort = "very-short",
+        /// A variant is longer than what some tools take.
+        VeryLong = "very-long",
+        /// The variants do not have the same tags.
+        DifferentTags = "different-tags",
+        /// Both scripts of Chinese in one text.
+        MixedScripts = "mixed-scripts",
+    }
+}
+
+/// Longest segment that all tools take, in characters.
+const LONGEST: usize = 2000;
+
+/// Cleans unit by unit.
+pub struct Cleaner<'a> {
+    header: Header,
+    script_of: Option<ScriptOf<'a>>,
+    fingerprints: Fingerprints,
+    seen: HashSet<Fingerprint>,
+    tally: Tally,
+}
+
+/// How a cleaning went.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// Units that were read.
+    pub read: u64,
+    /// Units that stay.
+    pub kept: u64,
+    /// Units that were taken out, by reason.
+    pub removed: BTreeMap<Reason, u64>,
+    /// Units that were repaired, by repair.
+    pub repaired: BTreeMap<Repair, u64>,
+    /// Units that were flagged, by flag.
+    pub flagged: BTreeMap<Flag, u64>,
+}
+
+/// A cleaned unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleaned {
+    /// The unit, repaired; or, if it is taken out, as it was, with the reason in it.
+    pub unit: Unit,
+    /// Why it is taken out, if it is.
+    pub removed: Option<Reason>,
+    /// What was repaired.
+    pub repairs: Vec<Repair>,
+    /// What is told of it.
+    pub flags: Vec<Flag>,
+}
+
+impl<'a> Cleaner<'a> {
+    /// A cleaner for a memory with the given header. Without tables the scripts of Chinese are not looked at.
+    #[must_use]
+    pub fn new(header: Header, script_of: Option<ScriptOf<'a>>) -> Self {
+        Self {
+            header,
+            script_of,
+            fingerprints: Fingerprints::default(),
+            seen: HashSet::new(),
+            tally: Tally::default(),
+        }
+    }
+
+    /// How it went so far.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Cleans the next unit.
+    pub fn clean(&mut self, unit: Unit) -> Cleaned {
+        self.tally.read += 1;
+        let (repaired, repairs) = repair(&unit);
+        let removed = self.reason(repaired.as_ref().unwrap_or(&unit));
+        if let Some(reason) = removed {
+            *self.tally.removed.entry(reason).or_default() += 1;
+            let mut unit = unit;
+            unit.props.push(Prop::new(REMOVED, reason.as_str()));
+            return Cleaned { unit, removed, repairs: vec![], flags: vec![] };
+        }
+        let mut unit = repaired.unwrap_or(unit);
+        unit.props.retain(|prop| prop.kind != REMOVED);
+        let flags = self.flags(&unit);
+        self.tally.kept += 1;
+        for repair in &repairs {
+            *self.tally.repaired.entry(*repair).or_default() += 1;
+        }
+        for flag in &flags {
+            *self.tally.flagged.entry(*flag).or_default() += 1;
+        }
+        Cleaned { unit, removed, repairs, flags }
+    }
+
+    fn reason(&mut self, unit: &Unit) -> Option<Reason> {
+        let full = unit.variants.iter().filter(|variant| !variant.seg.is_blank()).count();
+        if full == 0 {
+            return Some(Reason::Empty);
+        }
+        if full < 2 {
+            return Some(Reason::Untranslated);
+        }
+        if unit.variants.iter().any(|variant| !is_balanced(&variant.seg)) {
+            return Some(Reason::BrokenTags);
+        }
+        for variant in &unit.variants {
+            // A name or a formula in foreign letters is no wrong language; a sentence of them is.
+            let (own, all) = variant.letters();
+            if all >= 8 && own * 10 < all && !(variant.language.is_chinese() && all < 24) {
+                return Some(Reason::WrongLanguage);
+            }
+            if let (Some(script_of), true) = (self.script_of, variant.language.is_chinese()) {
+                let (simplified, traditional) = script::count(&variant.seg.plain(), script_of);
+                let (right, wrong) = if variant.language.is_traditional() {
+                    (traditional, simplified)
+                } else {
+                    (simplified, traditional)
+                };
+                if wrong >= 2 && wrong > right * 4 {
+                    return Some(Reason::WrongScript);
+                }
+            }
+        }
+        let texts = self.fingerprints.texts(unit);
+        if self.seen.insert(texts) { None } else { Some(Reason::Duplicate) }
+    }
+
+    fn flags(&self, unit: &Unit) -> Vec<Flag> {
+        let mut flags = Vec::new();
+        let Some(source) = unit.source_variant(&self.header) else { return flags };
+        let source_text = source.seg.plain();
+        let mut tags: Option<Vec<&str>> = None;
+        for variant in &unit.variants {
+            let text = variant.seg.plain();
+            if !std::ptr::eq(variant, source) && text == source_text {
+                flags.push(Flag::SameText);
+            }
+            if text.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
+                flags.push(Flag::VeryShort);
+            }
+            if text.len() > LONGEST && text.chars().count() > LONGEST {
+                flags.push(Flag::VeryLong);
+            }
+            if variant.seg.inlines().iter().any(|inline| matches!(inline, Inline::Tag(..))) || tags.is_some()
+            {
+                let mut own: Vec<&str> = variant.seg.tags().iter().map(|tag| tag.name()).collect();
+                own.sort_unstable();
+                if tags.get_or_insert_with(|| own.clone()) != &own {
+                    flags.push(Flag::DifferentTags);
+                }
+            } else {
+                tags = Some(vec![]);
+            }
+            if let (Some(script_of), true) = (self.script_of, variant.language.is_chinese()) {
+                let (simplified, traditional) = script::count(&text, script_of);
+                if simplified > 0 && traditional > 0 {
+                    flags.push(Flag::MixedScripts);
+                }
+            }
+        }
+        flags.sort_unstable();
+        flags.dedup();
+        flags
+    }
+}
+
+/// The unit repaired, if there is anything to repair, and what was.
+fn repair(unit: &Unit) -> (Option<Unit>, Vec<Repair>) {
+    let mut repaired: Option<Unit> = None;
+    let mut repairs = Vec::new();
+    for (at, variant) in unit.variants.iter().enumerate() {
+        let seen = has_invisible(&variant.seg).then(|| {
+            repairs.push(Repair::Invisible);
+            variant.seg.map_text(&mut |text| text.chars().filter(|&c| !is_invisible(c)).collect())
+        });
+        let tidy = without_blanks(seen.as_ref().unwrap_or(&variant.seg));
+        if tidy.is_some() {
+            repairs.push(Repair::Blanks);
+        }
+        if let Some(seg) = tidy.or(seen) {
+            repaired.get_or_insert_with(|| unit.clone()).variants[at].seg = seg;
+        }
+    }
+    let full = unit.variants.iter().filter(|variant| !variant.seg.is_blank()).count();
+    if full >= 2 && full < unit.variants.len() {
+        let repaired = repaired.get_or_insert_with(|| unit.clone());
+        repaired.variants.retain(|variant| !variant.seg.is_blank());
+        repairs.push(Repair::EmptyVariant);
+    }
+    repairs.sort_unstable();
+    repairs.dedup();
+    (repaired, repairs)
+}
+
+/// The segment without blanks at its edges and with single ones inside; none if it has no others.
+fn without_blanks(seg: &Seg) -> Option<Seg> {
+    let is_blank = |c: char| c.is_whitespace();
+    let plain = seg.plain();
+    let doubled = || plain.chars().zip(plain.chars().skip(1)).any(|(a, b)| is_blank(a) && is_blank(b));
+    if !plain.starts_with(is_blank) && !plain.ends_with(is_blank) && !doubled() {
+        return None;
+    }
+    // Over all texts of the segment, as if no tag stood between them: of a run of blanks the first stays (a plain
+    // one for a line end), unless it stands at an edge.
+    let mut left = plain.trim_end().chars().count();
+    let mut after_blank = true;
+    let seg = seg.map_text(&mut |text| {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            let inside = left > 0;
+            left = left.saturating_sub(1);
+            if !is_blank(c) {
+                out.push(c);
+            } else if inside && !after_blank {
+                out.push(if c.is_control() { ' ' } else { c });
+            }
+            after_blank = is_blank(c);
+        }
+        out
+    });
+    Some(seg)
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
+        | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}
+
+fn has_invisible(seg: &Seg) -> bool {
+    seg.plain().chars().any(is_invisible)
+}
+
+/// Whether every tag that opens is closed, in the same segment and behind it, and the other way round.
+pub(crate) fn is_balanced(seg: &Seg) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in seg.tags() {
+        match tag {
+            Tag::Begin { i, .. } => open.push(i),
+            Tag::End { i } => match open.iter().rposition(|begun| begun == i) {
+                Some(at) => _ = open.remove(at),
+                None => return false,
+            },
+            _ => {}
+        }
+    }
+    open.is_empty()
+}
