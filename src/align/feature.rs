@@ -6,6 +6,7 @@ use super::band::Band;
 use super::cue;
 use super::first::{Lengths, Scorer};
 use super::gain::{EXPLAINED, Gains, ln_product};
+use super::opening::{self, openings};
 use super::shape::{LARGEST, Shape};
 use super::text::{Analysed, Side};
 use super::translation::Table;
@@ -94,6 +95,18 @@ features! {
     InnerAsk,
     /// Inner source sentences that begin with a pronoun.
     InnerPronoun,
+    /// Both sides begin with a heading, or with a line that stands alone.
+    SameOpening,
+    /// One side alone does.
+    OtherOpening,
+    /// Headings and lines inside.
+    InnerOpening,
+    /// Both sides begin a paragraph, as far as paragraphs agree in the text.
+    BothParagraphs,
+    /// One side alone begins a paragraph, likewise.
+    OneParagraph,
+    /// Paragraphs that begin inside, likewise.
+    InnerParagraphs,
 }
 
 /// Number of features.
@@ -192,6 +205,8 @@ pub(super) struct Extractor<'a> {
     quotes: f32,
     /// Share of 1-1 beads in the first pass, less what is usual.
     genre: f32,
+    /// How far paragraphs begin together on both sides, 0 to 1.
+    paragraphs: f32,
     /// exp(−x) at 1/64 steps.
     decay: Vec<f32>,
     source_words: Vec<Heard>,
@@ -263,6 +278,7 @@ impl<'a> Extractor<'a> {
             backward: &scorer.backward,
             links: Links::new(source, target, table, &band.target_windows(LARGEST)),
             quotes: if fewer >= 3.0 { (fewer / more * 1.2).min(1.0) } else { 0.0 },
+            paragraphs: opening::trust(source, target, path),
             genre: (ones + 15.0) / (all + 20.0) - 0.75,
             decay: decay_table(),
             source_words: Vec::new(),
@@ -281,6 +297,7 @@ impl<'a> Extractor<'a> {
             features.set(Feature::Length, -self.lengths.cost(&source, &target).min(LENGTH_MOST));
             self.words(&mut features, &source, &target);
             self.surface(&mut features, &source, &target);
+            self.openings(&mut features, &source, &target);
         }
         features
     }
@@ -337,6 +354,16 @@ impl<'a> Extractor<'a> {
         features.set(Feature::SourceGain, gain);
         features.set(Feature::SourceOrder, gain_ordered - gain);
         features.set(Feature::SourceUncovered, uncovered);
+    }
+
+    fn openings(&self, features: &mut Features, source: &Range<usize>, target: &Range<usize>) {
+        let openings = openings(self.source, self.target, source, target);
+        features.set(Feature::SameOpening, openings.same);
+        features.set(Feature::OtherOpening, openings.other);
+        features.set(Feature::InnerOpening, openings.inner);
+        features.set(Feature::BothParagraphs, self.paragraphs * openings.paragraphs);
+        features.set(Feature::OneParagraph, self.paragraphs * openings.one_paragraph);
+        features.set(Feature::InnerParagraphs, self.paragraphs * openings.inner_paragraphs);
     }
 
     fn surface(&self, features: &mut Features, source: &Range<usize>, target: &Range<usize>) {

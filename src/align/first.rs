@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::band::Band;
 use super::gain::{Direction, Gains};
+use super::opening::openings;
 use super::shape::{SHAPES, Shape};
 use super::text::Side;
 use super::translation::{Prior, Table};
@@ -18,6 +19,8 @@ const LENGTH_MOST: f32 = 20.0;
 const WORD_WEIGHT: f32 = 0.35;
 /// What a null bead costs beside its share.
 const NULL_COST: f32 = 2.0;
+/// What a heading or a line costs that stands beside something else, or inside a bead.
+const OTHER_OPENING: f32 = 3.0;
 /// Times that the table is taught and the path is found anew.
 const ROUNDS: usize = 3;
 /// Target sentences on either side of a path that the next path may stray.
@@ -67,6 +70,8 @@ pub(super) type Path = Vec<(usize, usize)>;
 
 /// What a bead is worth by shape, length and words.
 pub(super) struct Scorer<'a> {
+    source: &'a Side,
+    target: &'a Side,
     lengths: &'a Lengths,
     /// Gains of target sentences by source sentences.
     pub(super) forward: Gains,
@@ -77,8 +82,8 @@ pub(super) struct Scorer<'a> {
 impl<'a> Scorer<'a> {
     /// For beads in a band with at most so many sentences on a side.
     pub(super) fn new(
-        source: &Side,
-        target: &Side,
+        source: &'a Side,
+        target: &'a Side,
         lengths: &'a Lengths,
         table: &Table,
         band: &Band,
@@ -102,7 +107,7 @@ impl<'a> Scorer<'a> {
             source.kinds.len(),
             most,
         );
-        Self { lengths, forward, backward }
+        Self { source, target, lengths, forward, backward }
     }
 
     /// The score of the bead with the given shape that begins at a node; `prior` is the shape's.
@@ -112,9 +117,11 @@ impl<'a> Scorer<'a> {
         }
         let (source, target) = (i..i + shape.source, j..j + shape.target);
         let length = self.lengths.cost(&source, &target).min(LENGTH_MOST);
+        let openings = openings(self.source, self.target, &source, &target);
+        let anchors = openings.same - OTHER_OPENING * (openings.other + openings.inner);
         let words = self.forward.of(i, shape.source, target).unwrap_or(0.0)
             + self.backward.of(j, shape.target, source).unwrap_or(0.0);
-        prior - length + WORD_WEIGHT * words
+        prior - length + anchors + WORD_WEIGHT * words
     }
 }
 

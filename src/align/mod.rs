@@ -22,6 +22,7 @@ mod gain;
 mod lattice;
 mod lexicon;
 mod number;
+mod opening;
 mod shape;
 mod stem;
 mod text;

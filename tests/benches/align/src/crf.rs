@@ -32,9 +32,7 @@ fn ln_add(a: f64, b: f64) -> f64 {
 impl Sample {
     /// Builds the lattice of a text.
     pub fn new(text: Text, aligner: &duizhao::align::Aligner) -> Self {
-        let source: Vec<_> = text.source.iter().map(|s| s.as_str().into()).collect();
-        let target: Vec<_> = text.target.iter().map(|s| s.as_str().into()).collect();
-        let candidates = aligner.candidates(&source, &target);
+        let candidates = aligner.candidates(&text.source(), &text.target());
         let mut numbers = std::collections::HashMap::from([((0usize, 0usize), 0u32)]);
         // Nodes are numbered as they come up as ends, which is their order.
         for candidate in &candidates {
@@ -44,7 +42,9 @@ impl Sample {
         let mut edges = Vec::new();
         let mut features = Vec::new();
         for candidate in candidates {
-            let Some(&from) = numbers.get(&(candidate.source.start, candidate.target.start)) else { continue };
+            let Some(&from) = numbers.get(&(candidate.source.start, candidate.target.start)) else {
+                continue;
+            };
             let to = numbers[&(candidate.source.end, candidate.target.end)];
             features.push(candidate.features.0);
             edges.push(Edge { from, to, link: (candidate.source, candidate.target) });
@@ -236,7 +236,9 @@ fn minimise(objective: impl Fn(&Weights) -> (f64, Weights), mut x: Weights, step
             direction = std::array::from_fn(|at| direction[at] - alpha * y[at]);
             alphas.push(alpha);
         }
-        let scale = history.last().map_or(1.0 / dot(&gradient, &gradient).sqrt().max(1.0), |(s, y)| dot(s, y) / dot(y, y));
+        let scale = history
+            .last()
+            .map_or(1.0 / dot(&gradient, &gradient).sqrt().max(1.0), |(s, y)| dot(s, y) / dot(y, y));
         direction = direction.map(|d| d * scale);
         for ((s, y), alpha) in history.iter().zip(alphas.iter().rev()) {
             let beta = dot(y, &direction) / dot(s, y);

@@ -9,6 +9,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
+use duizhao::align::{Opens, Sentence};
+
 /// Sentences of the source, sentences of the target: ranges, one of which may be empty.
 pub type Link = (Range<usize>, Range<usize>);
 
@@ -23,6 +25,61 @@ pub struct Text {
     pub target: Vec<String>,
     /// The known beads; crossed ones are left out.
     pub gold: Vec<Link>,
+    /// What begins with each sentence of either side.
+    pub opens: [Vec<Opens>; 2],
+}
+
+impl Text {
+    /// The sentences of the source.
+    pub fn source(&self) -> Vec<Sentence<'_>> {
+        sentences(&self.source, &self.opens[0])
+    }
+
+    /// The sentences of the target.
+    pub fn target(&self) -> Vec<Sentence<'_>> {
+        sentences(&self.target, &self.opens[1])
+    }
+
+    /// The same text as a page would have it: paragraphs that mostly begin together, here and there a heading. The
+    /// sets have no paragraphs, or have them at random; real pages have them, and their weight must come from
+    /// somewhere.
+    pub fn laid_out(mut self, seed: u64) -> Self {
+        let mut chance = Chance(seed);
+        let mut heading_before = true;
+        for (source, target) in &self.gold {
+            let heading = source.len() == 1 && target.len() == 1 && chance.holds(0.04);
+            let both = heading_before || chance.holds(0.3);
+            for (side, range) in self.opens.iter_mut().zip([source, target]) {
+                for at in range.clone() {
+                    let first = at == range.start;
+                    side[at] = match () {
+                        () if heading && first => Opens::Heading,
+                        () if (first && both) || chance.holds(0.03) => Opens::Paragraph,
+                        () => Opens::Nothing,
+                    };
+                }
+            }
+            heading_before = heading;
+        }
+        self
+    }
+}
+
+fn sentences<'a>(texts: &'a [String], opens: &[Opens]) -> Vec<Sentence<'a>> {
+    texts.iter().zip(opens).map(|(text, &opens)| Sentence { text, opens }).collect()
+}
+
+/// Chance that falls the same way every time (SplitMix64).
+struct Chance(u64);
+
+impl Chance {
+    fn holds(&mut self, share: f64) -> bool {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64 <= share
+    }
 }
 
 type Failure = Box<dyn std::error::Error>;
@@ -44,7 +101,9 @@ pub fn read_set(folder: &Path) -> Result<Vec<Text>, Failure> {
                 Ok(text.lines().map(str::to_owned).collect())
             };
             let gold = std::fs::read_to_string(&path)?.lines().filter_map(read_bead).collect();
-            texts.push(Text { name, source: side("zh")?, target: side("en")?, gold });
+            let (source, target) = (side("zh")?, side("en")?);
+            let opens = [vec![Opens::Nothing; source.len()], vec![Opens::Nothing; target.len()]];
+            texts.push(Text { name, source, target, gold, opens });
         }
     }
     Ok(texts)
@@ -52,11 +111,18 @@ pub fn read_set(folder: &Path) -> Result<Vec<Text>, Failure> {
 
 fn read_rows(name: String, json: &str) -> Result<Text, Failure> {
     let rows: Vec<[Option<String>; 2]> = serde_json::from_str(json)?;
-    let mut text = Text { name, source: Vec::new(), target: Vec::new(), gold: Vec::new() };
+    let mut text = Text {
+        name,
+        source: Vec::new(),
+        target: Vec::new(),
+        gold: Vec::new(),
+        opens: [Vec::new(), Vec::new()],
+    };
     for [source, target] in rows {
         let (i, j) = (text.source.len(), text.target.len());
         text.source.extend(source);
         text.target.extend(target);
+        text.opens = [vec![Opens::Nothing; text.source.len()], vec![Opens::Nothing; text.target.len()]];
         text.gold.push((i..text.source.len(), j..text.target.len()));
     }
     Ok(text)
@@ -66,8 +132,12 @@ fn read_rows(name: String, json: &str) -> Result<Text, Failure> {
 fn read_bead(line: &str) -> Option<Link> {
     let (source, target) = line.trim().split_once("]:[")?;
     let side = |text: &str| -> Option<Range<usize>> {
-        let numbers: Vec<usize> =
-            text.split(',').map(str::trim).filter(|n| !n.is_empty()).map(|n| n.parse().ok()).collect::<Option<_>>()?;
+        let numbers: Vec<usize> = text
+            .split(',')
+            .map(str::trim)
+            .filter(|n| !n.is_empty())
+            .map(|n| n.parse().ok())
+            .collect::<Option<_>>()?;
         let (Some(&first), Some(&last)) = (numbers.first(), numbers.last()) else { return Some(0..0) };
         (last + 1 - first == numbers.len()).then_some(first..last + 1)
     };

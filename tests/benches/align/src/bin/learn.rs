@@ -34,7 +34,7 @@ fn start() -> Weights {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut pull = 10.0;
+    let mut pull = 20.0;
     let mut folders = Vec::new();
     let mut drop: Vec<String> = Vec::new();
     let mut arguments = std::env::args().skip(1);
@@ -46,12 +46,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let mut sets: Vec<Vec<Sample>> = Vec::new();
+    // The same texts, laid out as pages.
+    let mut pages: Vec<Vec<Sample>> = Vec::new();
     for folder in &folders {
         let texts: Vec<Text> = read_set(Path::new(folder))?;
         let aligner = Aligner::default();
+        let laid_out = texts.iter().zip(0..).map(|(text, seed)| text.clone().laid_out(seed));
+        pages.push(laid_out.map(|text| Sample::new(text, &aligner)).collect());
         sets.push(texts.into_iter().map(|text| Sample::new(text, &aligner)).collect());
     }
-    for sample in sets.iter_mut().flatten() {
+    for sample in sets.iter_mut().chain(&mut pages).flatten() {
         for name in &drop {
             for feature in Feature::ALL.iter().filter(|feature| format!("{feature:?}") == *name) {
                 sample.silence(*feature);
@@ -60,15 +64,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let mut scores = vec![Score::default(); sets.len()];
     let mut likelihoods = vec![0.0; sets.len()];
+    let mut page_scores = scores.clone();
+    let mut page_likelihoods = likelihoods.clone();
     // (posterior, whether the bead was right)
     let mut told: Vec<(f64, bool)> = Vec::new();
     for fold in 0..FOLDS {
         let held = |at: usize| at % FOLDS == fold;
         let training: Vec<&Sample> = sets
             .iter()
+            .chain(&pages)
             .flat_map(|set| set.iter().enumerate().filter(|(at, _)| !held(*at)).map(|(_, sample)| sample))
             .collect();
         let weights = learn(&training, &start(), pull, STEPS);
+        for ((set, score), likelihood) in pages.iter().zip(&mut page_scores).zip(&mut page_likelihoods) {
+            for (_, sample) in set.iter().enumerate().filter(|(at, _)| held(*at)) {
+                *likelihood += sample.likelihood(&weights, &mut [0.0; FEATURES]);
+                let links: Vec<Link> =
+                    sample.decode(&weights, THRESHOLD).into_iter().map(|(link, _)| link).collect();
+                score.add(&links, &sample.text.gold);
+            }
+        }
         for ((set, score), likelihood) in sets.iter().zip(&mut scores).zip(&mut likelihoods) {
             for (_, sample) in set.iter().enumerate().filter(|(at, _)| held(*at)) {
                 *likelihood += sample.likelihood(&weights, &mut [0.0; FEATURES]);
@@ -80,21 +95,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     own.add(&links, &sample.text.gold);
                     eprintln!("  {} {own}", sample.text.name);
                 }
-                told.extend(beads.iter().map(|(link, posterior)| (*posterior, sample.text.gold.contains(link))));
+                told.extend(
+                    beads.iter().map(|(link, posterior)| (*posterior, sample.text.gold.contains(link))),
+                );
             }
         }
     }
     for ((folder, score), likelihood) in folders.iter().zip(&scores).zip(&likelihoods) {
-        eprintln!("{folder}, each text by weights learned without it: {score} | log-likelihood {likelihood:.1}");
+        eprintln!(
+            "{folder}, each text by weights learned without it: {score} | log-likelihood {likelihood:.1}"
+        );
+    }
+    for ((folder, score), likelihood) in folders.iter().zip(&page_scores).zip(&page_likelihoods) {
+        eprintln!("{folder}, laid out as pages, likewise: {score} | log-likelihood {likelihood:.1}");
     }
     reliability(&told);
 
-    let all: Vec<&Sample> = sets.iter().flatten().collect();
+    let all: Vec<&Sample> = sets.iter().chain(&pages).flatten().collect();
     let weights = learn(&all, &start(), pull, STEPS);
     for (folder, set) in folders.iter().zip(&sets) {
         let mut score = Score::default();
         for sample in set {
-            let links: Vec<Link> = sample.decode(&weights, THRESHOLD).into_iter().map(|(link, _)| link).collect();
+            let links: Vec<Link> =
+                sample.decode(&weights, THRESHOLD).into_iter().map(|(link, _)| link).collect();
             score.add(&links, &sample.text.gold);
         }
         eprintln!("{folder}, learned with it: {score}");
@@ -124,7 +147,7 @@ fn print_weights(weights: &Weights, deviations: &Weights) {
     println!("use super::feature::{{FEATURES, Feature}};\n");
     println!("/// Each feature's weight; behind it the weight in standard deviations of the feature.");
     println!("#[allow(clippy::approx_constant, reason = \"what was learned may look like a constant\")]");
-    println!("const LEARNED: [(Feature, f32); FEATURES] = [");
+    println!("const LEARNED: &[(Feature, f32)] = &[");
     for (feature, (weight, deviation)) in Feature::ALL.iter().zip(weights.iter().zip(deviations)) {
         println!("    (Feature::{feature:?}, {weight:.4}), // {:.2}", weight * deviation);
     }
@@ -133,7 +156,7 @@ fn print_weights(weights: &Weights, deviations: &Weights) {
     println!("pub(super) const WEIGHTS: [f32; FEATURES] = {{");
     println!("    let mut weights = [0.0; FEATURES];");
     println!("    let mut at = 0;");
-    println!("    while at < FEATURES {{");
+    println!("    while at < LEARNED.len() {{");
     println!("        weights[LEARNED[at].0 as usize] = LEARNED[at].1;");
     println!("        at += 1;");
     println!("    }}");

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use align_bench::{Score, read_set};
-use duizhao::align::{Aligner, Sentence};
+use duizhao::align::Aligner;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     for folder in std::env::args().skip(1) {
@@ -14,8 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let start = Instant::now();
         let mut sentences = 0;
         for text in &texts {
-            let source: Vec<Sentence<'_>> = text.source.iter().map(|s| s.as_str().into()).collect();
-            let target: Vec<Sentence<'_>> = text.target.iter().map(|s| s.as_str().into()).collect();
+            let (source, target) = (text.source(), text.target());
             sentences += source.len() + target.len();
             let beads = aligner.align(&source, &target);
             let told: Vec<_> = beads.into_iter().map(|bead| (bead.source, bead.target)).collect();
