@@ -6,6 +6,7 @@ mod align;
 mod build;
 mod check;
 mod convert;
+mod epub;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod failure;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
@@ -47,6 +48,7 @@ enum Command {
     Align(align::Args),
     Check(check::Args),
     Read(read::Args),
+    Epub(epub::Args),
     Convert(convert::Args),
     Segment(segment::Args),
     Tm(tm::Args),
@@ -61,6 +63,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Build(args) => build::run(args, &out),
         Command::Check(args) => check::run(args, &out),
         Command::Read(args) => read::run(args, &out),
+        Command::Epub(args) => epub::run(args, &out),
         Command::Convert(args) => convert::run(args, &out),
         Command::Segment(args) => segment::run(args, &out),
         Command::Tm(args) => tm::run(args, &out),

@@ -48,6 +48,25 @@ pub fn bilingual(bilingual: &Bilingual<'_>, settings: &Settings) -> Result<Editi
     Composer::new(bilingual.source, Some(bilingual), settings).edition()
 }
 
+/// The images that an issue names, each once, in reading order.
+#[must_use]
+pub fn images(issue: &Issue) -> Vec<&str> {
+    fn walk<'a>(inlines: &'a [Inline], sources: &mut Vec<&'a str>) {
+        for inline in inlines {
+            match inline {
+                Inline::Image { source, .. } if !sources.contains(&source.as_str()) => sources.push(source),
+                Inline::Marked(_, inner) => walk(inner, sources),
+                _ => {}
+            }
+        }
+    }
+    let mut sources = Vec::new();
+    for leaf in issue.leaves() {
+        walk(&leaf.text.inlines, &mut sources);
+    }
+    sources
+}
+
 /// A language of the book.
 struct Tongue<'a> {
     tag: String,

@@ -10,8 +10,8 @@ pub(super) enum Format {
     Svg,
 }
 
-/// Larger files are left out: shops refuse books with them, and devices run out of memory.
-pub(super) const LARGEST: usize = 20 << 20;
+/// The most bytes of an image. Larger ones are left out: shops refuse books with them, and devices run out of memory.
+pub const LARGEST: usize = 20 << 20;
 
 impl Format {
     /// Tells the kind by the first bytes.
@@ -53,7 +53,8 @@ impl Format {
 }
 
 /// Why a file cannot go into a book as an image; none if it can.
-pub(super) fn objection(bytes: &[u8]) -> Option<&'static str> {
+#[must_use]
+pub fn objection(bytes: &[u8]) -> Option<&'static str> {
     match Format::of(bytes) {
         None => Some("the file is no PNG, JPEG, GIF, WebP or SVG image"),
         Some(_) if bytes.len() > LARGEST => Some("the image is larger than 20 MB"),

@@ -28,8 +28,9 @@ mod xhtml;
 
 use std::collections::BTreeMap;
 
-pub use compose::{bilingual, compose};
+pub use compose::{bilingual, compose, images};
 pub use epub::PackError;
+pub use image::{LARGEST as LARGEST_IMAGE, objection};
 pub use metadata::{Metadata, tag};
 pub use parallel::Bilingual;
 pub use templates::{BUILT_IN, TemplateError, Templates};
