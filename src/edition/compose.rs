@@ -431,6 +431,11 @@ impl<'a> Composer<'a> {
     }
 }
 
+/// A number that the edition adds: it stands upright in vertical lines as the text's own do.
+fn numeral(number: usize, vertical: bool) -> String {
+    set_plain(&number.to_string(), vertical)
+}
+
 /// Plain text as XHTML.
 pub(super) fn set_plain(text: &str, vertical: bool) -> String {
     struct Nothing;
@@ -734,7 +739,7 @@ impl Surroundings for Around<'_> {
         let _ = write!(
             out,
             "<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\" id=\"ref-{n}-{k}\" href=\"#note-{n}\">{}</a>",
-            note.number,
+            numeral(note.number, self.settings.writing == Writing::Vertical),
             n = index + 1,
             k = note.references,
         );
@@ -984,14 +989,15 @@ impl Chapter<'_, '_> {
             "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"note\" id=\"note-{}\">",
             index + 1
         );
+        let set = numeral(number, self.vertical());
         let mark = if called {
             let back = self.tongue.labels.back;
             format!(
-                "<a class=\"note-number\" role=\"doc-backlink\" href=\"#ref-{}-1\" aria-label=\"{back} {number}\">{number}</a>",
+                "<a class=\"note-number\" role=\"doc-backlink\" href=\"#ref-{}-1\" aria-label=\"{back} {number}\">{set}</a>",
                 index + 1
             )
         } else {
-            format!("<span class=\"note-number\">{number}</span>")
+            format!("<span class=\"note-number\">{set}</span>")
         };
         out.push_str(&mark);
         self.blocks(out, blocks);
@@ -1078,7 +1084,7 @@ impl Chapter<'_, '_> {
             "div" => "div",
             _ => "p",
         };
-        let shape = Shape { tag, class: if shape.class == "page" { "" } else { shape.class } };
+        let shape = Shape { tag, class: shape.class };
         let more = if bytes.start > 0 { "translation continued" } else { "translation" };
         shape.open(out, "", Some(&parallel.tongue.tag), more);
         let text = parallel.tongue.texts[piece.leaf.0];
@@ -1113,6 +1119,7 @@ impl Chapter<'_, '_> {
                 };
                 match link.number {
                     Some(number) if first == segment => {
+                        let number = numeral(number, self.vertical());
                         let _ = write!(open, "<a class=\"mark\" href=\"#{partner}\">{number}</a>");
                     }
                     None => whole = Some(partner),
@@ -1155,8 +1162,9 @@ impl Chapter<'_, '_> {
                 if due && segment + 1 == row.source.end && !waiting.is_empty() {
                     let number = self.popups.len() + 1;
                     let id = format!("{}-{number}", self.number + 1);
+                    let set = numeral(number, self.vertical());
                     close = Cow::Owned(format!(
-                        "<a epub:type=\"noteref\" class=\"mark\" role=\"doc-noteref\" id=\"r{id}\" href=\"#n{id}\">{number}</a></span>"
+                        "<a epub:type=\"noteref\" class=\"mark\" role=\"doc-noteref\" id=\"r{id}\" href=\"#n{id}\">{set}</a></span>"
                     ));
                     let note = self.popup(&id, number, &std::mem::take(&mut waiting));
                     self.popups.push(note);
@@ -1178,7 +1186,8 @@ impl Chapter<'_, '_> {
         for (index, piece) in pieces.iter().enumerate() {
             out.push_str("<p>");
             if index == 0 {
-                let _ = write!(out, "<a class=\"mark\" role=\"doc-backlink\" href=\"#r{id}\">{number}</a>");
+                let set = numeral(number, self.vertical());
+                let _ = write!(out, "<a class=\"mark\" role=\"doc-backlink\" href=\"#r{id}\">{set}</a>");
             }
             let cuts: Vec<Cut> = piece
                 .segments

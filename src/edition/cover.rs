@@ -47,8 +47,20 @@ pub(super) fn cover(
     Ok((page, Some(image)))
 }
 
+/// What a Chinese reader calls a language, and its own name otherwise.
+fn language_name(tag: &str) -> &str {
+    match tag {
+        "zh-Hans" | "zh-Hans-CN" => "简体中文",
+        "zh-Hant" => "繁體中文",
+        "zh-Hant-TW" => "正體中文",
+        "zh-Hant-HK" => "繁體中文（香港）",
+        "en" | "en-US" | "en-GB" => "English",
+        other => other,
+    }
+}
+
 /// How many characters of a line of the cover fit side by side, in Chinese and in Latin letters.
-const LINE: usize = 11;
+const LINE: usize = 9;
 
 fn draw(
     metadata: &Metadata,
@@ -76,6 +88,7 @@ fn draw(
             translation => metadata.translated_title.as_deref(),
             date => masthead.date.map(|date| labels.date(date)),
             number => masthead.number.as_deref(),
+            languages => metadata.languages.iter().map(|tag| language_name(tag).to_owned()).collect::<Vec<_>>(),
             publisher => masthead.publisher.as_deref(),
             lead => lead.map(|lead| lines(lead, LINE, 4)),
             others => others,
@@ -83,25 +96,46 @@ fn draw(
     )
 }
 
-/// The width of a character in halves of a Chinese one.
-fn halves(c: char) -> usize {
-    if c.is_ascii() || ('\u{A0}'..'\u{2E80}').contains(&c) { 1 } else { 2 }
+/// The width of a character in tenths of a Chinese one, rather too much: fonts differ.
+fn width(c: char) -> usize {
+    match c {
+        ' ' | '.' | ',' | 'i' | 'l' | '\'' | '’' => 4,
+        'A'..='Z' | 'm' | 'w' => 8,
+        c if is_narrow(c) => 7,
+        _ => 10,
+    }
+}
+
+fn is_narrow(c: char) -> bool {
+    c.is_ascii() || ('\u{A0}'..'\u{2E80}').contains(&c)
 }
 
 /// A text cut at a width of so many Chinese characters.
 fn fit(text: &str, width: usize) -> String {
-    lines(text, width, 1).concat()
+    broken(text, width * 10, 1).concat()
 }
 
-/// A text in lines of so many Chinese characters; Latin words stay whole.
-fn lines(text: &str, width: usize, most: usize) -> Vec<String> {
+/// A text in lines of at most so many Chinese characters, about as long as one another; Latin words stay whole.
+fn lines(text: &str, longest: usize, most: usize) -> Vec<String> {
+    let whole: usize = text.chars().map(width).sum();
+    let fewest = broken(text, longest * 10, most).len();
+    // The shortest measure that needs no more lines than the longest.
+    (whole.div_ceil(fewest)..longest * 10)
+        .step_by(10)
+        .map(|measure| broken(text, measure, most))
+        .find(|lines| lines.len() == fewest && !lines.iter().any(|line| line.ends_with('…')))
+        .unwrap_or_else(|| broken(text, longest * 10, most))
+}
+
+/// A text broken at a measure, in tenths of a Chinese character.
+fn broken(text: &str, measure: usize, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     let mut filled = 0;
     for word in words(text) {
-        let length: usize = word.chars().map(halves).sum();
+        let length: usize = word.chars().map(width).sum();
         let closes =
             word.starts_with(['，', '。', '、', '；', '：', '？', '！', '」', '』', '”', '’', '》', '）']);
-        if filled > 0 && filled + length > width * 2 && !closes {
+        if filled > 0 && filled + length > measure && !closes {
             if lines.len() == most {
                 if let Some(last) = lines.last_mut() {
                     *last = format!("{}…", last.trim_end());
@@ -125,7 +159,7 @@ fn words(text: &str) -> Vec<&str> {
     let mut start = 0;
     let mut inside = false;
     for (at, c) in text.char_indices() {
-        let narrow = halves(c) == 1 && !c.is_whitespace();
+        let narrow = is_narrow(c) && !c.is_whitespace();
         if !(narrow && inside) && at > start && !(narrow && text[start..at].trim().is_empty()) {
             words.push(&text[start..at]);
             start = at;
@@ -142,8 +176,8 @@ mod tests {
 
     #[test]
     fn lines_keep_words_whole_and_closing_marks_with_their_text() {
-        assert_eq!(lines("一二三四五，六", 5, 3), ["一二三四五，", "六"]);
-        assert_eq!(lines("The quick brown fox", 5, 2), ["The quick", "brown fox"]);
+        assert_eq!(lines("一二三四五，六七八九", 6, 3), ["一二三四五，", "六七八九"]);
+        assert_eq!(lines("The quick brown fox", 8, 2), ["The quick", "brown fox"]);
         assert_eq!(lines("一二三四五六七", 3, 2), ["一二三", "四五六…"]);
     }
 }
