@@ -59,7 +59,7 @@ fn language_name(tag: &str) -> &str {
     }
 }
 
-/// How many characters of a line of the cover fit side by side, in Chinese and in Latin letters.
+/// How many Chinese characters of the first headline fit side by side. Latin letters are drawn smaller.
 const LINE: usize = 9;
 
 fn draw(
@@ -71,12 +71,14 @@ fn draw(
     let masthead = &metadata.masthead;
     let name = masthead.publication.clone().unwrap_or_else(|| metadata.title.clone());
     let lead = contents.iter().map(|entry| entry.title.as_str()).find(|title| **title != name);
+    let latin = name.chars().all(is_narrow);
+    let lead_lines = lead.map(|lead| lines(lead, if latin { LINE + 2 } else { LINE }, 4)).unwrap_or_default();
     let others: Vec<Value> = contents
         .iter()
         .map(|entry| entry.title.as_str())
         .filter(|title| *title != name && Some(*title) != lead)
-        .take(4)
-        .map(|title| Value::from(fit(title, 20)))
+        .take(if lead_lines.len() > 3 { 3 } else { 4 })
+        .map(|title| Value::from(fit(title, 19)))
         .collect();
     settings.templates.render(
         "cover.svg",
@@ -84,13 +86,14 @@ fn draw(
             lang => metadata.language(),
             vertical => settings.writing == Writing::Vertical,
             title => metadata.title.as_str(),
-            name => lines(&name, 8, 2),
+            latin => latin,
+            name => lines(&name, if latin { 10 } else { 8 }, 2),
             translation => metadata.translated_title.as_deref(),
             date => masthead.date.map(|date| labels.date(date)),
             number => masthead.number.as_deref(),
             languages => metadata.languages.iter().map(|tag| language_name(tag).to_owned()).collect::<Vec<_>>(),
             publisher => masthead.publisher.as_deref(),
-            lead => lead.map(|lead| lines(lead, LINE, 4)),
+            lead => lead_lines,
             others => others,
         },
     )
@@ -101,7 +104,7 @@ fn width(c: char) -> usize {
     match c {
         ' ' | '.' | ',' | 'i' | 'l' | '\'' | '’' => 4,
         'A'..='Z' | 'm' | 'w' => 8,
-        c if is_narrow(c) => 7,
+        c if is_narrow(c) => 6,
         _ => 10,
     }
 }
