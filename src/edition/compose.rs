@@ -431,6 +431,10 @@ impl<'a> Composer<'a> {
     }
 }
 
+/// Forbids a line's end (U+2060 WORD JOINER): the number of a note stays with the text before it, that of a
+/// sentence with its first character.
+const JOINER: char = '\u{2060}';
+
 /// A number that the edition adds: it stands upright in vertical lines as the text's own do.
 fn numeral(number: usize, vertical: bool) -> String {
     set_plain(&number.to_string(), vertical)
@@ -709,9 +713,9 @@ impl Surroundings for Around<'_> {
             return;
         }
         let Some(file) = self.book.image(source, self.settings) else {
-            out.push_str("<span class=\"missing-image\">");
-            escape(out, if alt.is_empty() { source } else { alt });
-            out.push_str("</span>");
+            let vertical = self.settings.writing == Writing::Vertical;
+            let words = set_plain(if alt.is_empty() { source } else { alt }, vertical);
+            let _ = write!(out, "<span class=\"missing-image\">{words}</span>");
             return;
         };
         self.book.contents.images += 1;
@@ -738,7 +742,7 @@ impl Surroundings for Around<'_> {
         note.references += 1;
         let _ = write!(
             out,
-            "<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\" id=\"ref-{n}-{k}\" href=\"#note-{n}\">{}</a>",
+            "<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\" id=\"ref-{n}-{k}\" href=\"#note-{n}\">{JOINER}{}</a>",
             numeral(note.number, self.settings.writing == Writing::Vertical),
             n = index + 1,
             k = note.references,
@@ -1120,7 +1124,7 @@ impl Chapter<'_, '_> {
                 match link.number {
                     Some(number) if first == segment => {
                         let number = numeral(number, self.vertical());
-                        let _ = write!(open, "<a class=\"mark\" href=\"#{partner}\">{number}</a>");
+                        let _ = write!(open, "<a class=\"mark\" href=\"#{partner}\">{number}{JOINER}</a>");
                     }
                     None => whole = Some(partner),
                     Some(_) => {}
@@ -1164,7 +1168,7 @@ impl Chapter<'_, '_> {
                     let id = format!("{}-{number}", self.number + 1);
                     let set = numeral(number, self.vertical());
                     close = Cow::Owned(format!(
-                        "<a epub:type=\"noteref\" class=\"mark\" role=\"doc-noteref\" id=\"r{id}\" href=\"#n{id}\">{set}</a></span>"
+                        "<a epub:type=\"noteref\" class=\"mark\" role=\"doc-noteref\" id=\"r{id}\" href=\"#n{id}\">{JOINER}{set}</a></span>"
                     ));
                     let note = self.popup(&id, number, &std::mem::take(&mut waiting));
                     self.popups.push(note);
@@ -1187,7 +1191,8 @@ impl Chapter<'_, '_> {
             out.push_str("<p>");
             if index == 0 {
                 let set = numeral(number, self.vertical());
-                let _ = write!(out, "<a class=\"mark\" role=\"doc-backlink\" href=\"#r{id}\">{set}</a>");
+                let _ =
+                    write!(out, "<a class=\"mark\" role=\"doc-backlink\" href=\"#r{id}\">{set}{JOINER}</a>");
             }
             let cuts: Vec<Cut> = piece
                 .segments

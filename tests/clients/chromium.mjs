@@ -1,0 +1,211 @@
+// Looks at the pages of unpacked books as Chromium sets them: node chromium.mjs BOOKS SCREENSHOTS
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import puppeteer from 'puppeteer-core'
+
+const [books, screenshots] = process.argv.slice(2)
+const sizes = [[360, 600], [600, 800], [1100, 760]]
+const browser = await puppeteer.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--allow-file-access-from-files'],
+})
+const page = await browser.newPage()
+let checks = 0
+const wrong = []
+const check = (holds, where, what) => {
+  checks += 1
+  if (!holds) wrong.push(`${where}: ${what}`)
+}
+
+// What is asked of a page, in the page. Each answer is a list of what does not hold.
+const questions = {
+  'no closing mark begins a line, no opening mark ends one, no dash or row of dots is torn': () => {
+    const closing = '，。、；：？！」』”’》〉）】…—％', opening = '「『“‘《〈（【'
+    const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
+    const found = []
+    for (const block of document.querySelectorAll('p, h1, h2, li, td, th, dd')) {
+      if (block.querySelector('p, li') || !block.matches(':lang(zh)')) continue
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+      let last = null
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest('rt, .note-number')) continue
+        const mark = node.parentElement.closest('a.mark, a.noteref')
+        // A note's number belongs to what stands before it, a sentence's to what stands behind.
+        const follows = mark?.matches('[role="doc-noteref"]')
+        const leads = mark && !follows
+        for (let i = 0; i < node.length; i++) {
+          const c = node.data[i]
+          if (!c.trim() || c === '\u2060') continue
+          const range = document.createRange()
+          range.setStart(node, i)
+          range.setEnd(node, i + 1)
+          const box = range.getClientRects()[0]
+          if (!box || !(box.width && box.height)) continue
+          const line = vertical ? box.right : box.bottom
+          const along = vertical ? box.top : box.left
+          // A new line: farther on across the lines, and back along them.
+          if (last && along < last.along - 1 && Math.abs(line - last.line) > 4) {
+            const two = last.c + c
+            // A stop at the end of a full line hangs or is squeezed; it never begins the next one.
+            if (closing.includes(c) && !(c === '—' || c === '…')) found.push(`${c} begins a line after ${last.c}`)
+            if (opening.includes(last.c)) found.push(`${last.c} ends a line`)
+            if (follows && !last.follows) found.push(`the note ${mark.textContent} begins a line`)
+            if (last.leads && !leads) found.push(`the mark ${last.c} ends a line`)
+            if (two === '——' || two === '……') found.push(`${two} is torn`)
+          }
+          last = { c, line, along, follows, leads }
+        }
+      }
+    }
+    return found
+  },
+  'one or two digits by themselves stand upright in vertical lines': () => {
+    const found = []
+    if (!getComputedStyle(document.body).writingMode.startsWith('vertical')) return found
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement.closest('code, rt, sub, sup')) continue
+      for (const match of node.data.matchAll(/(?<![\p{L}\p{N}.,:\/@_-](?<!\p{Script=Han}))[0-9]{1,2}(?![0-9A-Za-z.,:\/@_-])/gu)) {
+        const style = getComputedStyle(node.parentElement)
+        const alone = node.data.length === match[0].length
+        if (node.parentElement.closest('.lying, .upright, nav[hidden]')) continue
+        if (style.textCombineUpright !== 'all' || !alone) { found.push(`${match[0]} in “${node.data.slice(0, 20)}”`); continue }
+        const range = document.createRange()
+        range.selectNodeContents(node)
+        const box = range.getBoundingClientRect(), em = parseFloat(style.fontSize)
+        if (box.height > em * 1.25 || box.width > em * 1.6) found.push(`${match[0]} takes ${box.width} × ${box.height}`)
+      }
+    }
+    return found
+  },
+  'digits and Latin letters that lie in vertical lines were told to': () => {
+    const found = []
+    if (!getComputedStyle(document.body).writingMode.startsWith('vertical')) return found
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement
+      if (/[0-9A-Za-z]/.test(node.data) && !parent.closest('.tcy, .upright, .lying, code, rt, pre, nav[hidden], title, [lang]:not(:lang(zh))')) {
+        found.push(`“${node.data.trim().slice(0, 20)}”`)
+      }
+    }
+    return found
+  },
+  'no half-width mark between Chinese characters, no presentation form': () => {
+    const text = [...document.querySelectorAll('p, h1, h2, li, td, th')].map((e) => e.textContent).join('\n')
+    return text.match(/\p{Script=Han}[,;:!?](?=\p{Script=Han})|[\uFE10-\uFE1F\uFE30-\uFE4F]/gu) ?? []
+  },
+  'a Chinese paragraph begins two characters in': () => {
+    const found = []
+    const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
+    for (const p of document.querySelectorAll('article > p:not([class])')) {
+      if (!p.matches(':lang(zh)')) continue
+      const em = parseFloat(getComputedStyle(p).fontSize)
+      const range = document.createRange()
+      const node = document.createTreeWalker(p, NodeFilter.SHOW_TEXT).nextNode()
+      if (!node) continue
+      range.setStart(node, 0)
+      range.setEnd(node, 1)
+      const at = range.getBoundingClientRect(), box = p.getBoundingClientRect()
+      const indent = vertical ? at.top - box.top : at.left - box.left
+      if (Math.abs(indent - 2 * em) > 0.3 * em) found.push(`${indent / em} em before “${p.textContent.slice(0, 8)}”`)
+    }
+    return found
+  },
+  'nothing runs out of the page': () => {
+    const root = document.documentElement
+    const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
+    const over = vertical ? root.scrollHeight - innerHeight : root.scrollWidth - innerWidth
+    return over > 1 ? [`${over} px`] : []
+  },
+  'every element is in the language it says': () => {
+    const found = []
+    for (const element of document.querySelectorAll('[lang]')) {
+      if (element.getAttribute('lang') !== element.getAttribute('xml:lang')) found.push(element.outerHTML.slice(0, 60))
+      if (element.lang === 'en' && /\p{Script=Han}{2}/u.test(element.textContent) && element.tagName !== 'HTML') found.push(element.textContent.slice(0, 20))
+    }
+    return found
+  },
+}
+
+// Where the ink of a character stands in its cell, from 0 (left, top) to 1.
+const ink = async (c, lang) => {
+  await page.setViewport({ width: 200, height: 200 })
+  await page.goto('about:blank')
+  await page.setContent(`<html lang="${lang}"><body style="margin:0"><p style="margin:0;font:100px/1 serif"><span id="c">${c}</span></p></body></html>`)
+  const shot = await (await page.$('#c')).screenshot({ encoding: 'base64' })
+  return page.evaluate(async (shot) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${shot}`
+    await image.decode()
+    const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext('2d')
+    context.drawImage(image, 0, 0)
+    const { data } = context.getImageData(0, 0, image.width, image.height)
+    let [x, y, n] = [0, 0, 0]
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i] < 128) { x += (i / 4) % image.width; y += Math.floor(i / 4 / image.width); n += 1 }
+    }
+    return n ? { x: x / n / image.width, y: y / n / image.height } : null
+  }, shot)
+}
+
+const names = fs.readdirSync(books).sort()
+for (const name of names) {
+  const folder = path.join(books, name, 'OEBPS')
+  const style = fs.readFileSync(path.join(folder, 'stylesheet.css'), 'utf8')
+  check(!/(?<![\w-])(?:#[0-9a-f]{3,8}\b|rgba?\(|hsla?\()|[0-9]px\b|(?<![\w-])color\s*:\s*(?!inherit|light dark)[a-z]/i.test(style.replace(/\/\*.*?\*\//gs, '').replace(/color-scheme:[^;]*;/g, '')), name, 'the style sheet fixes a colour or a size in px')
+  const pages = fs.readdirSync(folder).filter((file) => file.endsWith('.xhtml')).sort()
+  for (const file of pages) {
+    await page.goto(pathToFileURL(path.join(folder, file)).href)
+    for (const [width, height] of sizes) {
+      await page.setViewport({ width, height })
+      for (const [what, question] of Object.entries(questions)) {
+        if (file === 'cover.xhtml') continue
+        const found = await page.evaluate(question)
+        check(found.length === 0, `${name}/${file} at ${width} × ${height}`, `${what}: ${found.slice(0, 5).join('; ')}`)
+      }
+    }
+    if (/^(cover|title|nav|colophon|article-000[12])\.xhtml$/.test(file)) {
+      await page.setViewport({ width: 600, height: 800 })
+      await page.screenshot({ path: path.join(screenshots, `${name}.${file.replace('.xhtml', '')}.png`) })
+    }
+  }
+
+  // The reader's own type size and colours.
+  await page.goto(pathToFileURL(path.join(folder, 'article-0001.xhtml')).href)
+  const sizeOf = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('p:not([class])') ?? document.body).fontSize))
+  const before = await sizeOf()
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
+  check(Math.abs((await sizeOf()) / before - 2) < 0.01, name, 'type does not grow with the reader’s size')
+  const colour = () => page.evaluate(() => getComputedStyle(document.querySelector('p') ?? document.body).color)
+  const byDay = await colour()
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
+  check((await colour()) !== byDay, name, 'the colour of the text does not follow night mode')
+  await page.emulateMediaFeatures([])
+
+  // Where Chinese punctuation stands in its cell, by the language that the book gives itself.
+  const lang = await page.evaluate(() => document.documentElement.lang)
+  if (lang.startsWith('zh')) {
+    const comma = await ink('，', lang)
+    const centred = comma.x > 0.35 && comma.x < 0.65
+    check(lang.includes('Hant') === centred, name, `in ${lang} the comma stands at ${comma.x.toFixed(2)}`)
+  }
+
+  // Two columns where there is room for them.
+  if (name.endsWith('side-by-side')) {
+    await page.goto(pathToFileURL(path.join(folder, 'article-0001.xhtml')).href)
+    const beside = async (width) => {
+      await page.setViewport({ width, height: 800 })
+      return page.evaluate(() => {
+        const [a, b] = [...document.querySelectorAll('.row')].find((row) => row.children[1].textContent).children
+        return Math.abs(a.getBoundingClientRect().top - b.getBoundingClientRect().top) < 2
+      })
+    }
+    check(await beside(1100), name, 'the languages do not stand side by side')
+    check(!(await beside(360)), name, 'the languages are not stacked on a narrow screen')
+  }
+}
+await browser.close()
+for (const line of wrong.slice(0, 60)) console.log(line)
+console.log(`${names.length} books, ${checks} checks, ${wrong.length} do not hold`)
+process.exit(wrong.length === 0 && names.length > 0 ? 0 : 1)
