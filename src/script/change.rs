@@ -22,6 +22,14 @@ pub struct Change {
 pub enum Rule {
     /// A dictionary of OpenCC.
     Dictionary(&'static str),
+    /// One of our corrections, with its reason.
+    Correction(&'static str),
+    /// A term of the user.
+    Term,
+    /// The name of a person.
+    Name,
+    /// Punctuation set the region's way.
+    Typography,
 }
 
 /// The counterparts that OpenCC's character dictionary has for a simplified character, the usual one first;
@@ -76,7 +84,32 @@ impl Sink for Changes<'_> {
     }
 }
 
+/// The phrases of several characters that were found, whatever they become.
+struct Phrases<'a> {
+    text: &'a str,
+    found: Vec<Range<usize>>,
+}
+
+impl Sink for Phrases<'_> {
+    fn keep(&mut self, _: &[u8], _: usize, _: usize) {}
+
+    fn put(&mut self, from: usize, to: usize, _: Text, _: u32) {
+        if self.text.get(from..to).is_some_and(|key| key.chars().nth(1).is_some()) {
+            self.found.push(from..to);
+        }
+    }
+
+    fn put_run(&mut self, _: usize, _: usize, _: &[u8], _: [u8; 2]) {}
+}
+
 impl Converter {
+    /// The phrases that the conversion takes as one.
+    pub(super) fn phrases(&self, text: &str) -> Vec<Range<usize>> {
+        let mut phrases = Phrases { text, found: Vec::new() };
+        self.feed(text.as_bytes(), true, &mut Run::default(), &mut phrases);
+        phrases.found
+    }
+
     /// The changes that [`Converter::convert`] makes, in order; between them the text stays as it is.
     #[must_use]
     pub fn changes(&self, text: &str) -> Vec<Change> {

@@ -1,26 +1,40 @@
 //! Conversion between the scripts of Chinese.
 //!
 //! - [`Converter`]: OpenCC's conversions, to the byte; [`Stream`] for text that comes in portions.
+//! - [`convert`]: a whole issue for an edition, with names, terms, corrections and punctuation.
 //!
 //! The dictionaries are OpenCC's, in `opencc/`, as libopencc loads them by its C interface: with
 //! `TSCharactersExt`, whose simplified characters few fonts have.
 
 mod change;
 mod config;
+mod convert;
+mod corrections;
 mod engine;
 #[cfg(feature = "libopencc")]
 mod libopencc;
+mod names;
+mod offsets;
+mod organisations;
+mod protect;
 mod stream;
 mod tables;
+mod terms;
+mod typography;
 mod utf8;
+mod words;
 mod write;
 
 pub use change::{Change, Rule, choices};
 pub use config::{Config, UnknownConfig};
+pub use convert::{Conversion, Converted, Known, NoConversion, Options, Vocabulary, convert};
+pub use corrections::{Correction, corrections};
 pub use engine::Converter;
 #[cfg(feature = "libopencc")]
 pub use libopencc::{Libopencc, LibopenccError};
+pub use offsets::Offsets;
 pub use stream::{Invalid, NotUtf8, Stream};
+pub use terms::{Term, Terms, TermsError};
 
 /// The version of OpenCC whose dictionaries are compiled in.
 pub const OPENCC_VERSION: &str = tables::VERSION;

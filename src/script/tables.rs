@@ -20,6 +20,14 @@ pub(super) struct Step {
     origins: &'static [u8],
 }
 
+/// Words; the value of a word is what it costs.
+pub(super) static WORDS: Step = Step {
+    trie: include_bytes!(concat!(env!("OUT_DIR"), "/words.trie")),
+    outputs: &[],
+    middles: &[],
+    origins: &[],
+};
+
 const EMPTY: Step = Step { trie: &[], outputs: &[], middles: &[], origins: &[] };
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));

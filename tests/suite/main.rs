@@ -7,4 +7,5 @@ mod issue;
 mod layers;
 mod memory;
 mod script;
+mod script_issue;
 mod segment;

@@ -16,6 +16,7 @@
 //! | `NAME.outputs` | 8 bytes for each value: bytes 0–5 the text, 6 its length, 7 flags; a longer text is told by its offset in the pool (bytes 0–3). The text is the whole chain's, or, of an open key, the first step's |
 //! | `NAME.middles` | 12 bytes for each closed key that the first step makes another text of than the chain: value, offset in the pool, length |
 //! | `NAME.origins` | 2 bytes for each value: dictionary of the first and of the second step, 0 for none |
+//! | `words.trie` | words and single characters; values are what each costs a reading of a text (see `words.rs`) |
 //! | `pool.bin` | all texts that are not in the outputs |
 //! | `tables.rs` | names and numbers |
 
@@ -41,9 +42,12 @@ const DESCRIPTION: u8 = 4;
 const PIECE: usize = 16;
 
 /// Reads the dictionaries of one folder and writes the tables into another.
-pub(crate) fn compile(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn compile(from: &Path, words: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let library = Library::read(from)?;
-    let alphabet = Alphabet::of(&library)?;
+    let mut words = read_words(words)?;
+    add_phrases(&mut words, &library);
+    let alphabet = Alphabet::of(&library, &words)?;
+    std::fs::write(to.join("words.trie"), automaton::double_array(&costs(&alphabet, &words))?)?;
     let mut tables = Tables { alphabet: &alphabet, pool: Pool::default(), tries: Vec::new() };
     let mut source = String::new();
     writeln!(source, "/// OpenCC's version, whose dictionaries these are.")?;
@@ -87,6 +91,38 @@ pub(crate) fn compile(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Words and how often each was met.
+fn read_words(path: &Path) -> Result<Vec<(String, f64)>, Box<dyn Error>> {
+    let mut words = Vec::new();
+    for line in std::fs::read_to_string(path)?.lines() {
+        let (word, count) = line.split_once(' ').ok_or_else(|| format!("{}: {line}", path.display()))?;
+        words.push((word.to_owned(), count.parse()?));
+    }
+    Ok(words)
+}
+
+/// How often a phrase counts as met that the word list does not have: less often than any word it has.
+const PHRASE_COUNT: f64 = 5.0;
+
+/// Adds the phrases that OpenCC knows and the word list does not: they are words too, if rare ones.
+fn add_phrases(words: &mut Vec<(String, f64)>, library: &Library) {
+    let known: BTreeSet<String> = words.iter().map(|(word, _)| word.clone()).collect();
+    for phrase in library.dictionaries.get("STPhrases").into_iter().flat_map(BTreeMap::keys) {
+        if phrase.chars().count() <= 4 && !known.contains(phrase) {
+            words.push((phrase.clone(), PHRASE_COUNT));
+        }
+    }
+}
+
+/// What each word costs: the negative logarithm of how probable it is, in thousandths.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 20,000")]
+fn costs(alphabet: &Alphabet, words: &[(String, f64)]) -> Vec<Key> {
+    let all: f64 = words.iter().map(|(_, count)| count).sum();
+    let cost = |count: f64| ((all / count).ln() * 1000.0).round().max(1.0) as u32;
+    let end = |count| End { value: cost(count), tag: false };
+    words.iter().map(|(word, count)| (alphabet.key(word), end(*count))).collect()
+}
+
 /// Characters that have more than one counterpart in a character dictionary: lines of the character and its
 /// values, apart by blanks, sorted.
 fn choices(library: &Library) -> String {
@@ -116,7 +152,7 @@ fn is_description(c: char) -> bool {
 }
 
 impl Alphabet {
-    fn of(library: &Library) -> Result<Self, Box<dyn Error>> {
+    fn of(library: &Library, words: &[(String, f64)]) -> Result<Self, Box<dyn Error>> {
         let mut uses: BTreeMap<char, usize> = library.normal.values().map(|&c| (c, 0)).collect();
         for (name, dictionary) in &library.dictionaries {
             for (key, values) in dictionary {
@@ -133,6 +169,9 @@ impl Alphabet {
                     return Err(format!("{name}: `{key}` has characters that the engine looks past").into());
                 }
             }
+        }
+        for c in words.iter().flat_map(|(word, _)| word.chars()) {
+            *uses.entry(c).or_insert(0) += 1;
         }
         for c in library.normal.keys() {
             uses.remove(c);

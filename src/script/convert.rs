@@ -1,0 +1,631 @@
+//! Conversion of a whole issue for an edition.
+//!
+//! OpenCC converts any text; an edition knows more of its own. Before the dictionaries come, in this order: code,
+//! addresses and file names, which stay; the user's terms; names of persons; our own corrections. The dictionaries
+//! then see a running text as a whole, whatever is marked in it, but no phrase that begins or ends inside
+//! a word. With a region's vocabulary, words that mean something else outside texts on computers keep their
+//! characters, and so do the Mainland's organisations. Last, punctuation is set the region's way.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use crate::issue::inline::{Inline, Mark, Text};
+use crate::issue::model::{Issue, LeafId, Role};
+use crate::lang::{Language, Script};
+
+use super::change::{Change, Rule};
+use super::config::Config;
+use super::corrections::{COMPUTING, corrections, wide_words};
+use super::engine::Converter;
+use super::names::{Names, Reading};
+use super::offsets::Offsets;
+use super::organisations;
+use super::protect;
+use super::terms::Terms;
+use super::typography::{self, Typography};
+use super::words;
+
+/// How an issue is to be converted.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The language of the edition: `zh-TW`, `zh-HK`, `zh-Hant`, `zh-CN`.
+    pub to: Language,
+    /// The region's own words, not only its characters; none by default.
+    pub vocabulary: Option<Vocabulary>,
+    /// Punctuation the region's way.
+    pub typography: bool,
+    /// Person names and our corrections above the dictionaries.
+    pub corrections: bool,
+    /// The user's terms.
+    pub terms: Terms,
+}
+
+/// Where a region's words replace the Mainland's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Vocabulary {
+    /// In names of the Mainland's organisations too.
+    pub organisations: bool,
+    /// Not between quotation marks: a quotation keeps its speaker's words.
+    pub quotations_kept: bool,
+}
+
+impl Options {
+    /// Characters and punctuation of a region, names and corrections; no vocabulary, no terms.
+    #[must_use]
+    pub fn new(to: Language) -> Self {
+        Self { to, vocabulary: None, typography: true, corrections: true, terms: Terms::default() }
+    }
+}
+
+/// A converted issue.
+#[derive(Debug, Clone)]
+pub struct Converted {
+    /// The issue, block by block and leaf by leaf as before.
+    pub issue: Issue,
+    /// What was changed in each leaf, by [`LeafId`].
+    pub changes: Vec<Vec<Change>>,
+    /// Where each place of a leaf's plain text went, by [`LeafId`].
+    pub maps: Vec<Offsets>,
+}
+
+/// Languages between which there is no conversion of script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoConversion {
+    from: Language,
+    to: Language,
+}
+
+impl std::fmt::Display for NoConversion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "there is no conversion of script from {} to {}; name Chinese ones: ", self.from, self.to)?;
+        f.write_str("zh-CN, zh-TW, zh-HK or zh-Hant")
+    }
+}
+
+impl std::error::Error for NoConversion {}
+
+/// A conversion from one kind of Chinese to another, ready to be used on texts.
+#[derive(Debug)]
+pub struct Conversion<'a> {
+    options: &'a Options,
+    from: Script,
+    to: Script,
+    /// Conversions of OpenCC, one after the other; none between texts of the same kind.
+    steps: Vec<Converter>,
+    /// The conversion with the region's words.
+    with_words: Option<Converter>,
+    typography: Typography,
+    /// Texts with a fixed form, the longest first among those with the same beginning.
+    fixed: Vec<Fixed>,
+}
+
+#[derive(Debug)]
+struct Fixed {
+    text: String,
+    becomes: String,
+    rule: Rule,
+}
+
+/// Converts an issue.
+///
+/// # Errors
+/// One of the languages is not Chinese.
+pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversion> {
+    let conversion = Conversion::new(&issue.language, options)?;
+    let leaves = issue.leaves();
+    let plain: Vec<String> = leaves.iter().map(|leaf| leaf.text.plain()).collect();
+
+    let mut known =
+        conversion.names(leaves.iter().map(|leaf| leaf.text).zip(plain.iter().map(String::as_str)));
+    for leaf in leaves.iter().filter(|leaf| matches!(leaf.role, Role::Byline | Role::Credit)) {
+        known.names.add_byline(&plain[leaf.id.0]);
+    }
+    let changes: Vec<Vec<Change>> = leaves
+        .iter()
+        .zip(&plain)
+        .map(|(leaf, plain)| conversion.changes(plain, &leaf.text.verbatim(), &known))
+        .collect();
+    let maps = changes.iter().zip(&plain).map(|(changes, plain)| {
+        Offsets::new(plain, changes.iter().map(|change| (change.range.clone(), change.text.as_str())))
+    });
+    let maps = maps.collect();
+
+    let mut out = issue.clone();
+    out.language = options.to.clone();
+    out.each_leaf_mut(|LeafId(leaf), _, text| {
+        let edits: Vec<(Range<usize>, &str)> =
+            changes[leaf].iter().flat_map(|change| edits(&plain[leaf], change)).collect();
+        *text = text.rewrite(&edits);
+        conversion.attributes(&mut text.inlines, &known);
+    });
+    let masthead = &mut out.masthead;
+    let fields = [
+        &mut masthead.publication,
+        &mut masthead.title,
+        &mut masthead.number,
+        &mut masthead.publisher,
+        &mut masthead.rights,
+    ];
+    for text in fields.into_iter().flatten() {
+        *text = conversion.text(text, &known);
+    }
+    Ok(Converted { issue: out, changes, maps })
+}
+
+/// A change as edits of single characters, where it has as many as before: each then stays in its mark.
+pub(super) fn edits<'c>(text: &str, change: &'c Change) -> Vec<(Range<usize>, &'c str)> {
+    let before = &text[change.range.clone()];
+    if before.chars().count() != change.text.chars().count() {
+        return vec![(change.range.clone(), change.text.as_str())];
+    }
+    let pairs = before.char_indices().zip(change.text.char_indices()).filter(|((_, a), (_, b))| a != b);
+    pairs
+        .map(|((at, c), (there, new))| {
+            let at = change.range.start + at;
+            (at..at + c.len_utf8(), &change.text[there..there + new.len_utf8()])
+        })
+        .collect()
+}
+
+/// Person names that were met in the texts to be converted.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    names: Names,
+}
+
+impl<'a> Conversion<'a> {
+    /// The conversion from a language by options.
+    ///
+    /// # Errors
+    /// One of the languages is not Chinese.
+    pub fn new(from: &Language, options: &'a Options) -> Result<Self, NoConversion> {
+        let to = &options.to;
+        let (Some(from_script), Some(to_script)) = (from.script(), to.script()) else {
+            return Err(NoConversion { from: from.clone(), to: to.clone() });
+        };
+        let (steps, with_words) = configs(from_script, Region::of(from), to_script, Region::of(to));
+        let mut conversion = Self {
+            options,
+            from: from_script,
+            to: to_script,
+            steps: steps.iter().map(|&config| Converter::new(config)).collect(),
+            with_words: with_words.filter(|_| options.vocabulary.is_some()).map(Converter::new),
+            typography: match (to_script, Region::of(to)) {
+                (Script::Simplified, _) => Typography::Mainland,
+                (Script::Traditional, Region::HongKong) => Typography::HongKong,
+                (Script::Traditional, _) => Typography::Taiwan,
+            },
+            fixed: Vec::new(),
+        };
+        conversion.fix();
+        Ok(conversion)
+    }
+
+    /// Collects the texts with a fixed form.
+    fn fix(&mut self) {
+        let mut fixed = Vec::new();
+        for term in self.options.terms.all() {
+            for text in term.texts() {
+                let becomes = term.form(&self.options.to).map_or_else(|| self.by_steps(text), str::to_owned);
+                fixed.push(Fixed { text: text.to_owned(), becomes, rule: Rule::Term });
+            }
+        }
+        if self.options.corrections && self.from == Script::Simplified && self.to == Script::Traditional {
+            for correction in corrections() {
+                fixed.push(Fixed {
+                    text: correction.simplified.to_owned(),
+                    becomes: self.regional(correction.traditional),
+                    rule: Rule::Correction(correction.reason),
+                });
+            }
+        }
+        // Terms come before corrections: the sort is stable.
+        fixed.sort_by_key(|entry: &Fixed| Reverse(entry.text.len()));
+        self.fixed = fixed;
+    }
+
+    /// A text in OpenCC's standard with the region's characters.
+    fn regional(&self, text: &str) -> String {
+        match Region::of(&self.options.to) {
+            Region::Taiwan => Converter::new(Config::T2tw).convert(text),
+            Region::HongKong => Converter::new(Config::T2hk).convert(text),
+            Region::None => text.to_owned(),
+        }
+    }
+
+    fn by_steps(&self, text: &str) -> String {
+        self.steps.iter().fold(text.to_owned(), |text, step| step.convert(&text))
+    }
+
+    fn simplified_to_traditional(&self) -> bool {
+        self.from == Script::Simplified && self.to == Script::Traditional
+    }
+
+    /// The person names that show themselves in texts; bylines that are marked in them tell some.
+    pub fn names<'t>(&self, texts: impl Iterator<Item = (&'t Text, &'t str)>) -> Known {
+        fn bylines(inlines: &[Inline], names: &mut Names) {
+            for inline in inlines {
+                if let Inline::Marked(mark, inner) = inline {
+                    if *mark == Mark::Byline {
+                        names.add_byline(&Text { inlines: inner.clone() }.plain());
+                    } else {
+                        bylines(inner, names);
+                    }
+                }
+            }
+        }
+        let mut known = Known::default();
+        if self.options.corrections && self.simplified_to_traditional() {
+            for (text, plain) in texts {
+                bylines(&text.inlines, &mut known.names);
+                known.names.add_text(&self.cut(plain).reading());
+            }
+        }
+        known
+    }
+
+    /// What is to be changed in a text, in order. `verbatim` are ranges that stay.
+    #[must_use]
+    pub fn changes(&self, text: &str, verbatim: &[Range<usize>], known: &Known) -> Vec<Change> {
+        let cut = self.cut(text);
+        // Stretches whose text is fixed; earlier layers come before later ones.
+        let mut settled = Settled::default();
+        let mut stay: Vec<Range<usize>> = verbatim.to_vec();
+        stay.extend(protect::spans(text));
+        for range in stay.iter().filter(|range| !range.is_empty()) {
+            settled.add(range.clone(), None);
+        }
+        let fixed = |settled: &mut Settled, is_term: bool| {
+            for entry in self.fixed.iter().filter(|entry| (entry.rule == Rule::Term) == is_term) {
+                for (at, _) in text.match_indices(entry.text.as_str()) {
+                    settled.add(at..at + entry.text.len(), Some((entry.becomes.clone(), entry.rule)));
+                }
+            }
+        };
+        fixed(&mut settled, true);
+        if self.options.corrections && self.simplified_to_traditional() {
+            for (span, name) in known.names.spans(&cut.reading()) {
+                let becomes = self.given(&name);
+                settled.add(span, Some((becomes, Rule::Name)));
+            }
+        }
+        fixed(&mut settled, false);
+        settled.stretches.sort_by_key(|(range, _)| range.start);
+
+        let characters_only = self.characters_only(text);
+        let mut changes = Vec::new();
+        let mut at = 0;
+        for (range, becomes) in settled.stretches {
+            self.gap(text, at..range.start, &cut, &characters_only, &mut changes);
+            at = range.end;
+            if let Some((becomes, rule)) = becomes
+                && becomes != text[range.clone()]
+            {
+                changes.push(Change { range, text: becomes, rule });
+            }
+        }
+        self.gap(text, at..text.len(), &cut, &characters_only, &mut changes);
+        if self.options.typography {
+            self.set(text, &stay, &mut changes);
+        }
+        changes
+    }
+
+    /// A text converted, without anything that stays.
+    #[must_use]
+    pub fn text(&self, text: &str, known: &Known) -> String {
+        apply(text, &self.changes(text, &[], known))
+    }
+
+    /// A name in the region's characters: what is not settled yet is converted by itself.
+    fn given(&self, name: &str) -> String {
+        let regional = |c: char| {
+            let mut buffer = [0; 4];
+            let c: &str = c.encode_utf8(&mut buffer);
+            // Characters that a name keeps are traditional ones already, though a word would have another.
+            if super::names::is_kept(c) { c.to_owned() } else { self.by_steps(c) }
+        };
+        name.chars().map(regional).collect()
+    }
+
+    /// Converts a stretch without anything settled in it.
+    fn gap(
+        &self,
+        text: &str,
+        gap: Range<usize>,
+        cut: &Cut<'_>,
+        characters_only: &[Range<usize>],
+        out: &mut Vec<Change>,
+    ) {
+        let mut start = gap.start;
+        let ends = cut.cuts.iter().copied().filter(|&at| gap.start < at && at < gap.end).chain([gap.end]);
+        for end in ends {
+            let piece = &text[start..end];
+            let first = out.len();
+            match (&self.with_words, self.steps.as_slice()) {
+                (Some(converter), _) => {
+                    for change in converter.changes(piece) {
+                        let range = start + change.range.start..start + change.range.end;
+                        self.with_word(text, Change { range, ..change }, cut, characters_only, out);
+                    }
+                }
+                (None, [converter]) => out.extend(converter.changes(piece)),
+                (None, []) => {}
+                (None, _) => out.extend(whole(piece, &self.by_steps(piece))),
+            }
+            if self.with_words.is_none() {
+                for change in &mut out[first..] {
+                    change.range = start + change.range.start..start + change.range.end;
+                }
+            }
+            start = end;
+        }
+    }
+
+    /// Takes in a change by the conversion with the region's words, or what its characters alone become.
+    fn with_word(
+        &self,
+        text: &str,
+        change: Change,
+        cut: &Cut<'_>,
+        characters_only: &[Range<usize>],
+        out: &mut Vec<Change>,
+    ) {
+        let before = &text[change.range.clone()];
+        let characters = self.by_steps(before);
+        if characters == change.text {
+            out.push(change);
+            return;
+        }
+        let inside = |range: &Range<usize>| range.start < change.range.end && change.range.start < range.end;
+        let wide = || {
+            wide_words().any(|word| {
+                before.contains(word)
+                    && self.with_words.is_some_and(|converter| {
+                        characters.replace(&self.by_steps(word), &converter.convert(word)) == change.text
+                    })
+            })
+        };
+        let whole_word = cut.words[change.range.start] && cut.words[change.range.end];
+        if characters_only.iter().any(inside) || !whole_word || (!cut.on_computers && wide()) {
+            let range = change.range;
+            for change in self.steps.first().map(|step| step.changes(before)).unwrap_or_default() {
+                out.push(Change {
+                    range: range.start + change.range.start..range.start + change.range.end,
+                    ..change
+                });
+            }
+        } else {
+            out.push(change);
+        }
+    }
+
+    /// Stretches in which the region's words are not wanted.
+    fn characters_only(&self, text: &str) -> Vec<Range<usize>> {
+        let Some(vocabulary) = self.options.vocabulary.filter(|_| self.with_words.is_some()) else {
+            return Vec::new();
+        };
+        let mut spans = Vec::new();
+        if !vocabulary.organisations && self.to == Script::Traditional {
+            spans.extend(organisations::spans(text));
+        }
+        if vocabulary.quotations_kept {
+            let mut open = None;
+            for (at, c) in text.char_indices() {
+                match c {
+                    '“' | '「' => open = open.or(Some(at)),
+                    '”' | '」' => spans.extend(open.take().map(|start| start..at)),
+                    _ => {}
+                }
+            }
+            spans.extend(open.map(|start| start..text.len()));
+        }
+        spans
+    }
+
+    /// Adds the region's punctuation.
+    fn set(&self, text: &str, stay: &[Range<usize>], changes: &mut Vec<Change>) {
+        let mut added = false;
+        for (range, new) in typography::edits(text, self.typography) {
+            let taken = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+            let next = changes.partition_point(|change| change.range.end <= range.start);
+            let settled = !added && changes.get(next).is_some_and(|change| taken(&change.range));
+            if !settled && !stay.iter().any(taken) && !changes.iter().any(|change| taken(&change.range)) {
+                changes.push(Change { range, text: new.to_owned(), rule: Rule::Typography });
+                added = true;
+            }
+        }
+        changes.sort_by_key(|change| change.range.start);
+    }
+
+    /// Where phrases may not reach over, and what else is known of a text before it is converted.
+    fn cut<'t>(&self, text: &'t str) -> Cut<'t> {
+        if !self.simplified_to_traditional() || !self.options.corrections {
+            let words = vec![true; text.len() + 1];
+            return Cut { text, words, cuts: Vec::new(), lone: Vec::new(), on_computers: false };
+        }
+        let words = words::boundaries(text);
+        let converter = Converter::new(Config::S2t);
+        let mut cuts: Vec<usize> = Vec::new();
+        let mut tokens = phrases(converter, text, &cuts);
+        // A cut can let other phrases in, which may be no better; a few rounds settle nearly all.
+        for _ in 0..3 {
+            let inside = |at: usize| !words[at];
+            // The words that a phrase begins or ends in are set apart.
+            let ends = tokens.iter().flat_map(|token| [token.start, token.end]).filter(|&at| inside(at));
+            let found: Vec<usize> = ends
+                .flat_map(|at| {
+                    let start = (0..at).rev().find(|&at| words[at]).unwrap_or(0);
+                    let end = (at..text.len()).find(|&at| words[at]).unwrap_or(text.len());
+                    [start, end]
+                })
+                .collect();
+            if found.is_empty() {
+                break;
+            }
+            cuts.extend(found);
+            cuts.sort_unstable();
+            cuts.dedup();
+            tokens = phrases(converter, text, &cuts);
+        }
+        let mut lone = vec![true; text.len() + 1];
+        for token in &tokens {
+            lone[token.clone()].fill(false);
+        }
+        let on_computers = COMPUTING.iter().any(|word| text.contains(word));
+        Cut { text, words, cuts, lone, on_computers }
+    }
+
+    /// Converts what people read of marks: titles of links, descriptions of images.
+    fn attributes(&self, inlines: &mut [Inline], known: &Known) {
+        for inline in inlines {
+            match inline {
+                Inline::Image { alt, title, .. } => {
+                    *alt = self.text(alt, known);
+                    *title = self.text(title, known);
+                }
+                Inline::Marked(mark, inner) => {
+                    if let Mark::Link { title, .. } = mark {
+                        *title = self.text(title, known);
+                    }
+                    self.attributes(inner, known);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What is known of a text before it is converted.
+struct Cut<'a> {
+    text: &'a str,
+    /// By byte offset: whether a word begins or ends there.
+    words: Vec<bool>,
+    /// Places that no phrase may reach over, in order.
+    cuts: Vec<usize>,
+    /// By byte offset: whether the character there is taken by itself.
+    lone: Vec<bool>,
+    /// Whether the text is on computers.
+    on_computers: bool,
+}
+
+impl Cut<'_> {
+    fn reading(&self) -> Reading<'_> {
+        Reading { text: self.text, lone: &self.lone, words: &self.words }
+    }
+}
+
+/// The phrases that a converter finds in a text that is cut at places.
+fn phrases(converter: Converter, text: &str, cuts: &[usize]) -> Vec<Range<usize>> {
+    let mut phrases = Vec::new();
+    let mut start = 0;
+    for end in cuts.iter().copied().chain([text.len()]) {
+        let found = converter.phrases(&text[start..end]);
+        phrases.extend(found.into_iter().map(|range| start + range.start..start + range.end));
+        start = end;
+    }
+    phrases
+}
+
+/// The changes from a text to another: character by character where both have as many.
+fn whole(text: &str, becomes: &str) -> Vec<Change> {
+    let rule = Rule::Dictionary("");
+    if text == becomes {
+        return Vec::new();
+    }
+    if text.chars().count() != becomes.chars().count() {
+        return vec![Change { range: 0..text.len(), text: becomes.to_owned(), rule }];
+    }
+    let pairs = text.char_indices().zip(becomes.chars()).filter(|((_, before), after)| before != after);
+    pairs
+        .map(|((at, c), after)| Change { range: at..at + c.len_utf8(), text: after.to_string(), rule })
+        .collect()
+}
+
+/// A text with changes carried out.
+pub(super) fn apply(text: &str, changes: &[Change]) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut at = 0;
+    for change in changes {
+        out.push_str(&text[at..change.range.start]);
+        out.push_str(&change.text);
+        at = change.range.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// What a stretch becomes and why; nothing if it stays.
+type Becomes = Option<(String, Rule)>;
+
+/// Stretches whose text is fixed, none over another.
+#[derive(Default)]
+struct Settled {
+    stretches: Vec<(Range<usize>, Becomes)>,
+}
+
+impl Settled {
+    fn add(&mut self, range: Range<usize>, becomes: Becomes) {
+        if self.stretches.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
+            self.stretches.push((range, becomes));
+        }
+    }
+}
+
+/// The places whose way of writing OpenCC knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Region {
+    Taiwan,
+    HongKong,
+    None,
+}
+
+impl Region {
+    fn of(language: &Language) -> Self {
+        match language.region() {
+            Some("TW") => Self::Taiwan,
+            Some("HK" | "MO") => Self::HongKong,
+            _ => Self::None,
+        }
+    }
+}
+
+/// OpenCC's conversions between two kinds of Chinese: characters only, and with words.
+fn configs(
+    from: Script,
+    from_region: Region,
+    to: Script,
+    to_region: Region,
+) -> (Vec<Config>, Option<Config>) {
+    use Region::{HongKong, None as Nowhere, Taiwan};
+    use Script::{Simplified, Traditional};
+    match (from, to) {
+        (Simplified, Simplified) => (vec![], None),
+        (Simplified, Traditional) => match to_region {
+            Taiwan => (vec![Config::S2tw], Some(Config::S2twp)),
+            HongKong => (vec![Config::S2hk], Some(Config::S2hkp)),
+            Nowhere => (vec![Config::S2t], None),
+        },
+        (Traditional, Simplified) => match from_region {
+            Taiwan => (vec![Config::Tw2s], Some(Config::Tw2sp)),
+            HongKong => (vec![Config::Hk2s], Some(Config::Hk2sp)),
+            Nowhere => (vec![Config::T2s], None),
+        },
+        (Traditional, Traditional) => {
+            if from_region == to_region {
+                return (vec![], None);
+            }
+            let back = match from_region {
+                Taiwan => Some(Config::Tw2t),
+                HongKong => Some(Config::Hk2t),
+                Nowhere => None,
+            };
+            let forth = match to_region {
+                Taiwan => Some(Config::T2tw),
+                HongKong => Some(Config::T2hk),
+                Nowhere => None,
+            };
+            (back.into_iter().chain(forth).collect(), None)
+        }
+    }
+}
