@@ -1,24 +1,32 @@
 //! `duizhao build`: the main job, from one issue and its translation to every edition.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::PathBuf;
 
-use duizhao::align::{Aligner, Alignment, Bead, align_issues};
-use duizhao::issue::repair::{Kind, Level, Repair, repair};
-use duizhao::issue::{Issue, Source, read, write};
-use duizhao::lang::Language;
-use duizhao::memory::{self, Provenance, Side};
-use duizhao::segment::Segments;
+use duizhao::align::{Aligner, Alignment, align_issues};
+use duizhao::issue::Level;
+use duizhao::lang::{Language, Script};
+use duizhao::memory::{self, Provenance};
+use duizhao_tm::Date;
 
+use super::clean::{self, Clean, Variant};
+use super::epub::{self, Press, Wanted};
 use super::{Failure, Output, files};
 
-/// Turn an issue and its translation into every edition: clean Markdown, TMX, EPUB
+/// Turn an issue and its translation into every edition: clean Markdown, memories (TMX), e-books (EPUB)
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao build issue.zh.md --translation issue.en.md
-  duizhao build issue.zh.md --translation issue.en.md --out editions")]
+  duizhao build issue.zh.md --translation issue.en.md --out editions --vocabulary
+  duizhao build issue.zh.md -t issue.en.md --edition zh-CN,zh-TW-vertical,bilingual
+
+Writes for an issue in Simplified Chinese and its English translation:
+  issue.zh-CN.md, issue.zh-TW.md            the file to load into a CAT tool
+  issue.zh-CN_en.tmx, issue.zh-TW_en.tmx    the memory to load beside it
+  issue.zh-CN.epub, issue.zh-TW.epub, issue.zh-CN_en.epub")]
 pub(crate) struct Args {
-    /// The issue in Chinese, as Markdown
+    /// The issue in Chinese: a file, or a folder of articles
     issue: PathBuf,
 
     /// Its translation
@@ -29,112 +37,138 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "FOLDER", default_value = "dist")]
     out: PathBuf,
 
+    /// Which e-books, with commas between them; by default one for each script and a bilingual one
+    #[arg(short, long, value_name = "LIST", value_delimiter = ',')]
+    edition: Vec<Wanted>,
+
     /// How much is repaired: none, safe (what can hardly be meant otherwise), all (also what is only likely)
     #[arg(long, value_name = "LEVEL", default_value = "safe")]
     repair: Level,
-}
 
-/// Below this a bead is worth a look.
-const LOW: f32 = 0.5;
+    #[command(flatten)]
+    script: clean::Script,
 
-/// An issue as it was read and repaired.
-struct Clean {
-    name: String,
-    issue: Issue,
-    markdown: String,
-    segments: Segments,
-    repairs: Vec<Repair>,
-}
-
-impl Clean {
-    fn load(path: &Path, level: Level, out: &Output) -> Result<Self, Failure> {
-        let bytes = files::read(path)?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| Failure::input(path.display(), error, "save the file as UTF-8 and try again"))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let (issue, _problems) = read(&Source::new(name.as_str(), text));
-        let (issue, repairs) = repair(issue, level);
-        let segments = Segments::of(&issue);
-        if segments.is_empty() {
-            return Err(Failure::input(
-                path.display(),
-                "there is no text in it",
-                "name the file that holds the issue",
-            ));
-        }
-        let markdown = write::markdown(&issue);
-        out.tell_more(format_args!("{name}: {} articles, {} segments", issue.articles.len(), segments.len()));
-        Ok(Self { name, issue, markdown, segments, repairs })
-    }
-
-    fn side(&self) -> Side<'_> {
-        Side { segments: &self.segments, file: &self.markdown }
-    }
+    #[command(flatten)]
+    options: epub::Options,
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let source = Clean::load(&args.issue, args.repair, out)?;
-    let target = args.translation.as_deref().map(|path| Clean::load(path, args.repair, out)).transpose()?;
-    let stem = stem(&source.name);
+    let other: Language = other_script(&source, args)?;
+    let target = match &args.translation {
+        Some(path) => Some(Clean::load(path, args.repair, out)?),
+        None => None,
+    };
+    out.tell(source.summary());
+    let variant = source.text.converted(&other, &args.script)?;
+    let stem = source.stem();
     let mut outputs = files::Outputs::new(&args.out)?;
-    let language = &source.issue.language;
-    outputs.add(format!("{stem}.{language}.md"), source.markdown.as_bytes())?;
-    if let Some(target) = &target {
-        let alignment = align_issues(&Aligner::default(), &source.segments, &target.segments);
-        let from = Provenance {
-            source: source.name.clone(),
-            target: target.name.clone(),
-            conversion: None,
-            created: None,
-        };
-        let tmx = memory::tmx(source.side(), target.side(), &alignment.beads, &from)
-            .map_err(|error| Failure::cannot(error, "name another language in the front matter"))?;
-        outputs.add(format!("{stem}.{language}_{}.tmx", target.issue.language), &tmx)?;
-        out.tell(Summary { source: &source, target, alignment: &alignment });
+    for text in [&source.text, &variant] {
+        outputs.add(format!("{stem}.{}.md", text.language()), text.markdown.as_bytes())?;
+    }
+    let alignment = target
+        .as_ref()
+        .map(|target| align_issues(&Aligner::default(), &source.text.segments, &target.text.segments));
+    if let (Some(target), Some(alignment)) = (&target, &alignment) {
+        out.tell(target.summary());
+        out.tell(Beads(alignment));
+        tell_what_stands_alone(alignment, out);
+        for text in [&source.text, &variant] {
+            let tmx = memory(&source, text, target, alignment)?;
+            outputs.add(format!("{stem}.{}_{}.tmx", text.language(), target.text.language()), &tmx)?;
+        }
+    }
+    out.tell(variant.summary());
+    let beads = alignment.as_ref().map_or(&[][..], |alignment| &alignment.beads);
+    let press = Press::new(
+        &source.text,
+        target.as_ref().map(|target| &target.text),
+        beads,
+        &source.folder,
+        &args.options,
+        &args.script,
+    )?;
+    let mut wanted = args.edition.clone();
+    if wanted.is_empty() {
+        wanted = Wanted::usual(source.text.language(), &other, target.is_some());
+    }
+    for (name, bytes) in press.with(variant).make(&wanted, out)? {
+        outputs.add(format!("{stem}.{name}.epub"), &bytes)?;
     }
     for (path, size) in outputs.finish()? {
-        out.tell(format_args!("{:>10}  {}", size, path.display()));
+        out.tell(format_args!("{:>9}  {}", files::size(size), path.display()));
     }
     Ok(())
 }
 
-/// The name without its ending and language: `issue-2024-11` of `issue-2024-11.zh.md`.
-fn stem(name: &str) -> &str {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    match stem.rsplit_once('.') {
-        Some((before, tag)) if tag.parse::<Language>().is_ok() => before,
-        _ => stem,
+/// The language of the edition in the other script: Taiwan's for a Simplified issue, the Mainland's for others.
+fn other_script(source: &Clean, args: &Args) -> Result<Language, Failure> {
+    let other = match source.text.language().script() {
+        Some(Script::Simplified) => "zh-TW",
+        Some(Script::Traditional) => "zh-CN",
+        None => {
+            return Err(Failure::input(
+                args.issue.display(),
+                format_args!("its language is {}, not Chinese", source.text.language()),
+                "name the Chinese issue first and the other text with --translation; a wrong guess is put right by \
+                 a line `language: zh-CN` in the front matter",
+            ));
+        }
+    };
+    other.parse().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))
+}
+
+fn memory(source: &Clean, text: &Variant, target: &Clean, alignment: &Alignment) -> Result<Vec<u8>, Failure> {
+    let date = source.text.issue.masthead.date.map(|date| date.to_string());
+    let converted = text.language() != source.text.language();
+    let from = Provenance {
+        source: source.name.clone(),
+        target: target.name.clone(),
+        conversion: converted.then(|| format!("{} to {}", source.text.language(), text.language())),
+        // The day of the issue, never of the run: the same input gives the same bytes.
+        created: date.and_then(|date| date.parse::<Date>().ok()),
+    };
+    memory::tmx(text.side(), target.text.side(), &alignment.beads, &from)
+        .map_err(|error| Failure::cannot(error, "name another language in the front matter"))
+}
+
+/// Tells of articles that have no partner, and of those that changed their order.
+pub(crate) fn tell_what_stands_alone(alignment: &Alignment, out: &Output) {
+    for pair in &alignment.articles {
+        for (articles, across, side) in
+            [(&pair.source, &pair.target, "translation"), (&pair.target, &pair.source, "source")]
+        {
+            if across.is_empty() {
+                out.warn(format_args!("article {} has no partner in the {side}", articles.start + 1));
+            }
+        }
+    }
+    for crossing in &alignment.crossings {
+        let [first, second] =
+            [crossing.first, crossing.second].map(|at| alignment.articles[at].source.start + 1);
+        out.warn(format_args!("articles {first} and {second} changed places in the translation"));
     }
 }
 
-struct Summary<'a> {
-    source: &'a Clean,
-    target: &'a Clean,
-    alignment: &'a Alignment,
+/// The beads of an alignment in one line.
+struct Beads<'a>(&'a Alignment);
+
+impl Beads<'_> {
+    /// Below this a bead is worth a look.
+    const LOW: f32 = 0.5;
 }
 
-impl std::fmt::Display for Summary<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for side in [self.source, self.target] {
-            let Clean { name, issue, segments, repairs, .. } = side;
-            write!(f, "{name}: {} articles, {} segments", issue.articles.len(), segments.len())?;
-            let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
-            for repair in repairs {
-                *kinds.entry(repair.kind).or_default() += 1;
-            }
-            for (n, (kind, count)) in kinds.into_iter().enumerate() {
-                write!(f, "{}{kind} {count}", if n == 0 { "; repaired: " } else { ", " })?;
-            }
-            writeln!(f)?;
-        }
+impl fmt::Display for Beads<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let beads = &self.0.beads;
         let mut kinds: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for bead in &self.alignment.beads {
+        for bead in beads {
             *kinds.entry(bead.kind()).or_default() += 1;
         }
         let mut kinds: Vec<_> = kinds.into_iter().collect();
         kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
         let kinds: Vec<String> = kinds.iter().map(|((a, b), count)| format!("{a}-{b} {count}")).collect();
-        let low = self.alignment.beads.iter().filter(|bead: &&Bead| bead.confidence < LOW).count();
-        write!(f, "{} beads: {}; {low} of low confidence", self.alignment.beads.len(), kinds.join(", "))
+        let low = beads.iter().filter(|bead| bead.confidence < Self::LOW).count();
+        write!(f, "{} beads: {}; {low} of low confidence", beads.len(), kinds.join(", "))
     }
 }

@@ -10,11 +10,10 @@ use duizhao::align::{Aligner, Bead, align_issues};
 use duizhao::edition::{
     self, BUILT_IN, Bilingual, By, Edition, LARGEST_IMAGE, Layout, Settings, Templates, Writing,
 };
-use duizhao::issue::repair::{Level, repair};
-use duizhao::issue::{Issue, Source, read};
+use duizhao::issue::{Issue, Level};
 use duizhao::lang::Language;
-use duizhao::segment::Segments;
 
+use super::clean::{Clean, Script, Variant};
 use super::{Failure, Output, files};
 
 /// Make e-books (EPUB 3.3) of an issue, alone or with its translation
@@ -53,6 +52,9 @@ pub(crate) struct Args {
     /// likely)
     #[arg(long, value_name = "LEVEL", default_value = "safe")]
     repair: Level,
+
+    #[command(flatten)]
+    script: Script,
 }
 
 /// What editions are to be like, whichever command makes them.
@@ -102,6 +104,25 @@ pub(crate) enum Wanted {
     Both(Language, Language),
 }
 
+impl Wanted {
+    /// What an issue is built into if nothing else is asked for.
+    pub(crate) fn usual(own: &Language, other: &Language, translated: bool) -> Vec<Self> {
+        let mut usual: Vec<Self> =
+            [own, other].map(|language| Self::Alone(language.clone(), Writing::Horizontal)).into();
+        usual.extend(translated.then_some(Self::Bilingual));
+        usual
+    }
+
+    /// The languages that it names.
+    fn languages(&self) -> Vec<&Language> {
+        match self {
+            Self::Alone(language, _) => vec![language],
+            Self::Bilingual => vec![],
+            Self::Both(first, second) => vec![first, second],
+        }
+    }
+}
+
 impl FromStr for Wanted {
     type Err = String;
 
@@ -120,31 +141,28 @@ impl FromStr for Wanted {
     }
 }
 
-/// An issue in one language, ready to be set.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Copy<'a> {
-    pub(crate) issue: &'a Issue,
-    pub(crate) segments: &'a Segments,
-}
-
-/// What editions are made from: the issue in each language it is there in.
+/// What editions are made from: the issue in each kind of Chinese that is asked for, and its translation.
 pub(crate) struct Press<'a> {
     settings: Settings,
     suffix: &'static str,
-    source: Copy<'a>,
-    target: Option<Copy<'a>>,
+    source: &'a Variant,
+    target: Option<&'a Variant>,
     /// Beads between the segments of source and target.
     beads: &'a [Bead],
+    /// The issue in other kinds of Chinese; with the source's segments.
+    variants: Vec<Variant>,
+    script: &'a Script,
 }
 
 impl<'a> Press<'a> {
     /// Gets ready: reads templates, cover and the images that the issue names. `folder` holds the issue.
     pub(crate) fn new(
-        source: Copy<'a>,
-        target: Option<Copy<'a>>,
+        source: &'a Variant,
+        target: Option<&'a Variant>,
         beads: &'a [Bead],
         folder: &Path,
         options: &Options,
+        script: &'a Script,
     ) -> Result<Self, Failure> {
         let mut settings = Settings::new(templates(options.templates.as_deref())?);
         settings.layout = match options.layout {
@@ -158,7 +176,7 @@ impl<'a> Press<'a> {
         };
         settings.modified = source_date()?;
         settings.made_with = vec![concat!("duizhao ", env!("CARGO_PKG_VERSION")).to_owned()];
-        settings.images = images(source.issue, folder)?;
+        settings.images = images(&source.issue, folder)?;
         let cover = match (&options.cover, &source.issue.masthead.cover) {
             (Some(given), _) => Some(given.clone()),
             (None, named) => named.as_ref().map(|named| folder.join(named)),
@@ -169,57 +187,82 @@ impl<'a> Press<'a> {
             Place::SideBySide => "-side-by-side",
             Place::Popup => "-popup",
         };
-        Ok(Self { settings, suffix, source, target, beads })
+        Ok(Self { settings, suffix, source, target, beads, variants: Vec::new(), script })
     }
 
-    /// Makes an edition: its name, as in `issue.NAME.epub`, and its bytes.
-    pub(crate) fn make(&self, wanted: &Wanted, out: &Output) -> Result<(String, Vec<u8>), Failure> {
-        let (name, edition) = match wanted {
-            Wanted::Alone(language, writing) => self.alone(language, *writing)?,
-            Wanted::Bilingual => self.both(&self.source.issue.language, None)?,
-            Wanted::Both(first, second) => self.both(first, Some(second))?,
-        };
-        for problem in &edition.problems {
-            out.warn(format_args!("{name}: {}\n  help: {}", problem.message, problem.help));
+    /// The same with a variant of the issue that is there already.
+    pub(crate) fn with(mut self, variant: Variant) -> Self {
+        self.variants.push(variant);
+        self
+    }
+
+    /// Makes editions: the name of each, as in `issue.NAME.epub`, and its bytes.
+    pub(crate) fn make(mut self, wanted: &[Wanted], out: &Output) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        for language in wanted.iter().flat_map(Wanted::languages) {
+            if self.find(language).is_none() && language.is_chinese() && self.source.language().is_chinese() {
+                self.variants.push(self.source.converted(language, self.script)?);
+            }
         }
-        let bytes = edition.epub().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))?;
-        Ok((name, bytes))
+        let bar = out.progress(wanted.len() as u64, "editions");
+        let edition = |wanted: &Wanted| {
+            let (name, book) = match wanted {
+                Wanted::Alone(language, writing) => self.alone(language, *writing)?,
+                Wanted::Bilingual => self.both(self.source.language(), None)?,
+                Wanted::Both(first, second) => self.both(first, Some(second))?,
+            };
+            for problem in &book.problems {
+                out.warn(format_args!("{name}: {}\n  help: {}", problem.message, problem.help));
+            }
+            let bytes = book.epub().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))?;
+            bar.inc(1);
+            Ok((name, bytes))
+        };
+        let made = wanted.iter().map(edition).collect();
+        bar.finish_and_clear();
+        made
+    }
+
+    /// The issue and its variants.
+    fn sources(&self) -> impl Iterator<Item = &Variant> {
+        std::iter::once(self.source).chain(&self.variants)
+    }
+
+    /// The text in a language.
+    fn find(&self, language: &Language) -> Option<&Variant> {
+        self.sources().chain(self.target).find(|text| fits(text, language))
     }
 
     fn alone(&self, language: &Language, writing: Writing) -> Result<(String, Edition), Failure> {
         let vertical = writing == Writing::Vertical;
         let name = format!("{language}{}", if vertical { "-vertical" } else { "" });
-        let copy = [Some(self.source), self.target].into_iter().flatten().find(|copy| fits(copy, language));
-        let copy = copy.ok_or_else(|| no_text(language))?;
+        let text = self.find(language).ok_or_else(|| no_text(language))?;
         let settings = Settings { name: name.clone(), writing, ..self.settings.clone() };
-        Ok((name, edition::compose(copy.issue, &settings).map_err(broken_template)?))
+        Ok((name, edition::compose(&text.issue, &settings).map_err(broken_template)?))
     }
 
     fn both(&self, first: &Language, second: Option<&Language>) -> Result<(String, Edition), Failure> {
         let target = self.target.ok_or_else(|| {
             Failure::cannot("a bilingual edition needs a translation", "name it with --translation FILE")
         })?;
-        let second = second.unwrap_or(&target.issue.language);
+        let second = second.unwrap_or(target.language());
         let name = format!("{first}_{second}{}", self.suffix);
         let settings = Settings { name: name.clone(), ..self.settings.clone() };
+        let source = |language| self.sources().find(|text| fits(text, language));
         let turned: Vec<Bead>;
-        let (leading, following, beads) = if fits(&self.source, first) && fits(&target, second) {
-            (self.source, target, self.beads)
-        } else if fits(&target, first) && fits(&self.source, second) {
+        let (leading, following, beads) = if let (Some(source), true) = (source(first), fits(target, second))
+        {
+            (source, target, self.beads)
+        } else if let (true, Some(source)) = (fits(target, first), source(second)) {
             turned = turn(self.beads);
-            (target, self.source, turned.as_slice())
+            (target, source, turned.as_slice())
         } else {
-            return Err(no_text(if fits(&self.source, first) || fits(&target, first) {
-                second
-            } else {
-                first
-            }));
+            return Err(no_text(if self.find(first).is_some() { second } else { first }));
         };
         let both = Bilingual {
-            source: leading.issue,
-            source_segments: leading.segments,
-            target: following.issue,
-            target_segments: following.segments,
+            source: &leading.issue,
+            source_segments: &leading.segments,
+            target: &following.issue,
+            target_segments: &following.segments,
             beads,
         };
         Ok((name, edition::bilingual(&both, &settings).map_err(broken_template)?))
@@ -236,9 +279,9 @@ fn turn(beads: &[Bead]) -> Vec<Bead> {
     beads.iter().map(turned).collect()
 }
 
-/// Whether a copy is in the language that is wanted.
-fn fits(copy: &Copy<'_>, language: &Language) -> bool {
-    edition::tag(&copy.issue.language) == edition::tag(language)
+/// Whether a text is in the language that is wanted.
+fn fits(text: &Variant, language: &Language) -> bool {
+    edition::tag(text.language()) == edition::tag(language)
 }
 
 fn no_text(language: &Language) -> Failure {
@@ -318,63 +361,27 @@ fn cover_image(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let source = load(&args.issue, args.repair)?;
-    let target = args.translation.as_deref().map(|path| load(path, args.repair)).transpose()?;
-    let source_segments = Segments::of(&source);
-    let target_segments = target.as_ref().map(Segments::of);
-    let beads = match &target_segments {
-        Some(target) => align_issues(&Aligner::default(), &source_segments, target).beads,
-        None => Vec::new(),
+    let source = Clean::load(&args.issue, args.repair, out)?;
+    let target = match &args.translation {
+        Some(path) => Some(Clean::load(path, args.repair, out)?),
+        None => None,
     };
-    let copies =
-        target.as_ref().zip(target_segments.as_ref()).map(|(issue, segments)| Copy { issue, segments });
-    let folder = args.issue.parent().unwrap_or(Path::new(""));
-    let press = Press::new(
-        Copy { issue: &source, segments: &source_segments },
-        copies,
-        &beads,
-        folder,
-        &args.options,
-    )?;
+    let target = target.as_ref().map(|target| &target.text);
+    let beads = target.map_or_else(Vec::new, |target| {
+        align_issues(&Aligner::default(), &source.text.segments, &target.segments).beads
+    });
+    let press = Press::new(&source.text, target, &beads, &source.folder, &args.options, &args.script)?;
     let mut wanted = args.edition.clone();
     if wanted.is_empty() {
-        wanted.push(Wanted::Alone(source.language.clone(), Writing::Horizontal));
+        wanted.push(Wanted::Alone(source.text.language().clone(), Writing::Horizontal));
         wanted.extend(target.is_some().then_some(Wanted::Bilingual));
     }
-    let name = args.issue.file_name().unwrap_or_default().to_string_lossy();
-    let stem = stem(&name);
     let mut outputs = files::Outputs::new(&args.out)?;
-    for wanted in &wanted {
-        let (name, bytes) = press.make(wanted, out)?;
-        outputs.add(format!("{stem}.{name}.epub"), &bytes)?;
+    for (name, bytes) in press.make(&wanted, out)? {
+        outputs.add(format!("{}.{name}.epub", source.stem()), &bytes)?;
     }
     for (path, size) in outputs.finish()? {
-        out.tell(format_args!("{:>10}  {}", size, path.display()));
+        out.tell(format_args!("{:>9}  {}", files::size(size), path.display()));
     }
     Ok(())
-}
-
-fn load(path: &Path, level: Level) -> Result<Issue, Failure> {
-    let bytes = files::read(path)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| Failure::input(path.display(), error, "save the file as UTF-8 and try again"))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let (issue, _) = read(&Source::new(name, text));
-    if issue.articles.is_empty() {
-        return Err(Failure::input(
-            path.display(),
-            "there is no text in it",
-            "name the file that holds the issue",
-        ));
-    }
-    Ok(repair(issue, level).0)
-}
-
-/// The name without its ending and language: `issue-2024-11` of `issue-2024-11.zh.md`.
-fn stem(name: &str) -> &str {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    match stem.rsplit_once('.') {
-        Some((before, tag)) if tag.parse::<Language>().is_ok() => before,
-        _ => stem,
-    }
 }

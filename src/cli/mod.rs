@@ -5,13 +5,11 @@
 mod align;
 mod build;
 mod check;
+mod clean;
 mod convert;
 mod epub;
-#[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod failure;
-#[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod files;
-#[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod output;
 mod read;
 mod segment;

@@ -1,0 +1,147 @@
+//! An issue as every later stage wants it: read, repaired, cut into sentences; and its variants in other scripts.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use duizhao::issue::repair::Kind;
+use duizhao::issue::{Issue, Level, Repair, repair, write};
+use duizhao::lang::Language;
+use duizhao::memory::Side;
+use duizhao::script::{Options, Terms, Vocabulary, convert};
+use duizhao::segment::Segments;
+
+use super::source::Parts;
+use super::{Failure, Output, files};
+
+/// A source after reading and repairing.
+pub(crate) struct Clean {
+    /// Its file name.
+    pub(crate) name: String,
+    /// The folder that holds it and its images.
+    pub(crate) folder: PathBuf,
+    /// The issue with its sentences, and as a file.
+    pub(crate) text: Variant,
+    repairs: Vec<Repair>,
+}
+
+/// An issue in one language, cut into sentences.
+pub(crate) struct Variant {
+    pub(crate) issue: Issue,
+    pub(crate) segments: Segments,
+    /// The issue as clean Markdown.
+    pub(crate) markdown: String,
+    /// How many stretches of text were converted, and to where.
+    converted: Option<(Language, usize)>,
+}
+
+impl Clean {
+    /// Reads and repairs the source at a path: a file, or a folder of articles.
+    pub(crate) fn load(path: &Path, level: Level, out: &Output) -> Result<Self, Failure> {
+        let parts = Parts::read(path)?;
+        parts.tell(out);
+        let (issue, repairs) = repair(parts.issue()?, level);
+        let text = Variant::new(issue, None);
+        if text.segments.is_empty() {
+            return Err(Failure::input(
+                path.display(),
+                "there is no text in it",
+                "name the file that holds the issue",
+            ));
+        }
+        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Ok(Self { name, folder: folder.to_owned(), text, repairs })
+    }
+
+    /// The name without its ending and language: `issue-2024-11` of `issue-2024-11.zh.md`.
+    pub(crate) fn stem(&self) -> &str {
+        let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);
+        match stem.rsplit_once('.') {
+            Some((before, tag)) if tag.parse::<Language>().is_ok() => before,
+            _ => stem,
+        }
+    }
+
+    /// What was read and repaired, in one line.
+    pub(crate) fn summary(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| {
+            let Variant { issue, segments, .. } = &self.text;
+            write!(f, "{}: {} articles, {} segments", self.name, issue.articles.len(), segments.len())?;
+            let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+            for repair in &self.repairs {
+                *kinds.entry(repair.kind).or_default() += 1;
+            }
+            for (n, (kind, count)) in kinds.into_iter().enumerate() {
+                write!(f, "{}{kind} {count}", if n == 0 { "; repaired: " } else { ", " })?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Variant {
+    fn new(issue: Issue, segments: Option<Segments>) -> Self {
+        let segments = segments.unwrap_or_else(|| Segments::of(&issue));
+        let markdown = write::markdown(&issue);
+        Self { issue, segments, markdown, converted: None }
+    }
+
+    /// The language of the text.
+    pub(crate) fn language(&self) -> &Language {
+        &self.issue.language
+    }
+
+    /// As a side of a memory.
+    pub(crate) fn side(&self) -> Side<'_> {
+        Side { segments: &self.segments, file: &self.markdown }
+    }
+
+    /// The same issue for readers of another kind of Chinese. Its segments are those of this one, so that beads
+    /// hold for both.
+    pub(crate) fn converted(&self, to: &Language, script: &Script) -> Result<Self, Failure> {
+        let options = script.options(to)?;
+        let converted = convert(&self.issue, &options)
+            .map_err(|error| Failure::cannot(error, "name Chinese editions of a Chinese issue"))?;
+        let changes = converted.changes.iter().map(Vec::len).sum();
+        let maps = converted.maps;
+        let segments = self.segments.carried(&converted.issue, |leaf, at| maps[leaf.0].to_after(at));
+        let variant = Self::new(converted.issue, segments);
+        Ok(Self { converted: Some((to.clone(), changes)), ..variant })
+    }
+
+    /// What was converted, in one line; empty for a source.
+    pub(crate) fn summary(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| match &self.converted {
+            Some((to, changes)) => write!(f, "{to}: {changes} places converted"),
+            None => Ok(()),
+        })
+    }
+}
+
+/// How the variants of an issue are made.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Script {
+    /// Taiwan's own words too (软件 → 軟體), not only its characters
+    #[arg(long)]
+    vocabulary: bool,
+
+    /// A TOML file of terms with their form in each region; they come before every dictionary
+    #[arg(long, value_name = "FILE")]
+    terms: Option<PathBuf>,
+}
+
+impl Script {
+    fn options(&self, to: &Language) -> Result<Options, Failure> {
+        let mut options = Options::new(to.clone());
+        options.vocabulary = self.vocabulary.then(Vocabulary::default);
+        if let Some(path) = &self.terms {
+            let bytes = files::read(path)?;
+            let text = String::from_utf8(bytes)
+                .map_err(|error| Failure::input(path.display(), error, "save the file as UTF-8"))?;
+            options.terms = Terms::parse(&text)
+                .map_err(|error| Failure::input(path.display(), error, "mend the file, then try again"))?;
+        }
+        Ok(options)
+    }
+}
