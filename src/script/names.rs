@@ -271,6 +271,10 @@ const OFFICES: &[&str] = &[
 const JOINTS: &[char] =
     &['和', '与', '跟', '向', '对', '请', '由', '据', '同', '给', '让', '问', '找', '叫', '是', '及', '被'];
 
+/// Small words behind a name that an office stands before: 局长于建国在现场.
+const PARTICLES: &[char] =
+    &['在', '从', '对', '向', '和', '与', '也', '还', '又', '曾', '已', '将', '把', '就', '则', '为'];
+
 /// Names that were met in an issue.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
@@ -399,7 +403,8 @@ fn given_length(reading: &Reading<'_>, at: usize, needs: Needs, office: bool) ->
     let mut chars = rest.char_indices().take_while(|&(_, c)| is_han(c)).map(|(i, c)| i + c.len_utf8());
     let (one, two) = (chars.next()?, chars.next());
     let acts = |length: usize| ACTS.iter().any(|act| rest[length..].starts_with(act));
-    let ends = |length: usize| rest[length..].chars().next().is_none_or(|c| !is_han(c));
+    let ends =
+        |length: usize| rest[length..].chars().next().is_none_or(|c| !is_han(c) || PARTICLES.contains(&c));
     let is_word = |length: usize| reading.words[at] && !reading.words[at + one] && reading.words[at + length];
     if let Some(two) = two
         && (acts(two) || (office && ends(two)))

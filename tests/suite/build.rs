@@ -1,0 +1,143 @@
+//! The main job as its user runs it: what is written, what is told, and what bad input gets.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const ISSUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/linjiang-2026-03.zh.md");
+const TRANSLATION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/linjiang-2026-03.en.md");
+
+fn duizhao(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_duizhao"));
+    command.current_dir(folder).env_remove("SOURCE_DATE_EPOCH").args(arguments).output().unwrap()
+}
+
+/// The files of a folder by name.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap()))
+        .collect()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn every_edition_is_written_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = duizhao(folder.path(), &["build", ISSUE, "--translation", TRANSLATION]);
+    assert!(output.status.success(), "{}", told(&output));
+    assert!(output.stdout.is_empty());
+    let files = files(&folder.path().join("dist"));
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "linjiang-2026-03.zh-CN.epub",
+            "linjiang-2026-03.zh-CN.md",
+            "linjiang-2026-03.zh-CN_en.epub",
+            "linjiang-2026-03.zh-CN_en.tmx",
+            "linjiang-2026-03.zh-TW.epub",
+            "linjiang-2026-03.zh-TW.md",
+            "linjiang-2026-03.zh-TW_en.tmx",
+        ]
+    );
+    let told = told(&output);
+    for line in ["4 articles", "beads: 1-1", "of low confidence", "places converted", "zh-TW.epub"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    let taiwan = String::from_utf8(files["linjiang-2026-03.zh-TW.md"].clone()).unwrap();
+    assert!(taiwan.contains("「慢一點不要緊，要緊的是住在這裡的人還認得它。」"), "{taiwan}");
+    // Surnames that other words are written with: 于 范 涂 余 后 郁 丑 stay.
+    for name in ["于建國", "范雨桐", "涂阿姨", "余秋萍", "后友根", "郁蘭", "丑小川"] {
+        assert!(taiwan.contains(name), "{name}: {taiwan}");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let runs = [(), ()].map(|()| {
+        let folder = tempfile::tempdir().unwrap();
+        let output =
+            duizhao(folder.path(), &["build", ISSUE, "-t", TRANSLATION, "--out", "editions", "--quiet"]);
+        assert!(output.status.success());
+        assert!(output.stderr.is_empty(), "{}", told(&output));
+        files(&folder.path().join("editions"))
+    });
+    assert_eq!(runs[0].keys().collect::<Vec<_>>(), runs[1].keys().collect::<Vec<_>>());
+    for (name, bytes) in &runs[0] {
+        assert!(runs[1][name] == *bytes, "{name} differs");
+    }
+}
+
+#[test]
+fn what_stands_in_the_way_is_told_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("empty.zh.md"), "").unwrap();
+    fs::write(at("bytes.zh.md"), [0u8, 1, 2, 255, 254, 0, 0, 7]).unwrap();
+    fs::write(at("a-file"), "kept").unwrap();
+    fs::write(at("wrong.toml"), "[[term]]\ntxt = 1\n").unwrap();
+    let cases: [(&[&str], &str); 7] = [
+        (&["build", "missing.zh.md"], "missing.zh.md: cannot read it"),
+        (&["build", "empty.zh.md"], "empty.zh.md: there is no text in it"),
+        (&["build", "bytes.zh.md"], "bytes.zh.md"),
+        (&["build", TRANSLATION], "its language is en, not Chinese"),
+        (&["build", ISSUE, "-t", "missing.en.md"], "missing.en.md: cannot read it"),
+        (&["build", ISSUE, "--out", "a-file"], "a-file: cannot write it"),
+        (&["build", ISSUE, "--terms", "wrong.toml"], "wrong.toml"),
+    ];
+    for (arguments, wanted) in cases {
+        let output = duizhao(folder.path(), arguments);
+        let told = told(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(told.contains(wanted) && told.contains("help: "), "{arguments:?}: {told}");
+        assert!(!at("dist").exists() || files(&at("dist")).is_empty(), "{arguments:?}");
+    }
+    assert_eq!(fs::read(at("a-file")).unwrap(), b"kept");
+}
+
+#[test]
+fn a_place_that_is_taken_keeps_what_it_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let dist = folder.path().join("dist");
+    fs::create_dir_all(dist.join("linjiang-2026-03.zh-TW.epub")).unwrap();
+    fs::write(dist.join("linjiang-2026-03.zh-CN.md"), "before").unwrap();
+    let output = duizhao(folder.path(), &["build", ISSUE, "-t", TRANSLATION]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("a folder of that name is in the way"));
+    assert_eq!(fs::read(dist.join("linjiang-2026-03.zh-CN.md")).unwrap(), b"before");
+    assert_eq!(fs::read_dir(&dist).unwrap().count(), 2, "something was left behind");
+}
+
+#[test]
+fn wrong_usage_is_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["build"][..], &["bild"], &["build", ISSUE, "--repair", "much"], &[]] {
+        assert_eq!(duizhao(folder.path(), arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = duizhao(folder.path(), &["--help"]);
+    let help = String::from_utf8(help.stdout).unwrap();
+    let commands = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
+    let names: Vec<&str> = commands
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|&name| name != "help")
+        .collect();
+    assert!(names.len() >= 8, "{names:?}");
+    for name in names {
+        let output = duizhao(folder.path(), &[name, "--help"]);
+        assert!(output.status.success(), "{name}");
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert!(help.contains("duizhao ") && help.contains("Examples:"), "{name} has no examples:\n{help}");
+    }
+}
