@@ -72,6 +72,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "IMAGE")]
     cover: Option<PathBuf>,
 
+    /// Also for Kobo readers: a `.kepub.epub` beside each edition
+    #[arg(long)]
+    kepub: bool,
+
     /// Folder with templates of your own; `duizhao init` writes a set to start from
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
@@ -145,6 +149,7 @@ impl FromStr for Wanted {
 pub(crate) struct Press<'a> {
     settings: Settings,
     suffix: &'static str,
+    kepub: bool,
     source: &'a Variant,
     target: Option<&'a Variant>,
     /// Beads between the segments of source and target.
@@ -187,7 +192,16 @@ impl<'a> Press<'a> {
             Place::SideBySide => "-side-by-side",
             Place::Popup => "-popup",
         };
-        Ok(Self { settings, suffix, source, target, beads, variants: Vec::new(), script })
+        Ok(Self {
+            settings,
+            suffix,
+            kepub: options.kepub,
+            source,
+            target,
+            beads,
+            variants: Vec::new(),
+            script,
+        })
     }
 
     /// The same with a variant of the issue that is there already.
@@ -213,13 +227,19 @@ impl<'a> Press<'a> {
             for problem in &book.problems {
                 out.warn(format_args!("{name}: {}\n  help: {}", problem.message, problem.help));
             }
-            let bytes = book.epub().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))?;
+            let pack = |book: &Edition| {
+                book.epub().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))
+            };
+            let mut books = vec![(name.clone(), pack(&book)?)];
+            if self.kepub {
+                books.push((format!("{name}.kepub"), pack(&book.kepub())?));
+            }
             bar.inc(1);
-            Ok((name, bytes))
+            Ok(books)
         };
-        let made = wanted.iter().map(edition).collect();
+        let made = wanted.iter().map(edition).collect::<Result<Vec<_>, _>>();
         bar.finish_and_clear();
-        made
+        Ok(made?.concat())
     }
 
     /// The issue and its variants.

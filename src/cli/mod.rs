@@ -10,6 +10,8 @@ mod convert;
 mod epub;
 mod failure;
 mod files;
+mod init;
+#[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod output;
 mod read;
 mod segment;
@@ -47,6 +49,7 @@ enum Command {
     Check(check::Args),
     Read(read::Args),
     Epub(epub::Args),
+    Init(init::Args),
     Convert(convert::Args),
     Segment(segment::Args),
     Tm(tm::Args),
@@ -62,6 +65,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &out),
         Command::Read(args) => read::run(args, &out),
         Command::Epub(args) => epub::run(args, &out),
+        Command::Init(args) => init::run(args, &out),
         Command::Convert(args) => convert::run(args, &out),
         Command::Segment(args) => segment::run(args, &out),
         Command::Tm(args) => tm::run(args, &out),

@@ -123,6 +123,10 @@ impl Edition {
             let mut content = EpubContent::new(&page.file, page.xhtml.as_bytes());
             content = match page.kind {
                 Kind::Cover => content.reftype(ReferenceType::Cover),
+                // Contents must not be empty, even of an issue that is.
+                Kind::Title if self.contents.is_empty() => {
+                    content.reftype(ReferenceType::TitlePage).title(labels.title_page)
+                }
                 Kind::Title => content.reftype(ReferenceType::TitlePage),
                 Kind::Colophon => content.reftype(ReferenceType::Colophon),
                 Kind::Article => content,

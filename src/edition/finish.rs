@@ -4,13 +4,13 @@
 //! EPUB 3.3 (package document, §5; navigation, §7), EPUB Accessibility 1.1, and the NCX of OPF 2.0.1 for old
 //! reading systems.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::compose::set_plain;
 use super::element::{Document, Element, Node};
 use super::labels::Labels;
-use super::xhtml::escape;
-use super::{Edition, Kind, Writing};
+use super::xhtml::{escape, set_plain};
+use super::{Edition, Entry, Kind, Writing};
 
 /// Finishes the package document.
 pub(super) fn package(edition: &Edition, text: &str) -> Result<String, quick_xml::Error> {
@@ -220,9 +220,11 @@ fn tell_writing(metadata: &mut Element, edition: &Edition) {
 
 /// A page with an SVG in it must say so; the crate has no manifest properties but the cover's.
 fn tell_vector_graphics(manifest: &mut Element, edition: &Edition) {
+    let drawn: BTreeSet<&str> = (edition.pages.iter().filter(|page| page.xhtml.contains("<svg")))
+        .map(|page| page.file.as_str())
+        .collect();
     for item in manifest.elements_mut() {
-        let page = edition.pages.iter().find(|page| item.attribute("href") == Some(&page.file));
-        if page.is_some_and(|page| page.xhtml.contains("<svg")) {
+        if item.attribute("href").is_some_and(|file| drawn.contains(file)) {
             item.set("properties", "svg");
         }
     }
@@ -257,14 +259,15 @@ fn finish_contents(nav: &mut Element, edition: &Edition) {
     let vertical = edition.metadata.writing == Writing::Vertical;
     nav.set("role", "doc-toc");
     nav.set("aria-labelledby", "toc-title");
+    let file = |href: &str| href.split('#').next().unwrap_or_default().to_owned();
+    let entries: BTreeMap<String, &Entry> =
+        edition.contents.iter().map(|entry| (file(&entry.href), entry)).collect();
     nav.each(&mut |element| {
         if element.name != "a" {
             return;
         }
-        let file = |href: &str| href.split('#').next().map(str::to_owned);
-        let href = element.attribute("href").and_then(file);
-        let of_page = |page: &Option<String>| matches!((page, element.children.first()), (Some(page), Some(Node::Text(text))) if page == text);
-        let entry = edition.contents.iter().find(|entry| file(&entry.href) == href && !of_page(&entry.page));
+        let of_page = |entry: &&&Entry| matches!((&entry.page, element.children.first()), (Some(page), Some(Node::Text(text))) if page == text);
+        let entry = element.attribute("href").and_then(|href| entries.get(&file(href))).filter(|entry| !of_page(entry));
         let mut markup = String::new();
         match entry {
             Some(entry) => {

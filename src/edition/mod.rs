@@ -13,12 +13,16 @@
 //! The same issue and settings give the same bytes: identifiers are made from the issue's name and the edition's
 //! (UUID version 5), dates come from the issue or the settings.
 
+mod article;
+mod beside;
+mod book;
 mod compose;
 mod cover;
 mod element;
 mod epub;
 mod finish;
 mod image;
+mod kepub;
 mod labels;
 mod metadata;
 mod parallel;

@@ -348,6 +348,27 @@ fn href(url: &str) -> Option<Cow<'_, str>> {
     Some(if out == url { Cow::Borrowed(url) } else { Cow::Owned(out) })
 }
 
+/// Forbids a line's end (U+2060 WORD JOINER): the number of a note stays with the text before it, that of a
+/// sentence with its first character.
+pub(super) const JOINER: char = '\u{2060}';
+
+/// A number that the edition adds: it stands upright in vertical lines as the text's own do.
+pub(super) fn numeral(number: usize, vertical: bool) -> String {
+    set_plain(&number.to_string(), vertical)
+}
+
+/// Plain text as XHTML.
+pub(super) fn set_plain(text: &str, vertical: bool) -> String {
+    struct Nothing;
+    impl Surroundings for Nothing {
+        fn image(&mut self, _: &mut String, _: &str, _: &str, _: &str) {}
+        fn note(&mut self, _: &mut String, _: &str) {}
+    }
+    let mut out = String::new();
+    write(&mut out, &Text::from(text), &(0..text.len()), &[], vertical, &mut Nothing);
+    out
+}
+
 /// Writes characters as XML text.
 pub(super) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {

@@ -3,7 +3,7 @@
 use duizhao::edition::{Settings, Templates, Writing, compose};
 use duizhao::issue::{Article, Issue, Masthead, Role};
 
-use super::book::Book;
+use super::book::{Book, spoken, without_blanks};
 use super::everything::{beside, block, issue, layouts, settings};
 
 #[test]
@@ -97,4 +97,39 @@ fn a_broken_template_is_told_with_its_line() {
     let error = Templates::with([("edition.css", "p {}\n{% if %}")]).unwrap_err();
     assert_eq!((error.name.as_str(), error.line), ("edition.css", Some(2)));
     assert!(Templates::with([("artikel.xhtml", "")]).unwrap_err().to_string().contains("article.xhtml"));
+}
+
+#[test]
+fn a_book_of_five_thousand_articles_holds_together() {
+    let article = |n: usize| Article {
+        page: Some((n / 10).to_string()),
+        blocks: vec![block(Role::Headline, &format!("第{n}篇")), block(Role::Paragraph, "一句話。")],
+    };
+    let issue = Issue {
+        language: "zh-CN".parse().unwrap(),
+        masthead: Masthead::default(),
+        articles: (0..5000).map(article).collect(),
+    };
+    let edition = compose(&issue, &settings()).unwrap();
+    assert_eq!((edition.contents.len(), edition.printed.len()), (5000, 500));
+    Book::of(&edition).hold_together();
+}
+
+#[test]
+fn an_issue_without_articles_is_a_book_of_its_front_matter() {
+    let issue =
+        Issue { language: "zh-CN".parse().unwrap(), masthead: Masthead::default(), articles: Vec::new() };
+    let edition = compose(&issue, &settings()).unwrap();
+    assert_eq!(edition.metadata.title, "报纸");
+    Book::of(&edition).hold_together();
+}
+
+#[test]
+fn a_kepub_has_every_sentence_in_a_span_and_the_same_text() {
+    let edition = compose(&issue(), &settings()).unwrap();
+    let kepub = edition.kepub();
+    let text = |edition| spoken(edition).into_iter().map(|(_, text)| text).collect::<String>();
+    assert_eq!(without_blanks(&text(&kepub)), without_blanks(&text(&edition)));
+    assert!(kepub.pages.iter().any(|page| page.xhtml.contains("<span class=\"koboSpan\" id=\"kobo.")));
+    Book::of(&kepub).hold_together();
 }

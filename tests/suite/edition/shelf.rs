@@ -16,11 +16,14 @@ fn every_edition_is_written_for_the_clients() {
     let alone = |issue: &Issue, name: &str, writing| {
         compose(issue, &Settings { name: name.into(), writing, ..settings() }).unwrap()
     };
+    let empty = Issue { articles: Vec::new(), ..issue() };
     let simplified = Issue { language: "zh-CN".parse().unwrap(), ..issue() };
     let mut books: Vec<(&str, Edition)> = vec![
         ("zh-CN", alone(&simplified, "zh-CN", Writing::Horizontal)),
         ("zh-TW", alone(&issue(), "zh-TW", Writing::Horizontal)),
         ("zh-TW-vertical", alone(&issue(), "zh-TW-vertical", Writing::Vertical)),
+        ("zh-TW.kepub", alone(&issue(), "zh-TW", Writing::Horizontal).kepub()),
+        ("zh-TW.nothing", alone(&empty, "zh-TW", Writing::Horizontal)),
         ("en", alone(&translation(), "en", Writing::Horizontal)),
     ];
     books.extend(layouts());

@@ -1,0 +1,369 @@
+//! An article's blocks as XHTML.
+//!
+//! The element is chosen by role, so that a headline is a heading, a caption stands in its figure, and a note is
+//! a note. Blocks that are too long for one file of the book are cut: a list between its points, a paragraph
+//! behind a full stop.
+
+use std::fmt::Write as _;
+
+use super::beside::Parallel;
+use super::book::{Book, page_label};
+use super::compose::{LARGEST_PAGE, Tongue};
+use super::xhtml::{escape, numeral};
+use super::{Settings, Writing};
+use crate::issue::model::Align;
+use crate::issue::{Article, Block, Body, Cell, Role, Text};
+
+/// The longest plain text that is set as one paragraph.
+pub(super) const LARGEST_PARAGRAPH: usize = 48 << 10;
+/// A block, set.
+pub(super) struct Set {
+    pub id: String,
+    pub role: Role,
+    pub xhtml: String,
+}
+
+/// The article that is being set.
+pub(super) struct Chapter<'c, 'a> {
+    pub settings: &'a Settings,
+    pub tongue: &'c Tongue<'a>,
+    pub parallel: Option<&'c Parallel<'a>>,
+    pub book: &'c mut Book,
+    /// Its number in the book, from 0; articles of the translation alone come behind the issue's.
+    pub number: usize,
+    /// The next leaf.
+    pub leaf: usize,
+    /// The next note of the book.
+    pub next_note: usize,
+    /// Notes with translations, in order.
+    pub popups: Vec<String>,
+    pub has_headline: bool,
+}
+
+/// The element and class of a running text.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub tag: &'static str,
+    pub class: &'static str,
+}
+
+impl Shape {
+    pub(super) fn open(self, out: &mut String, id: &str, lang: Option<&str>, more: &str) {
+        out.push('<');
+        out.push_str(self.tag);
+        if !id.is_empty() {
+            let _ = write!(out, " id=\"{id}\"");
+        }
+        let class = [self.class, more];
+        let class: Vec<&str> = class.into_iter().filter(|class| !class.is_empty()).collect();
+        if !class.is_empty() {
+            let _ = write!(out, " class=\"{}\"", class.join(" "));
+        }
+        if let Some(lang) = lang {
+            let _ = write!(out, " lang=\"{lang}\" xml:lang=\"{lang}\"");
+        }
+        out.push('>');
+    }
+
+    pub(super) fn close(self, out: &mut String) {
+        let _ = write!(out, "</{}>", self.tag);
+    }
+}
+
+impl Chapter<'_, '_> {
+    pub(super) fn vertical(&self) -> bool {
+        self.settings.writing == Writing::Vertical
+    }
+
+    /// The mark of the printed page that the article begins on, unless it is the one before.
+    pub(super) fn first_page(&mut self, article: &Article) -> String {
+        let Some(label) = &article.page else { return String::new() };
+        let starts_so = article.blocks.first().is_some_and(|block| block.role == Role::Page);
+        if starts_so || self.book.printed.last().is_some_and(|last| last.label == *label) {
+            return String::new();
+        }
+        self.book.page_break(label, &self.tongue.labels.page(label), "")
+    }
+
+    pub(super) fn article(&mut self, article: &Article) -> Vec<Set> {
+        let mut set = Vec::with_capacity(article.blocks.len());
+        for (index, block) in article.blocks.iter().enumerate() {
+            let id = format!("a{}b{}", self.number + 1, index + 1);
+            for (part, xhtml) in self.top_block(block, &id).into_iter().enumerate() {
+                let id = if part == 0 { id.clone() } else { format!("{id}-{}", part + 1) };
+                set.push(Set { id, role: block.role, xhtml });
+            }
+        }
+        set
+    }
+
+    /// A block of the article; in several pieces if it is too long for one file.
+    pub(super) fn top_block(&mut self, block: &Block, id: &str) -> Vec<String> {
+        let alone = self.parallel.is_none();
+        match &block.body {
+            Body::Text(text) if alone && text.plain().len() > LARGEST_PARAGRAPH => {
+                self.long_text(block.role, text, id)
+            }
+            Body::List { start, points } if points.len() > 1 => self.list(*start, points, id),
+            _ => {
+                let mut out = String::new();
+                self.block(&mut out, block, id);
+                if out.is_empty() { Vec::new() } else { vec![out] }
+            }
+        }
+    }
+
+    /// A running text that is too long for one file, cut behind full stops where there are any.
+    pub(super) fn long_text(&mut self, role: Role, text: &Text, id: &str) -> Vec<String> {
+        let plain = text.plain();
+        let shape = self.shape(role);
+        self.leaf += 1;
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        while start < plain.len() {
+            let mut end = (start + LARGEST_PARAGRAPH).min(plain.len());
+            while !plain.is_char_boundary(end) {
+                end -= 1;
+            }
+            if end < plain.len()
+                && let Some((stop, c)) =
+                    plain[start..end].char_indices().rfind(|(_, c)| "。！？.\n".contains(*c))
+            {
+                end = start + stop + c.len_utf8();
+            }
+            let mut out = String::new();
+            let id = if start == 0 { id.to_owned() } else { format!("{id}-{}", pieces.len() + 1) };
+            shape.open(&mut out, &id, None, if start == 0 { "" } else { "continued" });
+            self.write(&mut out, text, &(start..end), &[], true);
+            shape.close(&mut out);
+            pieces.push(out);
+            start = end;
+        }
+        pieces
+    }
+
+    /// A list; a very long one in several, numbered on.
+    pub(super) fn list(&mut self, start: Option<u64>, points: &[Vec<Block>], id: &str) -> Vec<String> {
+        let mut lists = Vec::new();
+        let mut out = String::new();
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        for (index, point) in points.iter().enumerate() {
+            if out.len() > LARGEST_PAGE / 2 {
+                let _ = write!(out, "</{tag}>");
+                lists.push(std::mem::take(&mut out));
+            }
+            if out.is_empty() {
+                let _ = write!(out, "<{tag}");
+                match (id, lists.len()) {
+                    ("", _) => {}
+                    (id, 0) => write!(out, " id=\"{id}\"").unwrap_or_default(),
+                    (id, before) => write!(out, " id=\"{id}-{}\"", before + 1).unwrap_or_default(),
+                }
+                if let Some(first) =
+                    start.map(|start| start.saturating_add(index as u64)).filter(|first| *first != 1)
+                {
+                    let _ = write!(out, " start=\"{first}\"");
+                }
+                out.push('>');
+            }
+            out.push_str("<li>");
+            self.blocks(&mut out, point);
+            out.push_str("</li>");
+        }
+        if !out.is_empty() {
+            let _ = write!(out, "</{tag}>");
+            lists.push(out);
+        }
+        lists
+    }
+
+    pub(super) fn blocks(&mut self, out: &mut String, blocks: &[Block]) {
+        for block in blocks {
+            self.block(out, block, "");
+        }
+    }
+
+    pub(super) fn block(&mut self, out: &mut String, block: &Block, id: &str) {
+        let attribute = if id.is_empty() { String::new() } else { format!(" id=\"{id}\"") };
+        match &block.body {
+            Body::Text(text) if block.role == Role::Page => self.printed_page(out, text),
+            Body::Text(text) if block.role == Role::Quote => {
+                let _ = write!(out, "<blockquote{attribute}>");
+                self.text(out, Shape { tag: "p", class: "" }, text, "", false);
+                out.push_str("</blockquote>");
+            }
+            Body::Text(text) if block.role == Role::Figure => {
+                let _ = write!(out, "<figure{attribute}>");
+                self.text(out, Shape { tag: "div", class: "" }, text, "", false);
+                out.push_str("</figure>");
+            }
+            Body::Text(text) => {
+                let shape = self.shape(block.role);
+                self.text(out, shape, text, id, true);
+            }
+            Body::List { start, points } => {
+                out.push_str(&self.list(*start, points, id).concat());
+            }
+            Body::Table { rows } => self.table(out, rows, &attribute),
+            Body::Blocks(blocks) if block.role == Role::Figure => self.figure(out, blocks, &attribute),
+            Body::Blocks(blocks) => {
+                let tag = if block.role == Role::Quote { "blockquote" } else { "div" };
+                let _ = write!(out, "<{tag}{attribute}>");
+                self.blocks(out, blocks);
+                let _ = write!(out, "</{tag}>");
+            }
+            Body::Note { blocks, .. } => self.note(out, blocks),
+            Body::Verbatim { kind, text } => {
+                // A comment in the source's markup is not for readers.
+                if !(kind == "html" && text.trim_start().starts_with("<!--")) {
+                    let _ = write!(out, "<pre{attribute}><code>");
+                    escape(out, text);
+                    out.push_str("</code></pre>");
+                }
+            }
+            Body::Empty => {
+                let _ = write!(out, "<hr{attribute}/>");
+            }
+        }
+    }
+
+    /// The element of a running text by its role.
+    pub(super) fn shape(&mut self, role: Role) -> Shape {
+        match role {
+            Role::Headline if !self.has_headline => {
+                self.has_headline = true;
+                Shape { tag: "h1", class: "headline" }
+            }
+            Role::Headline | Role::Crosshead => Shape { tag: "h2", class: role_name(role) },
+            Role::Paragraph => Shape { tag: "p", class: "" },
+            role => Shape { tag: "p", class: role_name(role) },
+        }
+    }
+
+    pub(super) fn printed_page(&mut self, out: &mut String, text: &Text) {
+        let plain = text.plain();
+        let label = page_label(&plain);
+        let spoken = self.tongue.labels.page(&label);
+        let mut words = String::new();
+        self.text(&mut words, Shape { tag: "span", class: "page" }, text, "", false);
+        let marker = self.book.page_break(&label, &spoken, &words);
+        out.push_str(&marker);
+    }
+
+    pub(super) fn table(&mut self, out: &mut String, rows: &[Vec<Cell>], attribute: &str) {
+        let _ = write!(out, "<table{attribute}>");
+        for (index, row) in rows.iter().enumerate() {
+            let tag = if index == 0 { "th" } else { "td" };
+            out.push_str(match index {
+                0 => "<thead>",
+                1 => "<tbody>",
+                _ => "",
+            });
+            out.push_str("<tr>");
+            for cell in row {
+                let class = match cell.align {
+                    Align::Auto => "",
+                    Align::Left => " class=\"left\"",
+                    Align::Center => " class=\"center\"",
+                    Align::Right => " class=\"right\"",
+                };
+                let scope = if index == 0 && !cell.text.is_blank() { " scope=\"col\"" } else { "" };
+                // An empty head cell heads nothing.
+                let tag = if cell.text.is_blank() { "td" } else { tag };
+                let _ = write!(out, "<{tag}{scope}{class}>");
+                self.text(out, Shape { tag: "span", class: "" }, &cell.text, "", false);
+                let _ = write!(out, "</{tag}>");
+            }
+            out.push_str("</tr>");
+            if index == 0 {
+                out.push_str("</thead>");
+            }
+        }
+        out.push_str(if rows.len() > 1 { "</tbody></table>" } else { "</table>" });
+    }
+
+    pub(super) fn figure(&mut self, out: &mut String, blocks: &[Block], attribute: &str) {
+        let captions = blocks.iter().rev().take_while(|block| block.role == Role::Caption).count();
+        let (images, captions) = blocks.split_at(blocks.len() - captions);
+        let _ = write!(out, "<figure{attribute}>");
+        for block in images {
+            match &block.body {
+                Body::Text(text) if matches!(block.role, Role::Figure | Role::Paragraph) => {
+                    self.text(out, Shape { tag: "div", class: "" }, text, "", false);
+                }
+                _ => self.block(out, block, ""),
+            }
+        }
+        if !captions.is_empty() {
+            out.push_str("<figcaption>");
+            self.blocks(out, captions);
+            out.push_str("</figcaption>");
+        }
+        out.push_str("</figure>");
+    }
+
+    pub(super) fn note(&mut self, out: &mut String, blocks: &[Block]) {
+        // Notes are set in the order in which they were numbered.
+        let index = self.next_note;
+        self.next_note += 1;
+        let Some(note) = self.book.notes.get(index) else { return self.blocks(out, blocks) };
+        let (number, called) = (note.number, note.called);
+        let _ = write!(
+            out,
+            "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"note\" id=\"note-{}\">",
+            index + 1
+        );
+        let set = numeral(number, self.vertical());
+        let mark = if called {
+            let back = self.tongue.labels.back;
+            format!(
+                "<a class=\"note-number\" role=\"doc-backlink\" href=\"#ref-{}-1\" aria-label=\"{back} {number}\">{set}</a>",
+                index + 1
+            )
+        } else {
+            format!("<span class=\"note-number\">{set}</span>")
+        };
+        out.push_str(&mark);
+        self.blocks(out, blocks);
+        out.push_str("</aside>");
+    }
+}
+
+/// Roles of the blocks at the head of an article.
+pub(super) fn is_head(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Section
+            | Role::Kicker
+            | Role::Headline
+            | Role::Deck
+            | Role::Byline
+            | Role::Dateline
+            | Role::Page
+    )
+}
+
+pub(super) fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Section => "section",
+        Role::Kicker => "kicker",
+        Role::Headline => "headline",
+        Role::Deck => "deck",
+        Role::Dateline => "dateline",
+        Role::Byline => "byline",
+        Role::Credit => "credit",
+        Role::Crosshead => "crosshead",
+        Role::Paragraph => "paragraph",
+        Role::Quote => "quote",
+        Role::List => "list",
+        Role::Table => "table",
+        Role::Figure => "figure",
+        Role::Caption => "caption",
+        Role::Note => "note",
+        Role::Page => "page",
+        Role::Continuation => "continuation",
+        Role::Verbatim => "verbatim",
+        Role::Rule => "rule",
+        Role::Other => "other",
+    }
+}

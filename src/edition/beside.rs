@@ -1,0 +1,254 @@
+//! Running text and its translation beside it, in the layout that was asked for.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::article::{Chapter, Shape};
+use super::book::Around;
+use super::compose::Tongue;
+use super::parallel::{Bilingual, Piece, Placement, Row, joined, window};
+use super::xhtml::{self, Cut, JOINER, numeral};
+use super::{By, Layout};
+use crate::issue::{Inline, Mark, Text};
+use crate::segment::Segments;
+
+/// The translation and its places.
+pub(super) struct Parallel<'a> {
+    pub bilingual: &'a Bilingual<'a>,
+    pub tongue: Tongue<'a>,
+    pub placement: Placement,
+}
+
+impl Chapter<'_, '_> {
+    /// Running text in its element, with what the layout puts beside it.
+    pub(super) fn text(&mut self, out: &mut String, shape: Shape, text: &Text, id: &str, top: bool) {
+        let leaf = self.leaf;
+        self.leaf += 1;
+        let rows: &[Row] = self.parallel.map_or(&[], |parallel| &parallel.placement.rows[leaf]);
+        let whole = 0..text.plain().len();
+        if rows.is_empty() {
+            if !text.inlines.is_empty() {
+                shape.open(out, id, None, "");
+                self.write(out, text, &whole, &[], true);
+                shape.close(out);
+            }
+            return;
+        }
+        let by_sentence = self.settings.by == By::Sentence && shape.tag != "h1" && shape.tag != "h2";
+        let groups: Vec<&[Row]> = if by_sentence && self.settings.layout != Layout::Popup {
+            rows.iter().map(std::slice::from_ref).collect()
+        } else {
+            vec![rows]
+        };
+        for (index, group) in groups.into_iter().enumerate() {
+            let id = if index == 0 { id } else { "" };
+            let continued = if index == 0 { "" } else { "continued" };
+            self.group(out, shape, text, group, (id, continued), top);
+        }
+    }
+
+    /// Consecutive rows of a leaf, and their translation.
+    fn group(
+        &mut self,
+        out: &mut String,
+        shape: Shape,
+        text: &Text,
+        rows: &[Row],
+        (id, more): (&str, &str),
+        top: bool,
+    ) {
+        let Some(parallel) = self.parallel else { return };
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+        let run = first.source.start..last.source.end;
+        let source = parallel.bilingual.source_segments;
+        let bytes = window(source, &run);
+        match self.settings.layout {
+            Layout::Popup => {
+                let cuts = self.popup_cuts(parallel, rows);
+                shape.open(out, id, None, more);
+                self.write(out, text, &bytes, &cuts, true);
+                shape.close(out);
+            }
+            layout => {
+                let columns = layout == Layout::SideBySide && top;
+                if columns {
+                    out.push_str("<div class=\"row\"><div class=\"column\">");
+                }
+                shape.open(out, id, None, more);
+                self.sentences(out, text, source, &run, &bytes, Side::Source);
+                shape.close(out);
+                if columns {
+                    out.push_str("</div><div class=\"column\">");
+                }
+                for piece in joined(rows) {
+                    self.translation(out, shape, &piece);
+                }
+                if columns {
+                    out.push_str("</div></div>");
+                }
+            }
+        }
+    }
+
+    /// A run of the translation in an element of its own.
+    fn translation(&mut self, out: &mut String, shape: Shape, piece: &Piece) {
+        let Some(parallel) = self.parallel else { return };
+        let segments = parallel.bilingual.target_segments;
+        let bytes = window(segments, &piece.segments);
+        let tag = match shape.tag {
+            "span" => "span",
+            "div" => "div",
+            _ => "p",
+        };
+        let shape = Shape { tag, class: shape.class };
+        let more = if bytes.start > 0 { "translation continued" } else { "translation" };
+        shape.open(out, "", Some(&parallel.tongue.tag), more);
+        let text = parallel.tongue.texts[piece.leaf.0];
+        self.sentences(out, text, segments, &piece.segments, &bytes, Side::Target);
+        shape.close(out);
+    }
+
+    /// Sentences with their ids, each linked with its partner.
+    fn sentences(
+        &mut self,
+        out: &mut String,
+        text: &Text,
+        segments: &Segments,
+        run: &Range<usize>,
+        bytes: &Range<usize>,
+        side: Side,
+    ) {
+        let Some(parallel) = self.parallel else { return };
+        let links = xhtml::holds_links(&text.inlines);
+        let mut whole = None;
+        let mut cuts = Vec::with_capacity(run.len());
+        for segment in run.clone() {
+            let (letter, link) = match side {
+                Side::Source => ('s', parallel.placement.of_source(segment)),
+                Side::Target => ('t', parallel.placement.of_target(segment)),
+            };
+            let mut open = format!("<span id=\"{letter}{segment}\">");
+            if let Some(link) = link {
+                let (first, partner) = match side {
+                    Side::Source => (link.source, format!("t{}", link.target)),
+                    Side::Target => (link.target, format!("s{}", link.source)),
+                };
+                match link.number {
+                    Some(number) if first == segment => {
+                        let number = numeral(number, self.vertical());
+                        let _ = write!(open, "<a class=\"mark\" href=\"#{partner}\">{number}{JOINER}</a>");
+                    }
+                    None => whole = Some(partner),
+                    Some(_) => {}
+                }
+            }
+            cuts.push(Cut {
+                range: segments.segments()[segment].range.clone(),
+                open,
+                close: Cow::Borrowed("</span>"),
+            });
+        }
+        let whole = whole.filter(|_| !links);
+        if let Some(partner) = &whole {
+            let _ = write!(out, "<a class=\"partner\" href=\"#{partner}\">");
+        }
+        self.write(out, text, bytes, &cuts, side == Side::Source);
+        if whole.is_some() {
+            out.push_str("</a>");
+        }
+    }
+
+    /// Sentences with the marks that open their translation, which is set as notes on the way.
+    fn popup_cuts(&mut self, parallel: &Parallel<'_>, rows: &[Row]) -> Vec<Cut> {
+        let source = parallel.bilingual.source_segments;
+        let mut cuts = Vec::new();
+        let mut waiting: Vec<Piece> = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            for piece in &row.pieces {
+                match waiting.last_mut() {
+                    Some(last) if last.leaf == piece.leaf && last.segments.end == piece.segments.start => {
+                        last.segments.end = piece.segments.end;
+                    }
+                    _ => waiting.push(piece.clone()),
+                }
+            }
+            let due = self.settings.by == By::Sentence || index + 1 == rows.len();
+            for segment in row.source.clone() {
+                let mut close = Cow::Borrowed("</span>");
+                if due && segment + 1 == row.source.end && !waiting.is_empty() {
+                    let number = self.popups.len() + 1;
+                    let id = format!("{}-{number}", self.number + 1);
+                    let set = numeral(number, self.vertical());
+                    close = Cow::Owned(format!(
+                        "<a epub:type=\"noteref\" class=\"mark\" role=\"doc-noteref\" id=\"r{id}\" href=\"#n{id}\">{JOINER}{set}</a></span>"
+                    ));
+                    let note = self.popup(&id, number, &std::mem::take(&mut waiting));
+                    self.popups.push(note);
+                }
+                let range = source.segments()[segment].range.clone();
+                cuts.push(Cut { range, open: format!("<span id=\"s{segment}\">"), close });
+            }
+        }
+        cuts
+    }
+
+    fn popup(&mut self, id: &str, number: usize, pieces: &[Piece]) -> String {
+        let Some(parallel) = self.parallel else { return String::new() };
+        let lang = &parallel.tongue.tag;
+        let segments = parallel.bilingual.target_segments;
+        let mut out = format!(
+            "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"popup\" id=\"n{id}\" lang=\"{lang}\" xml:lang=\"{lang}\">"
+        );
+        for (index, piece) in pieces.iter().enumerate() {
+            out.push_str("<p>");
+            if index == 0 {
+                let set = numeral(number, self.vertical());
+                let _ =
+                    write!(out, "<a class=\"mark\" role=\"doc-backlink\" href=\"#r{id}\">{set}{JOINER}</a>");
+            }
+            let cuts: Vec<Cut> = piece
+                .segments
+                .clone()
+                .map(|segment| Cut {
+                    range: segments.segments()[segment].range.clone(),
+                    open: format!("<span id=\"t{segment}\">"),
+                    close: Cow::Borrowed("</span>"),
+                })
+                .collect();
+            let text = parallel.tongue.texts[piece.leaf.0];
+            self.write(&mut out, text, &window(segments, &piece.segments), &cuts, false);
+            out.push_str("</p>");
+        }
+        out.push_str("</aside>");
+        out
+    }
+
+    pub(super) fn write(
+        &mut self,
+        out: &mut String,
+        text: &Text,
+        bytes: &Range<usize>,
+        cuts: &[Cut],
+        images: bool,
+    ) {
+        let vertical = self.vertical();
+        self.book.contents.ruby |= holds_ruby(&text.inlines);
+        let mut around = Around { book: self.book, settings: self.settings, chapter: self.number, images };
+        xhtml::write(out, text, bytes, cuts, vertical, &mut around);
+    }
+}
+
+/// A side of a bilingual edition.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Source,
+    Target,
+}
+
+fn holds_ruby(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Marked(mark, inner) => matches!(mark, Mark::Ruby(_)) || holds_ruby(inner),
+        _ => false,
+    })
+}
