@@ -3,7 +3,11 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use duizhao::script::{Config, Converter, Invalid, NotUtf8, OPENCC_VERSION, Stream};
+use duizhao::lang::Language;
+use duizhao::script::{
+    ByDocument, Config, Converter, Explained, Format, Invalid, NotUtf8, OPENCC_VERSION, Options, Rule,
+    Stream, Terms, Vocabulary, convert_document, convert_epub, usual_source,
+};
 
 use super::{Failure, Output, files};
 
@@ -13,14 +17,57 @@ const PORTION: usize = 1 << 18;
 /// Convert Chinese text between scripts and regions
 #[derive(clap::Args)]
 #[command(after_help = help())]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(crate) struct Args {
     /// Texts; `-` is standard input
     #[arg(default_value = "-")]
     files: Vec<PathBuf>,
 
     /// A conversion of OpenCC, to the byte: one of the list below
-    #[arg(short, long, value_name = "NAME")]
-    config: Config,
+    #[arg(short, long, value_name = "NAME", required_unless_present = "to", conflicts_with = "to")]
+    config: Option<Config>,
+
+    /// Convert a file for a region instead: zh-TW, zh-HK, zh-Hant or zh-CN. Only what people read is
+    /// converted, by the file's kind (Markdown, HTML, EPUB, TMX, XLIFF, SRT, plain text), with names, corrections and
+    /// punctuation of the region
+    #[arg(short, long, value_name = "LANGUAGE")]
+    to: Option<Language>,
+
+    /// The language to convert from [default: zh-CN, or zh-TW for --to zh-CN]
+    #[arg(long, value_name = "LANGUAGE", requires = "to")]
+    from: Option<Language>,
+
+    /// Use the region's words too: 软件 becomes 軟體, not 軟件
+    #[arg(long, requires = "to")]
+    vocabulary: bool,
+
+    /// With --vocabulary: leave what stands between quotation marks in its words
+    #[arg(long, requires = "vocabulary")]
+    keep_quotations: bool,
+
+    /// With --vocabulary: names of organisations get the region's words too
+    #[arg(long, requires = "vocabulary")]
+    organisations: bool,
+
+    /// Leave quotation marks and points as they are
+    #[arg(long, requires = "to")]
+    no_typography: bool,
+
+    /// Terms with forms of their own, as TOML: `[[term]]`, `text = "…"`, `zh-TW = "…"` or `keep = true`
+    #[arg(long, value_name = "FILE", requires = "to")]
+    terms: Option<PathBuf>,
+
+    /// Print every change instead: place, before, after, by what, other forms
+    #[arg(long, requires = "to")]
+    explain: bool,
+
+    /// Print the doubtful changes only: characters with several forms, taken by themselves
+    #[arg(long, requires = "to")]
+    ask: bool,
+
+    /// With --explain and --ask: one JSON object a line
+    #[arg(long, requires = "to")]
+    json: bool,
 
     /// File to write; with several texts, the folder to write them into under their names
     #[arg(short, long, value_name = "PATH")]
@@ -59,17 +106,107 @@ fn help() -> String {
 Examples:
   duizhao convert -c s2twp < in.txt > out.txt
   duizhao convert -c s2tw chapter.txt -o chapter.zh-TW.txt
-  duizhao convert -c t2s *.txt -o simplified"
+  duizhao convert -c t2s *.txt -o simplified
+  duizhao convert --to zh-TW issue.zh-CN.md -o issue.zh-TW.md
+  duizhao convert --to zh-TW --vocabulary --terms terms.toml book.epub -o book.zh-TW.epub
+  duizhao convert --to zh-HK --ask issue.zh-CN.md"
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    if let Some(to) = &args.to {
+        return convert_for_region(args, to, out);
+    }
+    let Some(config) = args.config else {
+        return Err(Failure::cannot("no conversion is named", "name one with -c, or a language with --to"));
+    };
     for file in &args.files {
         match &args.output {
-            Some(output) => convert_file(args, file, &destination(args, file, output)?)?,
-            None => convert_stream(args, file, out)?,
+            Some(output) => convert_file(args, config, file, &destination(args, file, output)?)?,
+            None => convert_stream(args, config, file, out)?,
         }
     }
     Ok(())
+}
+
+/// Converts files for a region, each by its kind.
+fn convert_for_region(args: &Args, to: &Language, out: &Output) -> Result<(), Failure> {
+    let options = options(args, to)?;
+    let from = args.from.clone().unwrap_or_else(|| usual_source(to));
+    for file in &args.files {
+        let bytes = files::read(file)?;
+        let (converted, changes) = document(file, bytes, &from, &options)?;
+        if args.explain || args.ask {
+            for (name, changes) in changes {
+                let changes = changes.iter().filter(|change| !args.ask || change.doubtful);
+                let lines: String = changes.map(|change| explained(&name, change, args.json)).collect();
+                out.data(lines.as_bytes())?;
+            }
+        } else if let Some(output) = &args.output {
+            files::write(&destination(args, file, output)?, &converted)?;
+        } else {
+            out.data(&converted)?;
+        }
+    }
+    Ok(())
+}
+
+fn options(args: &Args, to: &Language) -> Result<Options, Failure> {
+    let mut options = Options::new(to.clone());
+    options.typography = !args.no_typography;
+    options.vocabulary = args
+        .vocabulary
+        .then_some(Vocabulary { organisations: args.organisations, quotations_kept: args.keep_quotations });
+    if let Some(path) = &args.terms {
+        let bytes = files::read(path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        options.terms = Terms::parse(&text).map_err(|error| {
+            Failure::input(
+                path.display(),
+                error,
+                "a term is `[[term]]` with `text` and `zh-TW`, `zh-HK` … or `keep = true`",
+            )
+        })?;
+    }
+    Ok(options)
+}
+
+/// A converted file, and its changes by the documents that it is made of.
+type Region = (Vec<u8>, ByDocument);
+
+fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> Result<Region, Failure> {
+    let name = file.display().to_string();
+    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub")) {
+        return convert_epub(&bytes, from, options).map_err(|error| {
+            Failure::input(name, error, "check the book with EPUBCheck, and the languages")
+        });
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to() as u64;
+        Failure::input(&name, NotUtf8 { offset }, "convert the file to UTF-8 first")
+    })?;
+    let converted = convert_document(&text, Format::of(file), from, options)
+        .map_err(|error| Failure::cannot(error, "name the languages with --from and --to"))?;
+    Ok((converted.text.into_bytes(), vec![(name, converted.changes)]))
+}
+
+/// A line that tells a change.
+fn explained(name: &str, change: &Explained, json: bool) -> String {
+    if json {
+        let mut value = serde_json::json!(change);
+        value["file"] = name.into();
+        return format!("{value}\n");
+    }
+    let rule = match change.rule {
+        Rule::Dictionary(dictionary) => dictionary.to_owned(),
+        Rule::Correction(reason) => format!("correction: {reason}"),
+        Rule::Term => "term".to_owned(),
+        Rule::Name => "name".to_owned(),
+        Rule::Typography => "typography".to_owned(),
+    };
+    let others =
+        if change.others.is_empty() { String::new() } else { format!("  or {}", change.others.join(" ")) };
+    let Explained { offset, before, after, context, .. } = change;
+    format!("{name}:{offset}  {before} → {after}{others}  ({rule})  …{context}…\n")
 }
 
 /// Where the text of a file goes.
@@ -86,10 +223,10 @@ fn destination(args: &Args, file: &Path, output: &Path) -> Result<PathBuf, Failu
     Ok(output.join(name))
 }
 
-fn convert_file(args: &Args, file: &Path, to: &Path) -> Result<(), Failure> {
+fn convert_file(args: &Args, config: Config, file: &Path, to: &Path) -> Result<(), Failure> {
     let bytes = files::read(file)?;
     let mut converted = Vec::with_capacity(bytes.len() + bytes.len() / 16);
-    convert(args, file, &mut bytes.as_slice(), &mut |portion| {
+    convert(args, config, file, &mut bytes.as_slice(), &mut |portion| {
         converted.extend_from_slice(portion);
         Ok(())
     })?;
@@ -97,27 +234,28 @@ fn convert_file(args: &Args, file: &Path, to: &Path) -> Result<(), Failure> {
 }
 
 /// Converts from a file or standard input to standard output, portion by portion.
-fn convert_stream(args: &Args, file: &Path, out: &Output) -> Result<(), Failure> {
+fn convert_stream(args: &Args, config: Config, file: &Path, out: &Output) -> Result<(), Failure> {
     let mut write = |portion: &[u8]| out.data(portion);
     if file == Path::new("-") {
-        return convert(args, file, &mut io::stdin().lock(), &mut write);
+        return convert(args, config, file, &mut io::stdin().lock(), &mut write);
     }
     let mut opened = std::fs::File::open(file).map_err(|error| Failure::reading(file, error))?;
-    convert(args, file, &mut opened, &mut write)
+    convert(args, config, file, &mut opened, &mut write)
 }
 
 fn convert(
     args: &Args,
+    config: Config,
     file: &Path,
     from: &mut dyn Read,
     write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     #[cfg(feature = "libopencc")]
     if args.engine == Engine::Libopencc {
-        return convert_by_libopencc(args, file, from, write);
+        return convert_by_libopencc(args, config, file, from, write);
     }
     let invalid = if args.lossy { Invalid::Keep } else { Invalid::Refuse };
-    let mut stream = Stream::new(Converter::new(args.config), invalid);
+    let mut stream = Stream::new(Converter::new(config), invalid);
     let not_utf8 = |error: NotUtf8| {
         Failure::input(
             file.display(),
@@ -140,6 +278,7 @@ fn convert(
 #[cfg(feature = "libopencc")]
 fn convert_by_libopencc(
     args: &Args,
+    config: Config,
     file: &Path,
     from: &mut dyn Read,
     write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>,
@@ -149,7 +288,7 @@ fn convert_by_libopencc(
     };
     let mut text = String::new();
     from.read_to_string(&mut text).map_err(|error| Failure::reading(file, error))?;
-    let libopencc = duizhao::script::Libopencc::new(args.config, args.opencc_data.as_deref());
+    let libopencc = duizhao::script::Libopencc::new(config, args.opencc_data.as_deref());
     let converted = libopencc.and_then(|engine| engine.convert(&text)).map_err(|error| wrong(&error))?;
     write(converted.as_bytes())
 }

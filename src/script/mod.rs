@@ -2,6 +2,7 @@
 //!
 //! - [`Converter`]: OpenCC's conversions, to the byte; [`Stream`] for text that comes in portions.
 //! - [`convert`]: a whole issue for an edition, with names, terms, corrections and punctuation.
+//! - [`convert_document`]: a file of any kind, in place.
 //!
 //! The dictionaries are OpenCC's, in `opencc/`, as libopencc loads them by its C interface: with
 //! `TSCharactersExt`, whose simplified characters few fonts have.
@@ -10,6 +11,7 @@ mod change;
 mod config;
 mod convert;
 mod corrections;
+mod document;
 mod engine;
 #[cfg(feature = "libopencc")]
 mod libopencc;
@@ -29,6 +31,9 @@ pub use change::{Change, Rule, choices};
 pub use config::{Config, UnknownConfig};
 pub use convert::{Conversion, Converted, Known, NoConversion, Options, Vocabulary, convert};
 pub use corrections::{Correction, corrections};
+pub use document::{
+    ByDocument, Document, EpubError, Explained, Format, convert_document, convert_epub, usual_source,
+};
 pub use engine::Converter;
 #[cfg(feature = "libopencc")]
 pub use libopencc::{Libopencc, LibopenccError};

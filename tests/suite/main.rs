@@ -8,5 +8,6 @@ mod issue;
 mod layers;
 mod memory;
 mod script;
+mod script_document;
 mod script_issue;
 mod segment;

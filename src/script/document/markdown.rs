@@ -1,0 +1,82 @@
+//! Passages of Markdown: paragraphs, headings, list points, cells. Code, HTML and addresses are no part of them.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{Parts, Passage};
+
+pub(super) fn parts(source: &str, is_from: &dyn Fn(&str) -> bool) -> Parts {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut parts = Parts::default();
+    let mut passage = Passage::default();
+    let (mut code, mut metadata) = (false, false);
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        match event {
+            Event::Text(_) if code => {}
+            Event::Text(_) if metadata => front_matter(source, range, is_from, &mut parts),
+            Event::Text(text) => passage.push(source, range.clone(), source[range] != *text),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                passage.push(source, range, true);
+            }
+            Event::SoftBreak | Event::HardBreak => passage.push(source, range, true),
+            Event::Start(Tag::CodeBlock(_)) => code = true,
+            Event::End(TagEnd::CodeBlock) => code = false,
+            Event::Start(Tag::MetadataBlock(_)) => metadata = true,
+            Event::End(TagEnd::MetadataBlock(_)) => metadata = false,
+            Event::Start(tag) if is_inline(tag.to_end()) => {}
+            Event::End(tag) if is_inline(tag) => {}
+            Event::Start(_) | Event::End(_) | Event::Rule => end(&mut passage, &mut parts),
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+    end(&mut passage, &mut parts);
+    parts
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+    )
+}
+
+fn end(passage: &mut Passage, parts: &mut Parts) {
+    if !passage.text.is_empty() {
+        parts.passages.push(std::mem::take(passage));
+    }
+}
+
+/// Values of front matter; the field that names the language is one of the tags.
+fn front_matter(source: &str, range: Range<usize>, is_from: &dyn Fn(&str) -> bool, parts: &mut Parts) {
+    let mut at = range.start;
+    for line in source[range].split_inclusive('\n') {
+        let colon = line.find([':', '=']).map_or(0, |colon| colon + 1);
+        let value = line[colon..].trim_matches([' ', '"', '\'', '\n', '\r']);
+        let start = at + colon + line[colon..].find(value).unwrap_or(0);
+        let name = line[..colon].trim_end_matches([':', '=']).trim();
+        if matches!(name, "language" | "lang") {
+            if is_from(value) {
+                parts.languages.push(start..start + value.len());
+            }
+        } else if !matches!(name, "cover" | "source" | "date" | "id" | "identifier") {
+            let mut passage = Passage::default();
+            passage.push(source, start..start + value.len(), false);
+            end(&mut passage, parts);
+        }
+        at += line.len();
+    }
+}

@@ -1,0 +1,214 @@
+//! Conversion of files of every kind, in place: only what people read is converted, every other byte stays.
+//!
+//! A file is taken apart into *passages*: running texts such as paragraphs, headings, cells, subtitles. A passage
+//! is put together from pieces of the source; the markup between them is not part of it, so a word is seen
+//! whole even if half of it is emphasised.
+
+mod epub;
+mod markdown;
+mod markup;
+mod plain;
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::issue::inline::Text;
+use crate::lang::{Language, Script};
+
+use super::change::{Change, Rule, choices};
+use super::convert::{Conversion, NoConversion, Options, edits};
+
+pub use epub::{ByDocument, EpubError, convert_epub};
+
+/// What kind of file a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text; each line is a passage.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// HTML or XHTML.
+    Html,
+    /// The package document of an EPUB, or its NCX.
+    Package,
+    /// Translation memory.
+    Tmx,
+    /// XLIFF 1.2 or 2.x.
+    Xliff,
+    /// Subtitles: SRT or `WebVTT`.
+    Subtitles,
+}
+
+impl Format {
+    /// The format that a file's name tells; plain text if none.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+        match extension.as_ref().and_then(|extension| extension.to_str()).unwrap_or_default() {
+            "md" | "markdown" => Self::Markdown,
+            "html" | "htm" | "xhtml" => Self::Html,
+            "opf" | "ncx" => Self::Package,
+            "tmx" => Self::Tmx,
+            "xlf" | "xliff" => Self::Xliff,
+            "srt" | "vtt" => Self::Subtitles,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// A converted file.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file's text.
+    pub text: String,
+    /// What was changed, in the passages as they stood.
+    pub changes: Vec<Explained>,
+}
+
+/// A change and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Explained {
+    /// Offset in the source file.
+    pub offset: usize,
+    /// What stood there.
+    pub before: String,
+    /// What stands there now.
+    pub after: String,
+    /// What says so.
+    pub rule: Rule,
+    /// The words around it.
+    pub context: String,
+    /// Other forms that its characters could have had.
+    pub others: Vec<&'static str>,
+    /// Whether somebody should look: a single character with several forms was taken by itself.
+    pub doubtful: bool,
+}
+
+/// A running text of a file.
+#[derive(Debug, Default)]
+struct Passage {
+    text: String,
+    /// Pieces of the source: where they begin in `text`, and where they stand in the source.
+    pieces: Vec<(usize, Range<usize>)>,
+    /// Ranges of `text` that stay.
+    verbatim: Vec<Range<usize>>,
+}
+
+impl Passage {
+    fn push(&mut self, source: &str, range: Range<usize>, stays: bool) {
+        let start = self.text.len();
+        self.text.push_str(&source[range.clone()]);
+        if stays {
+            self.verbatim.push(start..self.text.len());
+        }
+        self.pieces.push((start, range));
+    }
+
+    /// Edits of the passage as edits of the source.
+    fn place(&self, range: &Range<usize>, new: &str, out: &mut Vec<(Range<usize>, String)>) {
+        let mut new = Some(new);
+        for (start, source) in &self.pieces {
+            let end = start + source.len();
+            let (from, to) = (range.start.max(*start), range.end.min(end));
+            if from < to {
+                let text = new.take().unwrap_or_default().to_owned();
+                out.push((source.start + (from - start)..source.start + (to - start), text));
+            }
+        }
+    }
+
+    /// Where a place of the passage is in the source.
+    fn source(&self, at: usize) -> usize {
+        let piece = self.pieces.iter().rev().find(|(start, _)| *start <= at);
+        piece.map_or(0, |(start, source)| source.start + (at - start))
+    }
+}
+
+/// What a reader of a format finds: passages, and tags that name the language.
+#[derive(Debug, Default)]
+struct Parts {
+    passages: Vec<Passage>,
+    languages: Vec<Range<usize>>,
+}
+
+/// Converts the text of a file.
+///
+/// # Errors
+/// One of the languages is not Chinese.
+pub fn convert_document(
+    source: &str,
+    format: Format,
+    from: &Language,
+    options: &Options,
+) -> Result<Document, NoConversion> {
+    let conversion = Conversion::new(from, options)?;
+    let is_from = |tag: &str| tag.parse::<Language>().is_ok_and(|language| same_script(&language, from));
+    let parts = match format {
+        Format::Text => plain::lines(source),
+        Format::Subtitles => plain::subtitles(source),
+        Format::Markdown => markdown::parts(source, &is_from),
+        Format::Html | Format::Package | Format::Tmx | Format::Xliff => {
+            markup::parts(source, format, &is_from)
+        }
+    };
+    let texts: Vec<Text> = parts.passages.iter().map(|passage| passage.text.as_str().into()).collect();
+    let known =
+        conversion.names(texts.iter().zip(parts.passages.iter().map(|passage| passage.text.as_str())));
+    let mut all: Vec<(Range<usize>, String)> =
+        parts.languages.into_iter().map(|range| (range, options.to.to_string())).collect();
+    let mut explained = Vec::new();
+    for passage in &parts.passages {
+        for change in conversion.changes(&passage.text, &passage.verbatim, &known) {
+            for (range, new) in edits(&passage.text, &change) {
+                passage.place(&range, new, &mut all);
+            }
+            explained.push(explain(passage, change));
+        }
+    }
+    all.sort_by_key(|(range, _)| range.start);
+    let mut text = String::with_capacity(source.len() + source.len() / 16);
+    let mut at = 0;
+    for (range, new) in all.into_iter().filter(|(range, _)| !range.is_empty()) {
+        text.push_str(&source[at..range.start]);
+        text.push_str(&new);
+        at = range.end;
+    }
+    text.push_str(&source[at..]);
+    Ok(Document { text, changes: explained })
+}
+
+fn same_script(language: &Language, other: &Language) -> bool {
+    language.script().is_some() && language.script() == other.script()
+}
+
+/// The language that a conversion into another starts from, if nothing tells it.
+#[must_use]
+pub fn usual_source(to: &Language) -> Language {
+    let tag = if to.script() == Some(Script::Simplified) { "zh-TW" } else { "zh-CN" };
+    tag.parse().unwrap_or_else(|_| to.clone())
+}
+
+/// How many characters of context a change is told with, on each side.
+const CONTEXT: usize = 8;
+
+fn explain(passage: &Passage, change: Change) -> Explained {
+    let text = &passage.text;
+    let before = &text[change.range.clone()];
+    let start = text[..change.range.start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+    let end = text[change.range.end..]
+        .char_indices()
+        .nth(CONTEXT)
+        .map_or(text.len(), |(at, _)| change.range.end + at);
+    let others: Vec<&'static str> =
+        before.chars().flat_map(choices).filter(|form| !change.text.contains(form)).collect();
+    let alone = before.chars().nth(1).is_none();
+    Explained {
+        offset: passage.source(change.range.start),
+        before: before.to_owned(),
+        context: text[start..end].replace('\n', " "),
+        doubtful: alone && !others.is_empty() && matches!(change.rule, Rule::Dictionary(_)),
+        others,
+        after: change.text,
+        rule: change.rule,
+    }
+}
