@@ -243,6 +243,8 @@ struct Places {
     /// Source offset of each character: (offset in the plain text, offset in the source).
     list: Vec<(usize, usize)>,
     end: (usize, usize),
+    /// Where the block ends in the source.
+    limit: usize,
 }
 
 impl Places {
@@ -267,7 +269,7 @@ impl Places {
                 at = place + c.len_utf8();
             }
         }
-        Self { list, end: (plain.len(), base + at) }
+        Self { list, end: (plain.len(), base + at), limit: end }
     }
 
     fn at(&self, offset: usize) -> usize {
@@ -282,6 +284,6 @@ impl Places {
         // The last character's end, not the next one's start: markup may lie between.
         let last = self.list.iter().rev().find(|&&(plain, _)| plain < range.end && plain >= range.start);
         let end = last.map_or(start, |&(plain, place)| place + (range.end - plain));
-        Span { start, end: end.max(start) }
+        Span { start, end: end.min(self.limit).max(start) }
     }
 }

@@ -5,6 +5,8 @@ mod align;
 mod build;
 mod edition;
 mod issue;
+mod issue_laws;
+mod joins;
 mod layers;
 mod memory;
 mod script;

@@ -76,8 +76,10 @@ fn own_role(parsed: &Parsed) -> Role {
             return Role::Figure;
         }
     }
-    // No line that tells of itself is long.
-    if text_len_over(text, 800) {
+    // No line that tells of itself is long, or has markup of which nothing is known.
+    if text_len_over(text, 800)
+        || text.inlines.iter().any(|inline| matches!(inline, Inline::Html(_) | Inline::Image { .. }))
+    {
         return parsed.block.role;
     }
     let plain = text.to_plain();
@@ -135,6 +137,7 @@ fn captions(parsed: &mut [Parsed]) {
             && text.inlines.first().is_some_and(is_image)
             && let Some(at) = text.inlines.iter().position(|inline| !is_image(inline))
             && matches!(text.inlines[at], Inline::SoftBreak | Inline::HardBreak)
+            && !matches!(text.inlines.get(at + 1), None | Some(Inline::Html(_)))
         {
             let image = Text { inlines: text.inlines[..at].to_vec() };
             let words = Text { inlines: text.inlines[at + 1..].to_vec() };

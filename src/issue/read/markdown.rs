@@ -221,12 +221,18 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Rows of cells. Cells that a row has more than the head are dropped by the parser, and taken from the source
+    /// here; then all rows are filled up to the same length.
     fn table(&mut self, aligns: &[Alignment]) -> Vec<Vec<Cell>> {
-        let mut rows = Vec::new();
-        let mut row = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let mut row: Vec<Cell> = Vec::new();
+        let mut cell_end = 0;
+        while let Some((event, range)) = self.events.next() {
             match event {
-                Event::Start(Tag::TableHead | Tag::TableRow) => row = Vec::new(),
+                Event::Start(Tag::TableHead | Tag::TableRow) => {
+                    row = Vec::new();
+                    cell_end = range.start;
+                }
                 Event::Start(Tag::TableCell) => {
                     let align = match aligns.get(row.len()) {
                         Some(Alignment::Left) => Align::Left,
@@ -234,11 +240,36 @@ impl<'a> Builder<'a, '_> {
                         Some(Alignment::Right) => Align::Right,
                         _ => Align::Auto,
                     };
+                    cell_end = range.end;
                     row.push(Cell { align, text: Text { inlines: self.inlines(false).0 } });
                 }
-                Event::End(TagEnd::TableHead | TagEnd::TableRow) => rows.push(std::mem::take(&mut row)),
+                Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
+                    let rest = self
+                        .text
+                        .get(cell_end..range.end)
+                        .unwrap_or_default()
+                        .lines()
+                        .next()
+                        .unwrap_or_default();
+                    let rest = rest.trim().trim_start_matches('|').trim_end_matches('|');
+                    if row.len() == aligns.len() && !rest.trim().is_empty() {
+                        row.extend(
+                            rest.split('|')
+                                .map(|text| Cell { align: Align::Auto, text: Text::from(text.trim()) }),
+                        );
+                    }
+                    rows.push(std::mem::take(&mut row));
+                }
                 Event::End(TagEnd::Table) => break,
                 _ => {}
+            }
+        }
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let head: Vec<Align> = rows.first().into_iter().flatten().map(|cell| cell.align).collect();
+        for row in &mut rows {
+            while row.len() < columns {
+                let align = head.get(row.len()).copied().unwrap_or_default();
+                row.push(Cell { align, text: Text::default() });
             }
         }
         rows
@@ -251,7 +282,7 @@ impl<'a> Builder<'a, '_> {
             let (inlines, end, more) = self.inlines(true);
             if !inlines.is_empty() {
                 let span = self.span(&(start..end.max(start)));
-                out.push(plain(Block::text(Role::Paragraph, span, Text { inlines })));
+                out.push(plain(paragraph(span, inlines)));
             }
             if !more {
                 break;
@@ -288,7 +319,8 @@ impl<'a> Builder<'a, '_> {
         while open.len() > 1 {
             unwind(&mut open);
         }
-        (open.pop().map(|open| open.inner).unwrap_or_default(), end, more)
+        let inlines = open.pop().map(|open| open.inner).unwrap_or_default();
+        (without_empty_lines(inlines), end, more)
     }
 
     /// Whether the next line begins with two ideographic spaces.
@@ -342,6 +374,102 @@ impl<'a> Builder<'a, '_> {
         }
         out
     }
+}
+
+/// Breaks at the ends break nothing, and of several in a row one is enough. A break at the edge of a mark stands
+/// outside it.
+pub(crate) fn without_empty_lines(inlines: Vec<Inline>) -> Vec<Inline> {
+    fn has_break(inline: &Inline) -> bool {
+        match inline {
+            Inline::Marked(_, inner) => inner.iter().any(has_break),
+            other => is_break(other),
+        }
+    }
+    if !inlines.iter().any(has_break) {
+        return inlines;
+    }
+    let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        push_line_part(inline, &mut out);
+    }
+    while out.last().is_some_and(is_break) {
+        out.pop();
+    }
+    // A tag at the beginning of a line would begin a block of HTML.
+    let leading = out.iter().take_while(|inline| is_break(inline)).count();
+    if !matches!(out.get(leading), Some(Inline::Html(_))) {
+        out.drain(..leading);
+    }
+    out
+}
+
+fn is_break(inline: &Inline) -> bool {
+    matches!(inline, Inline::SoftBreak | Inline::HardBreak)
+}
+
+fn push_line_part(inline: Inline, out: &mut Vec<Inline>) {
+    match inline {
+        Inline::Marked(mark, inner) => {
+            let mut kept = Vec::with_capacity(inner.len());
+            for part in inner {
+                push_line_part(part, &mut kept);
+            }
+            let leading = kept.iter().take_while(|part| is_break(part)).count();
+            for part in kept.drain(..leading) {
+                push_line_part(part, out);
+            }
+            let trailing = kept.iter().rev().take_while(|part| is_break(part)).count();
+            let behind = kept.split_off(kept.len() - trailing);
+            if !kept.is_empty() || matches!(mark, Mark::Link { .. }) {
+                out.push(Inline::Marked(mark, kept));
+            }
+            for part in behind {
+                push_line_part(part, out);
+            }
+        }
+        inline if is_break(&inline) => {
+            if let Some(Inline::Text(text)) = out.last_mut() {
+                text.truncate(text.trim_end_matches([' ', '\t']).len());
+                if text.is_empty() {
+                    out.pop();
+                }
+            }
+            match out.last_mut() {
+                Some(last) if is_break(last) => {
+                    if inline == Inline::HardBreak {
+                        *last = inline;
+                    }
+                }
+                _ => out.push(inline),
+            }
+        }
+        Inline::Text(text) if out.last().is_some_and(is_break) => {
+            let words = text.trim_start_matches([' ', '\t']);
+            if !words.is_empty() {
+                out.push(Inline::Text(words.to_owned()));
+            }
+        }
+        other => out.push(other),
+    }
+}
+
+/// A paragraph, or HTML when there is nothing else in it.
+fn paragraph(span: Span, inlines: Vec<Inline>) -> Block {
+    let is_blank = |inline: &Inline| match inline {
+        Inline::Text(text) => text.trim_matches([' ', '\t']).is_empty(),
+        other => is_break(other),
+    };
+    if !inlines.iter().any(|inline| matches!(inline, Inline::Html(_)))
+        || !inlines.iter().all(|inline| matches!(inline, Inline::Html(_)) || is_blank(inline))
+    {
+        return Block::text(Role::Paragraph, span, Text { inlines });
+    }
+    let tags = inlines.iter().filter_map(|inline| match inline {
+        Inline::Html(tag) => Some(tag.as_str()),
+        _ => None,
+    });
+    let body = Body::Verbatim { kind: "html".to_owned(), text: tags.collect() };
+    Block { role: Role::Verbatim, span, body }
 }
 
 fn plain(block: Block) -> Parsed {

@@ -9,10 +9,11 @@ pub(crate) mod matter;
 mod plan;
 mod text;
 
+pub(crate) use markdown::without_empty_lines;
 pub use plan::Plan;
 
 use crate::issue::inline::Text;
-use crate::issue::model::{Body, Cell, Issue, Masthead, Role};
+use crate::issue::model::{Body, Issue, Masthead, Role};
 use crate::problem::{Problem, Span};
 
 /// A text to be read, and what it is called.
@@ -86,18 +87,6 @@ pub(super) fn paragraph(text: &str, heading: bool) -> Option<Text> {
     let rest_is_notes = parsed.all(|parsed| parsed.block.role == Role::Note);
     match first.block.body {
         Body::Text(text) if rest_is_notes && first.heading.is_some() == heading => Some(text),
-        _ => None,
-    }
-}
-
-/// The rows of the one table that a text is read as; none, if it is read as anything else.
-pub(super) fn table(text: &str) -> Option<Vec<Vec<Cell>>> {
-    let parsed = markdown::blocks(text, 0, &mut Vec::new());
-    let mut parsed = parsed.into_iter();
-    let first = parsed.next()?;
-    let rest_is_notes = parsed.all(|parsed| parsed.block.role == Role::Note);
-    match first.block.body {
-        Body::Table { rows } if rest_is_notes => Some(rows),
         _ => None,
     }
 }

@@ -127,6 +127,13 @@ fn threshold(level: Level) -> i32 {
 fn halves(left: &str, right: &str, level: Level) -> Option<How> {
     let (left, right) = (left.trim_end(), right.trim_start());
     let (last, first) = (left.chars().next_back()?, right.chars().next()?);
+    // 3.|4 亿元: the stop is a decimal point.
+    let number = left.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+        && first.is_ascii_digit()
+        && !right.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')']);
+    if number && left.len() > 12 {
+        return Some(How { blank: "", drops_hyphen: false });
+    }
     if line::ends_sentence(left) || matches!(last, '：' | ':') || begins_anew(right) {
         return None;
     }
@@ -220,7 +227,6 @@ fn is_numbered(text: &str) -> bool {
 /// Words that want something behind them.
 const OPEN_WORDS: &[&str] = &[
     "进一步",
-    "进一步地",
     "更加",
     "不断",
     "持续",
@@ -266,10 +272,27 @@ const OPEN_WORDS: &[&str] = &[
     "包括",
     "进行",
     "具有",
+    "其中",
+    "避免",
+    "尽量",
+    "增长",
+    "下降",
+    "达到",
+    "超过",
+    "只要",
+    "只有",
+    "没有",
+    "所有",
+    "各种",
+    "一种",
+    "一些",
+    "为了",
+    "随着",
+    "直到",
+    "例如",
     "進一步",
     "持續",
     "積極",
-    "深入",
     "全面",
     "加快",
     "推動",
@@ -288,10 +311,24 @@ const OPEN_WORDS: &[&str] = &[
     "提高",
     "加強",
     "開展",
+    "避免",
+    "達到",
+    "超過",
+    "沒有",
+    "為了",
+    "隨著",
 ];
 
 /// Characters that hardly end a line.
-const OPEN_CHARACTERS: &str = "的地得和与與及或并並而且在从從对對把被将將为為以于於向到是有使让讓由经經据據按各每该該此其这這那不未更最很较較再又也都还還就才只可能会會要应應须須若如因所之该本全同";
+const OPEN_CHARACTERS: &str = "的地得和与與及或并並而且在从從对對把被将將为為以于於向到是有使让讓由经經据據按各每该該此其这這那不未\
+    更最很较較再又也都还還就才只可能会會要应應须須若如因所之该本全同约約达達共仅僅近超等";
+
+/// Words for counting: behind a number they want the thing counted.
+const MEASURES: &str = "个個位名条條座项項次张張家户戶棵只件辆輛艘所间間层層块塊种種份支头頭群批";
+
+/// Units: before them stands a number.
+const UNITS: &str =
+    "元年月日时時分秒岁歲人名个個位米千百万萬亿億吨噸度点點号號条條座项項次张張家户戶辆輛成倍公多余餘";
 
 /// Characters that hardly begin a paragraph.
 const CLINGING_CHARACTERS: &str = "了着著过過的地得们們性化者和与與及或而等之吗嗎呢吧啊";
@@ -303,7 +340,10 @@ const SAYING: &[&str] = &[
 ];
 
 fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
-    let goes_on = matches!(last, '，' | '、' | ',') || line::is_opener(last) && last != '[';
+    let weight = line::weight(left);
+    // Two short lines with a comma between are verse.
+    let verse = weight <= 24 && line::weight(right) <= 30;
+    let goes_on = matches!(last, '，' | '、' | ',') && !verse || line::is_opener(last) && last != '[';
     let cut = matches!(
         first,
         '，' | '。'
@@ -328,27 +368,35 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if goes_on || cut || is_open(left, right) {
         return Evidence::Certain;
     }
-    // A number that was cut.
-    if last.is_ascii_digit() && first.is_ascii_digit() {
+    let is_number =
+        |c: char| c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两萬億兩多余餘".contains(c);
+    let counts = last.is_ascii_digit() && first.is_ascii_digit();
+    if counts || (is_number(last) && UNITS.contains(first) && weight >= 24) {
         return Evidence::Certain;
     }
     let mut sum = 0;
-    let inside = |marks: &str| left[..left.len() - last.len_utf8()].contains(|c| marks.contains(c));
-    let weight = line::weight(left);
-    if inside("。！？；!?;") {
+    let inside = &left[..left.len() - last.len_utf8()];
+    if inside.contains(['。', '！', '？', '；', '!', '?', ';']) {
         sum += 3;
     }
-    if inside("，,、：:") {
-        sum += if weight >= 45 { 2 } else { 1 };
-    }
+    sum += match inside.matches(['，', ',', '、', '：', ':']).count() {
+        0 => 0,
+        1 if weight < 45 => 1,
+        1 => 2,
+        _ => 3,
+    };
     sum += match weight {
-        0..45 => -3,
-        45..75 => -1,
-        75..120 => 0,
+        0..36 => -3,
+        36..60 => -1,
+        60..120 => 0,
         120..180 => 1,
         _ => 2,
     };
-    if OPEN_WORDS.iter().any(|word| left.ends_with(word)) || OPEN_CHARACTERS.contains(last) {
+    let mut back = left.chars().rev();
+    let counted = back.next().is_some_and(|c| MEASURES.contains(c)) && back.next().is_some_and(is_number);
+    if OPEN_WORDS.iter().any(|word| left.ends_with(word)) {
+        sum += 3;
+    } else if counted || OPEN_CHARACTERS.contains(last) {
         sum += 2;
     }
     if CLINGING_CHARACTERS.contains(first) {
@@ -361,6 +409,19 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if SAYING.iter().any(|word| head.contains(word)) {
         sum += 1;
     }
+    // A few characters up to the first mark are the end of a sentence rather than its beginning.
+    let clause = right
+        .chars()
+        .take_while(|c| !matches!(c, '，' | '。' | ',' | '；' | '！' | '？' | '：' | '“'))
+        .count();
+    if !line::is_opener(first) && !TIMES.iter().any(|word| right.starts_with(word)) {
+        sum += match clause {
+            0..=2 => 3,
+            3..=4 => 2,
+            5..=6 => 1,
+            _ => 0,
+        };
+    }
     if matches!(first, '“' | '「') {
         sum -= 1;
     }
@@ -369,6 +430,80 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     }
     Evidence::Sum(sum)
 }
+
+/// Short words that begin a sentence, with a comma behind them.
+const TIMES: &[&str] = &[
+    "昨天",
+    "昨日",
+    "今天",
+    "今日",
+    "明天",
+    "近日",
+    "日前",
+    "目前",
+    "如今",
+    "去年",
+    "今年",
+    "明年",
+    "当天",
+    "当日",
+    "当时",
+    "随后",
+    "后来",
+    "此外",
+    "另外",
+    "同时",
+    "其实",
+    "然而",
+    "但是",
+    "不过",
+    "因此",
+    "于是",
+    "所以",
+    "最后",
+    "据悉",
+    "据了解",
+    "会上",
+    "会后",
+    "早上",
+    "上午",
+    "中午",
+    "下午",
+    "晚上",
+    "夜里",
+    "春天",
+    "夏天",
+    "秋天",
+    "冬天",
+    "如果",
+    "虽然",
+    "当然",
+    "显然",
+    "的确",
+    "没错",
+    "是的",
+    "第二天",
+    "第一",
+    "第二",
+    "首先",
+    "其次",
+    "昨晚",
+    "今晨",
+    "當天",
+    "當時",
+    "隨後",
+    "後來",
+    "同時",
+    "其實",
+    "於是",
+    "最後",
+    "據了解",
+    "在这里",
+    "对此",
+    "為此",
+    "为此",
+    "从此",
+];
 
 /// Whether a bracket or quotation is open at the end of the left half and closed in the right one.
 fn is_open(left: &str, right: &str) -> bool {
@@ -425,9 +560,17 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if stops {
         sum += 3;
     }
-    if left.contains(", ") {
-        sum += 1;
-    }
+    sum += match left.matches(", ").count() {
+        0 => 0,
+        1 => 1,
+        _ => 2,
+    };
+    let clause = right.split(['.', ',', ';', '?', '!']).next().unwrap_or_default();
+    sum += match clause.split_whitespace().count() {
+        0..=1 if !line::is_opener(first) => 2,
+        2 => 1,
+        _ => 0,
+    };
     sum += match left.len() {
         0..60 => -3,
         60..120 => 0,
@@ -438,6 +581,8 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     let capital = long_words().filter(|word| word.starts_with(char::is_uppercase)).count();
     if capital * 10 > long_words().count() * 6 {
         sum -= 3;
+    } else if words >= 10 && capital * 10 < long_words().count() * 3 {
+        sum += 1;
     }
     if matches!(first, '“' | '"') {
         sum -= 1;

@@ -772,7 +772,7 @@ impl Typed<'_> {
             if self.is_kept(at) {
                 continue;
             }
-            let (left, right) = (self.before(at), self.after(at + 1));
+            let (left, right) = (self.before(at), self.after(at + c.len_utf8()));
             match c {
                 '“' => double = true,
                 '”' => double = false,

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Issue, Role};
-use crate::issue::read::{matter, paragraph, table};
+use crate::issue::read::{matter, paragraph, without_empty_lines};
 
 /// The issue as Markdown.
 #[must_use]
@@ -34,7 +34,8 @@ pub fn markdown(issue: &Issue) -> String {
     }
     let mut out = matter::written(&issue.masthead, &issue.language);
     if out.is_empty() {
-        return writer.out;
+        // At the beginning of a file this sign is no text.
+        return if writer.out.starts_with('\u{feff}') { format!("\n{}", writer.out) } else { writer.out };
     }
     out.push_str(&writer.out);
     out
@@ -83,6 +84,7 @@ impl<'a> Writer<'a> {
     fn blocks(&mut self, blocks: impl Iterator<Item = &'a Block>) {
         let mut before: Option<&Block> = None;
         let mut alternate = false;
+        let mut bullet_before = None;
         let mut run = 0;
         for block in blocks {
             if before.is_some() {
@@ -96,12 +98,18 @@ impl<'a> Writer<'a> {
                 Role::Kicker | Role::Page => run,
                 _ => 0,
             };
-            self.block(block, alternate, run);
+            // A list right behind another has its own sign, or they would be one.
+            let bullet = match &block.body {
+                Body::List { points, .. } => Some(bullet(points, bullet_before.filter(|_| list_again))),
+                _ => None,
+            };
+            self.block(block, alternate, bullet.unwrap_or('-'), run);
+            bullet_before = bullet;
             before = Some(block);
         }
     }
 
-    fn block(&mut self, block: &'a Block, alternate: bool, run: usize) {
+    fn block(&mut self, block: &'a Block, alternate: bool, bullet: char, run: usize) {
         match &block.body {
             Body::Text(text) => {
                 let level = match block.role {
@@ -111,6 +119,10 @@ impl<'a> Writer<'a> {
                     _ => 0,
                 };
                 self.line(text, level.min(6));
+                // A heading without words.
+                if self.out.ends_with("# ") {
+                    self.out.pop();
+                }
             }
             Body::Blocks(blocks) if block.role == Role::Figure => {
                 for (i, part) in blocks.iter().enumerate() {
@@ -131,47 +143,29 @@ impl<'a> Writer<'a> {
                         let tight = points.iter().all(|point| is_tight(point));
                         self.out.push_str(if tight { "\n" } else { "\n\n" });
                     }
-                    let marker = match (&mut number, alternate) {
-                        (Some(n), _) => {
+                    let marker = match &mut number {
+                        Some(n) => {
                             let marker = format!("{n}{} ", if alternate { ')' } else { '.' });
                             *n = n.saturating_add(1);
                             marker
                         }
-                        (None, false) => "- ".to_owned(),
-                        (None, true) => "* ".to_owned(),
+                        None => format!("{bullet} "),
                     };
                     let indent = " ".repeat(marker.len());
                     self.inside(point, &marker, &indent);
                 }
             }
-            Body::Table { rows } => {
-                let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-                let tried = LADDER.iter().map(|&escape| table_text(rows, columns, escape));
-                let expected: Vec<Vec<Vec<Inline>>> =
-                    rows.iter().map(|row| row.iter().map(|cell| normal(&cell.text)).collect()).collect();
-                let mut last = String::new();
-                for text in tried {
-                    let back = table(&self.with_notes(&text));
-                    last = text;
-                    let same = back.is_some_and(|back| {
-                        back.iter()
-                            .map(|row| row.iter().map(|cell| normal(&cell.text)).collect::<Vec<_>>())
-                            .eq(expected.iter().cloned())
-                    });
-                    if same {
-                        break;
-                    }
-                }
-                self.out.push_str(&last);
-            }
+            Body::Table { rows } => self.table(rows),
             Body::Note { label, blocks } => {
                 let marker = format!("[^{label}]: ");
                 self.inside(blocks, &marker, "    ");
             }
             Body::Verbatim { kind, text } if kind == "html" => self.out.push_str(text.trim_end_matches('\n')),
             Body::Verbatim { kind, text } => {
-                let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-                let fence = "`".repeat(longest.max(2) + 1);
+                // The word behind a fence of backticks may hold none.
+                let sign = if kind.contains('`') { '~' } else { '`' };
+                let longest = text.split(|c| c != sign).map(str::len).max().unwrap_or(0);
+                let fence = sign.to_string().repeat(longest.max(2) + 1);
                 let _ = write!(self.out, "{fence}{kind}\n{text}");
                 if !text.ends_with('\n') && !text.is_empty() {
                     self.out.push('\n');
@@ -201,27 +195,30 @@ impl<'a> Writer<'a> {
     fn line(&mut self, text: &Text, level: usize) {
         if level > 0 {
             self.out.extend(std::iter::repeat_n('#', level));
-            if !text.is_blank() || !text.inlines.is_empty() {
-                self.out.push(' ');
-            }
+            self.out.push(' ');
         }
+        let words = self.words(text, level > 0);
+        self.out.push_str(&words);
+    }
+
+    /// Running text with no more signs taken out of their meaning than must be; on one line where it has to be.
+    fn words(&self, text: &Text, one_line: bool) -> String {
         if let [Inline::Text(only)] = text.inlines.as_slice()
             && is_safe(only)
         {
-            self.out.push_str(only.trim_matches([' ', '\t', '\n']));
-            return;
+            return only.trim_matches([' ', '\t', '\n']).to_owned();
         }
         let mut expected = normal(text);
-        if level > 0 {
+        if one_line {
             for inline in &mut expected {
                 breaks_to_blanks(inline);
             }
             expected = normal(&Text { inlines: expected });
         }
-        let head = if level > 0 { "# " } else { "" };
+        let head = if one_line { "# " } else { "" };
         let reads_back = |writer: &Self, tried: &str| {
             let source = writer.with_notes(&format!("{head}{tried}"));
-            paragraph(&source, level > 0).is_some_and(|back| normal(&back) == expected)
+            paragraph(&source, one_line).is_some_and(|back| normal(&back) == expected)
         };
         let source = Text { inlines: expected.clone() };
         let mut written = String::new();
@@ -234,7 +231,31 @@ impl<'a> Writer<'a> {
                 break;
             }
         }
-        self.out.push_str(&written);
+        written
+    }
+
+    fn table(&mut self, rows: &[Vec<Cell>]) {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        for (i, row) in rows.iter().enumerate() {
+            self.out.push_str(if i > 0 { "\n|" } else { "|" });
+            for column in 0..columns {
+                let words = row.get(column).map(|cell| self.words(&cell.text, true)).unwrap_or_default();
+                // A bar ends the cell, even inside code.
+                let _ = write!(self.out, " {} |", words.replace("\\|", "|").replace('|', "\\|"));
+            }
+            if i > 0 {
+                continue;
+            }
+            self.out.push_str("\n|");
+            for column in 0..columns {
+                self.out.push_str(match row.get(column).map(|cell| cell.align).unwrap_or_default() {
+                    Align::Auto => " --- |",
+                    Align::Left => " :-- |",
+                    Align::Center => " :-: |",
+                    Align::Right => " --: |",
+                });
+            }
+        }
     }
 
     /// Takes out one `\` after the other, as long as the same text is read back.
@@ -266,6 +287,20 @@ impl<'a> Writer<'a> {
         }
         out
     }
+}
+
+/// The first bullet that makes no rule with what stands behind it: `- --`, `- - -`.
+fn bullet(points: &[Vec<Block>], taken: Option<char>) -> char {
+    let clashes = |bullet: char| {
+        points.iter().any(|point| match point.first().map(|block| &block.body) {
+            Some(Body::Text(text)) => text.plain().trim_start().starts_with(bullet),
+            Some(Body::List { .. }) => bullet == '-',
+            Some(Body::Empty) => bullet == '*',
+            _ => false,
+        })
+    };
+    let free = ['-', '+', '*'].into_iter().filter(|&bullet| Some(bullet) != taken);
+    free.clone().find(|&bullet| !clashes(bullet)).or_else(|| free.clone().next()).unwrap_or('-')
 }
 
 fn is_tight(point: &[Block]) -> bool {
@@ -330,11 +365,9 @@ fn normal(text: &Text) -> Vec<Inline> {
     }
     let mut out = Vec::new();
     walk(&text.inlines, &mut out);
-    // Blanks at both ends of a line are no part of it, and a break at the end breaks nothing.
+    let mut out = without_empty_lines(out);
+    // Blanks at both ends of a line are no part of it.
     let is_break = |inline: &Inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak);
-    while out.last().is_some_and(is_break) {
-        out.pop();
-    }
     for i in 0..out.len() {
         let starts = i == 0 || is_break(&out[i - 1]);
         let ends = i + 1 == out.len() || is_break(&out[i + 1]);
@@ -348,7 +381,7 @@ fn normal(text: &Text) -> Vec<Inline> {
         }
     }
     out.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
-    out
+    without_empty_lines(out)
 }
 
 fn inlines(text: &Text, escape: Escape) -> String {
@@ -358,7 +391,8 @@ fn inlines(text: &Text, escape: Escape) -> String {
 }
 
 fn write_inlines(parts: &[Inline], escape: Escape, out: &mut String) {
-    for part in parts {
+    for (i, part) in parts.iter().enumerate() {
+        let beside = |inline: Option<&Inline>| matches!(inline, Some(Inline::Html(_)));
         match part {
             Inline::Text(text) => write_text(text, escape, out),
             Inline::Code(code) => {
@@ -382,7 +416,17 @@ fn write_inlines(parts: &[Inline], escape: Escape, out: &mut String) {
                 let _ = write!(out, "[^{label}]");
             }
             Inline::Html(tag) => out.push_str(tag),
+            // So far to the right, a tag begins no block.
+            Inline::SoftBreak if beside(parts.get(i + 1)) => out.push_str("\n    "),
             Inline::SoftBreak => out.push('\n'),
+            // A tag alone on its line would be a block.
+            Inline::HardBreak
+                if out.is_empty()
+                    || beside(parts.get(i + 1))
+                    || beside(i.checked_sub(1).and_then(|i| parts.get(i))) =>
+            {
+                out.push_str("<br>");
+            }
             // The one place where blanks end a line: a `\` would stand in the translator's text.
             Inline::HardBreak => out.push_str("  \n"),
         }
@@ -501,38 +545,4 @@ fn write_text(text: &str, escape: Escape, out: &mut String) {
             }
         }
     }
-}
-
-fn table_text(rows: &[Vec<Cell>], columns: usize, escape: Escape) -> String {
-    let mut out = String::new();
-    for (i, row) in rows.iter().enumerate() {
-        if i > 0 {
-            out.push('\n');
-        }
-        out.push('|');
-        for column in 0..columns {
-            let mut inlines_of = row.get(column).map(|cell| normal(&cell.text)).unwrap_or_default();
-            inlines_of.iter_mut().for_each(breaks_to_blanks);
-            let text = inlines(&Text { inlines: inlines_of }, escape);
-            // A bar ends the cell even inside code.
-            let text = if escape == Escape::Nothing || escape == Escape::LineStart {
-                text.replace('|', "\\|")
-            } else {
-                text
-            };
-            let _ = write!(out, " {text} |");
-        }
-        if i == 0 {
-            out.push_str("\n|");
-            for cell in row {
-                out.push_str(match cell.align {
-                    Align::Auto => " --- |",
-                    Align::Left => " :-- |",
-                    Align::Center => " :-: |",
-                    Align::Right => " --: |",
-                });
-            }
-        }
-    }
-    out
 }
