@@ -181,7 +181,7 @@ fn everything(issue: &Issue) -> String {
         for part in parts {
             match part {
                 Inline::Text(text) | Inline::Code(text) | Inline::Html(text) | Inline::Note(text) => {
-                    out.push_str(text)
+                    out.push_str(text);
                 }
                 Inline::Image { source, alt, title } => out.extend([source.as_str(), alt, title]),
                 Inline::Marked(mark, inner) => {
@@ -202,7 +202,7 @@ fn everything(issue: &Issue) -> String {
                 Body::Text(text) => inlines(&text.inlines, out),
                 Body::List { points, .. } => points.iter().for_each(|point| blocks(point, out)),
                 Body::Table { rows } => {
-                    rows.iter().flatten().for_each(|cell| inlines(&cell.text.inlines, out))
+                    rows.iter().flatten().for_each(|cell| inlines(&cell.text.inlines, out));
                 }
                 Body::Blocks(inner) => blocks(inner, out),
                 Body::Note { label, blocks: inner } => {
