@@ -1,10 +1,17 @@
 //! `duizhao tm`: translation memories on their own, with no newspaper in sight.
 
 mod cat;
+mod check;
 mod clean;
+mod diff;
+mod filter;
+mod languages;
 mod memory;
 mod merge;
+mod script;
 mod scripts;
+mod split;
+mod stats;
 mod table;
 
 use clap::{Subcommand, ValueEnum};
@@ -25,8 +32,15 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 enum Command {
     Cat(cat::Args),
+    Check(check::Args),
     Clean(clean::Args),
+    Diff(diff::Args),
+    Filter(filter::Args),
+    Languages(languages::Args),
     Merge(merge::Args),
+    Script(script::Args),
+    Split(split::Args),
+    Stats(stats::Args),
 }
 
 /// How a report is written.
@@ -41,8 +55,15 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     match &args.command {
         Command::Cat(args) => cat::run(args, out),
+        Command::Check(args) => check::run(args, out),
         Command::Clean(args) => clean::run(args, out),
+        Command::Diff(args) => diff::run(args, out),
+        Command::Filter(args) => filter::run(args, out),
+        Command::Languages(args) => languages::run(args, out),
         Command::Merge(args) => merge::run(args, out),
+        Command::Script(args) => script::run(args, out),
+        Command::Split(args) => split::run(args, out),
+        Command::Stats(args) => stats::run(args, out),
     }
 }
 

@@ -13,3 +13,4 @@ mod script;
 mod script_document;
 mod script_issue;
 mod segment;
+mod tm;

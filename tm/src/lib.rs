@@ -25,20 +25,26 @@
 //! ```
 
 mod ahead;
+pub mod check;
 pub mod clean;
 mod date;
 mod decode;
+pub mod diff;
 pub mod file;
+pub mod filter;
 mod fingerprint;
 mod language;
+pub mod markup;
 pub mod merge;
 mod model;
 mod named;
+mod number;
 mod problem;
 mod read;
 mod scan;
 pub mod script;
 mod seg;
+pub mod stats;
 mod write;
 mod xml;
 

@@ -1,0 +1,152 @@
+//! `duizhao tm` as it is called: what it writes, what it refuses, and that nothing is lost on the way.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use duizhao_tm::{Header, Unit, Variant, Writer};
+
+fn duizhao(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_duizhao")).current_dir(folder).arg("tm").args(args).output().unwrap()
+}
+
+fn memory(texts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = Writer::new(vec![], &Header::new("test", "1", "zh-CN".parse().unwrap())).unwrap();
+    for (zh, en) in texts {
+        let unit = Unit::new(vec![
+            Variant::new("zh-CN".parse().unwrap(), *zh),
+            Variant::new("en".parse().unwrap(), *en),
+        ]);
+        writer.write(&unit).unwrap();
+    }
+    writer.finish().unwrap()
+}
+
+/// A folder with the memories `a.tmx` and `b.tmx`.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.tmx"), memory(&[("论坛昨天开幕。", "The forum opened."), ("老街", "")]))
+        .unwrap();
+    fs::write(
+        folder.path().join("b.tmx"),
+        memory(&[("共有120户。", "There are 210."), ("老街", "Old street")]),
+    )
+    .unwrap();
+    folder
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn merging_into_a_file_twice_changes_nothing() {
+    let folder = folder();
+    for _ in 0..2 {
+        let done = duizhao(folder.path(), &["merge", "a.tmx", "b.tmx", "-o", "m.tmx", "--format", "json"]);
+        assert!(done.status.success(), "{}", stderr(&done));
+    }
+    let once = fs::read(folder.path().join("m.tmx")).unwrap();
+    assert!(duizhao(folder.path(), &["merge", "m.tmx", "b.tmx", "-o", "m.tmx"]).status.success());
+    assert_eq!(fs::read(folder.path().join("m.tmx")).unwrap(), once);
+    let mut left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["a.tmx", "b.tmx", "m.tmx"], "no lock and no part is left");
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_refused_and_stays() {
+    let folder = folder();
+    let path = folder.path().join("a.tmx");
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() - 60]).unwrap();
+    let cut = fs::read(&path).unwrap();
+    let done = duizhao(folder.path(), &["merge", "a.tmx", "b.tmx", "-o", "a.tmx"]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(stderr(&done).contains("a.tmx:"), "{}", stderr(&done));
+    assert!(stderr(&done).contains("it was cut off"), "{}", stderr(&done));
+    assert_eq!(fs::read(&path).unwrap(), cut);
+    let done = duizhao(folder.path(), &["merge", "a.tmx", "b.tmx", "-o", "a.tmx", "--salvage"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+}
+
+#[test]
+fn a_broken_unit_is_told_with_its_line_and_not_lost_from_a_file_that_is_replaced() {
+    let folder = folder();
+    let path = folder.path().join("a.tmx");
+    let broken = String::from_utf8(fs::read(&path).unwrap()).unwrap().replace("开幕。</seg>", "开幕。</sge>");
+    fs::write(&path, &broken).unwrap();
+    let done = duizhao(folder.path(), &["cat", "a.tmx", "-o", "c.tmx"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    assert!(stderr(&done).contains("a.tmx:6: broken markup"), "{}", stderr(&done));
+    let done = duizhao(folder.path(), &["cat", "a.tmx", "-o", "a.tmx"]);
+    assert_eq!(done.status.code(), Some(1), "{}", stderr(&done));
+    assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+}
+
+#[test]
+fn what_is_taken_out_is_kept_with_the_reason() {
+    let folder = folder();
+    let done = duizhao(folder.path(), &["clean", "a.tmx", "-o", "c.tmx"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let removed = fs::read_to_string(folder.path().join("c.removed.tmx")).unwrap();
+    assert!(removed.contains(r#"<prop type="x-removed">untranslated</prop>"#), "{removed}");
+    assert!(!fs::read_to_string(folder.path().join("c.tmx")).unwrap().contains("老街"));
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let folder = folder();
+    for args in [
+        &["merge", "a.tmx", "b.tmx", "-o", "x.tmx", "--dry-run"][..],
+        &["clean", "a.tmx", "-o", "x.tmx", "--dry-run"],
+        &["filter", "a.tmx", "--language", "en", "-o", "x.tmx", "--dry-run"],
+        &["script", "a.tmx", "-o", "x.tmx", "--dry-run"],
+        &["languages", "a.tmx", "--usual", "-o", "x.tmx", "--dry-run"],
+        &["split", "a.tmx", "--by", "language", "--dry-run"],
+    ] {
+        let done = duizhao(folder.path(), args);
+        assert!(done.status.success(), "{args:?}: {}", stderr(&done));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "{args:?}");
+    }
+}
+
+#[test]
+fn findings_come_in_every_form() {
+    let folder = folder();
+    for (format, wanted) in [
+        ("table", "1  numbers: 120 / 210\n    共有120户。\n    There are 210.\n"),
+        ("json", r#""kind":"numbers""#),
+        ("csv", "1,numbers,\"120 / 210\",\"共有120户。\",\"There are 210.\"\r\n"),
+        ("html", "<td>numbers<td>120 / 210<td>共有120户。"),
+    ] {
+        let done = duizhao(folder.path(), &["check", "b.tmx", "--format", format]);
+        assert!(done.status.success(), "{}", stderr(&done));
+        let report = String::from_utf8(done.stdout).unwrap();
+        assert!(report.contains(wanted), "{report}");
+    }
+    assert_eq!(duizhao(folder.path(), &["check", "b.tmx", "--strict"]).status.code(), Some(1));
+}
+
+#[test]
+fn the_other_script_is_a_memory_of_its_own() {
+    let folder = folder();
+    let done = duizhao(folder.path(), &["script", "a.tmx", "-c", "s2twp", "-o", "tw.tmx"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let made = fs::read_to_string(folder.path().join("tw.tmx")).unwrap();
+    assert!(made.contains(r#"srclang="zh-TW""#) && made.contains("論壇昨天開幕。"), "{made}");
+    assert!(!made.contains(r#"xml:lang="zh-CN""#), "{made}");
+}
+
+#[test]
+fn a_second_writer_is_turned_away() {
+    let folder = folder();
+    let path = folder.path().join("m.tmx");
+    let lock = duizhao_tm::file::Lock::take(&path).unwrap();
+    let done = duizhao(folder.path(), &["merge", "a.tmx", "b.tmx", "-o", "m.tmx"]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(stderr(&done).contains("another program is writing it"), "{}", stderr(&done));
+    drop(lock);
+    assert!(duizhao(folder.path(), &["merge", "a.tmx", "b.tmx", "-o", "m.tmx"]).status.success());
+}
