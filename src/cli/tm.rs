@@ -4,10 +4,13 @@ mod cat;
 mod check;
 mod clean;
 mod diff;
+mod export;
 mod filter;
+mod import;
 mod languages;
 mod memory;
 mod merge;
+mod query;
 mod script;
 mod scripts;
 mod split;
@@ -35,9 +38,12 @@ enum Command {
     Check(check::Args),
     Clean(clean::Args),
     Diff(diff::Args),
+    Export(export::Args),
     Filter(filter::Args),
+    Import(import::Args),
     Languages(languages::Args),
     Merge(merge::Args),
+    Query(query::Args),
     Script(script::Args),
     Split(split::Args),
     Stats(stats::Args),
@@ -58,9 +64,12 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         Command::Check(args) => check::run(args, out),
         Command::Clean(args) => clean::run(args, out),
         Command::Diff(args) => diff::run(args, out),
+        Command::Export(args) => export::run(args, out),
         Command::Filter(args) => filter::run(args, out),
+        Command::Import(args) => import::run(args, out),
         Command::Languages(args) => languages::run(args, out),
         Command::Merge(args) => merge::run(args, out),
+        Command::Query(args) => query::run(args, out),
         Command::Script(args) => script::run(args, out),
         Command::Split(args) => split::run(args, out),
         Command::Stats(args) => stats::run(args, out),

@@ -150,3 +150,80 @@ fn a_second_writer_is_turned_away() {
     drop(lock);
     assert!(duizhao(folder.path(), &["merge", "a.tmx", "b.tmx", "-o", "m.tmx"]).status.success());
 }
+
+#[test]
+fn a_reviewed_table_changes_only_what_was_edited() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    for format in ["csv", "tsv"] {
+        let sheet = format!("sheet.{format}");
+        assert!(duizhao(folder.path(), &["export", "b.tmx", "-o", &sheet]).status.success());
+        let edited = fs::read_to_string(at(&sheet)).unwrap().replace("There are 210.", "There are 120.");
+        fs::write(at(&sheet), edited).unwrap();
+        let done = duizhao(folder.path(), &["import", &sheet, "--review", "b.tmx", "-o", "c.tmx"]);
+        assert!(done.status.success(), "{}", stderr(&done));
+        let wanted = fs::read_to_string(at("b.tmx")).unwrap().replace("There are 210.", "There are 120.");
+        assert_eq!(fs::read_to_string(at("c.tmx")).unwrap(), wanted);
+    }
+    fs::write(at("sheet.csv"), "unit,zh-CN,en\n9,x,y\n").unwrap();
+    let done = duizhao(folder.path(), &["import", "sheet.csv", "--review", "b.tmx", "-o", "c.tmx"]);
+    assert!(stderr(&done).contains("it has a unit 9; b.tmx has 2"), "{}", stderr(&done));
+}
+
+#[test]
+fn files_of_other_tools_come_back() {
+    let folder = folder();
+    for name in ["b.jsonl", "b.xlf", "b.po"] {
+        assert!(duizhao(folder.path(), &["export", "b.tmx", "-o", name]).status.success());
+        assert!(duizhao(folder.path(), &["import", name, "-o", "back.tmx"]).status.success());
+        let same = duizhao(folder.path(), &["diff", "b.tmx", "back.tmx"]);
+        assert_eq!(stderr(&same), "0 added, 0 changed, 0 removed\n", "{name}");
+    }
+}
+
+#[test]
+fn a_text_is_found_in_either_script() {
+    let folder = folder();
+    let done = duizhao(folder.path(), &["query", "論壇今天開幕。", "-m", "a.tmx"]);
+    let answer = String::from_utf8(done.stdout).unwrap();
+    assert!(answer.starts_with(" 85 %   unit 1\n"), "{answer}");
+    assert!(answer.contains("论坛[昨]天开幕。"), "{answer}");
+    let done = duizhao(folder.path(), &["query", "OPENED", "-m", "a.tmx"]);
+    assert!(String::from_utf8(done.stdout).unwrap().starts_with("has it  unit 1\n"));
+}
+
+/// Writers are killed at any moment; each time the memory is whole, and has what it had.
+#[test]
+fn a_killed_writer_loses_nothing() {
+    let folder = folder();
+    let path = folder.path().join("team.tmx");
+    let many: Vec<(String, String)> =
+        (0..3000).map(|i| (format!("第{i}句。"), format!("Sentence {i}."))).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(zh, en)| (&**zh, &**en)).collect();
+    fs::write(&path, memory(&many[..1500])).unwrap();
+    fs::write(folder.path().join("more.tmx"), memory(&many)).unwrap();
+    let (old, new) = (fs::read(&path).unwrap(), memory(&many));
+    let (mut killed_early, mut finished) = (0, 0);
+    for round in 0..100u64 {
+        fs::write(&path, &old).unwrap();
+        let mut writer = Command::new(env!("CARGO_BIN_EXE_duizhao"))
+            .current_dir(folder.path())
+            .args(["tm", "merge", "team.tmx", "more.tmx", "-o", "team.tmx", "--quiet"])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // Steps of a prime number of microseconds, so that no rhythm of the writer's is met again and again.
+        std::thread::sleep(std::time::Duration::from_micros(round * 1009));
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        let left = fs::read(&path).unwrap();
+        assert!(left == old || left == new, "round {round}: {} bytes", left.len());
+        killed_early += u32::from(left == old);
+        finished += u32::from(left == new);
+    }
+    assert!(killed_early > 0, "no writer was killed in time");
+    // What a killed writer left is in nobody's way.
+    let done = duizhao(folder.path(), &["merge", "team.tmx", "more.tmx", "-o", "team.tmx"]);
+    assert!(done.status.success(), "{} ({finished} finished)", stderr(&done));
+    assert_eq!(fs::read(&path).unwrap(), new);
+}

@@ -156,11 +156,11 @@ pub struct UserCharacter {
 }
 
 impl Header {
-    /// The header of a new memory of sentences, written by the given tool.
+    /// The header of a new memory of sentences, written by the given tool. What tools tell is in English.
     #[must_use]
     pub fn new(tool: &str, version: &str, source: Language) -> Self {
         Self {
-            admin_language: source.clone(),
+            admin_language: "en".parse().unwrap_or_else(|_| source.clone()),
             source: Source::One(source),
             segtype: Segtype::Sentence,
             origin: Origin {

@@ -4,7 +4,9 @@
 
 mod check;
 mod clean;
+mod exchange;
 mod generate;
 mod merge;
+mod query;
 mod read;
 mod roundtrip;

@@ -1,0 +1,135 @@
+//! `duizhao tm export`: a memory in another format.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use duizhao_tm::Language;
+use duizhao_tm::exchange::{Bilingual, Columns, Format, csv_line, json_line, tsv_line};
+
+use crate::cli::{Failure, Output};
+
+use super::memory::{Reading, Writing, writing};
+use super::table::number;
+
+/// Write a memory as a table for review, as lines of JSON, or as files of other tools
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  duizhao tm export team.tmx -o review.csv            a sheet for review; `tm import --review` takes it back
+  duizhao tm export team.tmx --to xliff --target en -o team.xlf
+  duizhao tm export team.tmx --to jsonl | jq .variants[0].seg")]
+pub(crate) struct Args {
+    /// The memory
+    file: PathBuf,
+
+    /// tsv, csv, jsonl, xliff (1.2), xliff2 (2.1) or po; by default told by the name of the output
+    #[arg(long, value_parser = format, value_name = "FORMAT")]
+    to: Option<Format>,
+
+    /// Target language of XLIFF and PO; by default the first that is not the source
+    #[arg(long, value_name = "CODE")]
+    target: Option<Language>,
+
+    #[command(flatten)]
+    writing: Writing,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// A format by its name.
+pub(crate) fn format(name: &str) -> Result<Format, String> {
+    Format::from_name(name).ok_or_else(|| "there are tsv, csv, jsonl, xliff, xliff2 and po".to_owned())
+}
+
+/// The format that a file's name tells.
+pub(crate) fn format_of(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "xlf" => Some(Format::Xliff),
+        "json" => Some(Format::Jsonl),
+        "pot" => Some(Format::Po),
+        name => Format::from_name(name),
+    }
+}
+
+pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let output = args.writing.output.as_deref();
+    let format = args.to.or_else(|| format_of(output?)).ok_or_else(|| {
+        Failure::cannot("the format is not told", "name it with --to, or write to a file with its ending")
+    })?;
+    let place = output.unwrap_or(Path::new("standard output")).to_owned();
+    let target = args.writing.target()?;
+
+    // A table's columns, and the language that is translated into, are known when all was seen.
+    let mut memory = args.reading.open(&args.file, out)?;
+    let header = memory.header().clone();
+    let mut columns = Columns::of(&header, []);
+    let mut pair: Option<(Language, Language)> = None;
+    while let Some(unit) = memory.next().transpose()? {
+        columns.take(&unit);
+        if pair.is_none() {
+            pair = unit.source_variant(&header).and_then(|source| {
+                let wanted = |language: &Language| match &args.target {
+                    Some(target) => language == target,
+                    None => *language != source.language,
+                };
+                let other = unit.variants.iter().find(|variant| wanted(&variant.language))?;
+                Some((source.language.clone(), other.language.clone()))
+            });
+        }
+    }
+
+    let silent = Output::new(true, 0); // What is wrong was told the first time.
+    let mut memory = args.reading.open(&args.file, &silent)?;
+    let mut sink = target.sink()?;
+    let mut write = |text: &str| sink.write_all(text.as_bytes()).map_err(|error| writing(&place, error));
+    let (mut read, mut written) = (0, 0);
+    let pair = || {
+        pair.clone().ok_or_else(|| {
+            Failure::input(
+                args.file.display(),
+                "no unit has the target language",
+                "name another with --target",
+            )
+        })
+    };
+    let mut bilingual = match format {
+        Format::Xliff | Format::Xliff2 | Format::Po => {
+            let (source, target) = pair()?;
+            Some(Bilingual::new(format, header, source, target))
+        }
+        Format::Tsv | Format::Csv | Format::Jsonl => None,
+    };
+    match format {
+        Format::Tsv => write(&tsv_line(&columns.head()))?,
+        // The mark tells spreadsheets that it is UTF-8.
+        Format::Csv => write(&format!("\u{FEFF}{}", csv_line(&columns.head())))?,
+        _ => {}
+    }
+    if let Some(file) = &bilingual {
+        write(&file.begin(&args.file.file_name().unwrap_or_default().to_string_lossy()))?;
+    }
+    while let Some(unit) = memory.next().transpose()? {
+        read += 1;
+        let text = match (format, &mut bilingual) {
+            (Format::Tsv, _) => Some(tsv_line(&columns.row(read, &unit))),
+            (Format::Csv, _) => Some(csv_line(&columns.row(read, &unit))),
+            (_, Some(file)) => file.unit(&unit),
+            (_, None) => Some(
+                json_line(&unit).map_err(|error| Failure::cannot(error, "this is a fault of the program"))?,
+            ),
+        };
+        if let Some(text) = text {
+            write(&text)?;
+            written += 1;
+        }
+    }
+    if let Some(file) = &bilingual {
+        write(file.end())?;
+    }
+    sink.commit()?;
+    out.tell(format_args!("{} of {} units", number(written), number(read)));
+    if let Some(lost) = format.loses() {
+        out.tell(format_args!("{format} cannot hold {lost}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! `duizhao tm import`: another format as a memory, or a reviewed table back into its memory.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use duizhao_tm::exchange::{Format, Table, csv_rows, json_unit, po_units, review, tsv_row, xliff_units};
+use duizhao_tm::{Header, Language, Unit};
+
+use crate::cli::{Failure, Output};
+
+use super::export::{format, format_of};
+use super::memory::{Reading, Writing, finish, unit_failure};
+use super::table::number;
+
+/// Make a memory from a table, lines of JSON, XLIFF or PO; or take a reviewed table back
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  duizhao tm import words.tsv -o words.tmx
+  duizhao tm import review.csv --review team.tmx -o team.tmx    only texts that were edited change
+  duizhao tm import old.po --source zh-CN --target en -o old.tmx")]
+pub(crate) struct Args {
+    /// The file
+    file: PathBuf,
+
+    /// tsv, csv, jsonl, xliff or po; by default told by the name of the file
+    #[arg(long, value_parser = format, value_name = "FORMAT")]
+    from: Option<Format>,
+
+    /// The memory that the table came from: its units get the texts of their rows
+    #[arg(long, value_name = "MEMORY")]
+    review: Option<PathBuf>,
+
+    /// Source language, where the file does not tell it
+    #[arg(long, value_name = "CODE", default_value = "zh-CN")]
+    source: Language,
+
+    /// Target language, where the file does not tell it
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    target: Language,
+
+    #[command(flatten)]
+    writing: Writing,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Units with their numbers in the memory they came from.
+type Rows = Vec<(Option<u64>, Unit)>;
+
+pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let format = args.from.or_else(|| format_of(&args.file)).ok_or_else(|| {
+        Failure::cannot(
+            format_args!("{}: the format is not told", args.file.display()),
+            "name it with --from: tsv, csv, jsonl, xliff or po",
+        )
+    })?;
+    let bytes = fs::read(&args.file).map_err(|error| Failure::reading(&args.file, error))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::input(args.file.display(), "it is no UTF-8 text", "save it as UTF-8"))?;
+    let (source, rows) = rows(args, format, &text)?;
+    if let Some(memory) = &args.review {
+        return take_back(args, memory, rows, out);
+    }
+    let header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), source);
+    let output = args.writing.output.as_deref();
+    let mut writer = args.writing.target()?.writer(&header)?;
+    for (_, unit) in &rows {
+        writer.write(unit).map_err(|error| unit_failure(output, error))?;
+    }
+    finish(writer, output)?;
+    out.tell(format_args!("{} units", number(rows.len() as u64)));
+    Ok(())
+}
+
+/// The units of a file, and the language they are translated from.
+fn rows(args: &Args, format: Format, text: &str) -> Result<(Language, Rows), Failure> {
+    let wrong = |line: usize, message: &dyn std::fmt::Display| {
+        Failure::input(
+            format_args!("{}:{line}", args.file.display()),
+            message,
+            "see `duizhao tm import --help`",
+        )
+    };
+    let plain = |units: Vec<Unit>| units.into_iter().map(|unit| (None, unit)).collect();
+    match format {
+        Format::Tsv | Format::Csv => {
+            let table: Vec<Vec<String>> = match format {
+                Format::Tsv => text.split_terminator('\n').map(tsv_row).collect(),
+                _ => csv_rows(text),
+            };
+            let head = table.first().map(Vec::as_slice).unwrap_or_default();
+            let columns = Table::new(head).map_err(|error| wrong(1, &error))?;
+            let rows: Rows = table.iter().skip(1).filter_map(|row| columns.unit(row)).collect();
+            let first = rows.first().and_then(|(_, unit)| unit.variants.first());
+            Ok((first.map_or(args.source.clone(), |variant| variant.language.clone()), rows))
+        }
+        Format::Jsonl => {
+            let units = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+            let units: Result<Rows, Failure> = units
+                .map(|(at, line)| {
+                    json_unit(line).map(|unit| (None, unit)).map_err(|error| wrong(at + 1, &error))
+                })
+                .collect();
+            Ok((args.source.clone(), units?))
+        }
+        Format::Xliff | Format::Xliff2 => {
+            let (source, units) = xliff_units(text).map_err(|error| wrong(1, &error))?;
+            Ok((source, plain(units)))
+        }
+        Format::Po => Ok((args.source.clone(), plain(po_units(text, &args.source, &args.target)))),
+    }
+}
+
+/// Puts reviewed texts into the memory they came from.
+fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), Failure> {
+    let mut reviewed: BTreeMap<u64, Unit> = BTreeMap::new();
+    for (at, (unit_number, unit)) in rows.into_iter().enumerate() {
+        let unit_number = unit_number.ok_or_else(|| {
+            Failure::input(
+                format_args!("{}:{}", args.file.display(), at + 2),
+                "the row has no number in its column `unit`",
+                "keep that column when you edit the table",
+            )
+        })?;
+        reviewed.insert(unit_number, unit);
+    }
+    let target = args.writing.target()?;
+    let output = args.writing.output.as_deref();
+    let mut memory = args.reading.open(path, out)?;
+    let mut writer = target.writer(&memory.header().clone())?;
+    let (mut at, mut changed) = (0, 0);
+    while let Some(mut unit) = memory.next().transpose()? {
+        at += 1;
+        if let Some(row) = reviewed.remove(&at) {
+            changed += u64::from(review(&mut unit, &row));
+        }
+        writer.write(&unit).map_err(|error| unit_failure(output, error))?;
+    }
+    if let Some(unknown) = reviewed.keys().next() {
+        return Err(Failure::input(
+            args.file.display(),
+            format_args!("it has a unit {unknown}; {} has {at}", path.display()),
+            "name the memory that the table was made from",
+        ));
+    }
+    args.reading.may_replace(output, path, memory.skipped())?;
+    finish(writer, output)?;
+    out.tell(format_args!("{} of {} units changed", number(changed), number(at)));
+    Ok(())
+}

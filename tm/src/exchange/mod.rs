@@ -1,0 +1,58 @@
+//! Memories in other formats and back: spreadsheets for review, files of other tools, lines for programs.
+//!
+//! | format | what it holds |
+//! |---|---|
+//! | TSV, CSV | number, texts by language, properties and dates as columns; the texts come back edited |
+//! | JSON lines | everything |
+//! | XLIFF 1.2, 2.1 | source and one target, notes, inline tags as text |
+//! | PO | source and one target, notes |
+//!
+//! What a format cannot hold is told by [`Format::loses`]. A table that comes back from review is put into the
+//! memory it came from by the number of each unit, so nothing it could not hold is lost.
+
+mod bilingual;
+mod json;
+mod po;
+mod table;
+mod xliff;
+
+pub use bilingual::Bilingual;
+pub use json::{json_line, json_unit};
+pub use po::po_units;
+pub use table::{Columns, NoLanguages, Table, csv_line, csv_rows, review, tsv_line, tsv_row};
+pub use xliff::xliff_units;
+
+use crate::named::named;
+
+named! {
+    /// A format of exchange.
+    pub enum Format {
+        /// Columns with tabs between them.
+        Tsv = "tsv",
+        /// Columns as spreadsheets write them.
+        Csv = "csv",
+        /// A JSON object a line.
+        Jsonl = "jsonl",
+        /// XLIFF 1.2.
+        Xliff = "xliff",
+        /// XLIFF 2.1.
+        Xliff2 = "xliff2",
+        /// GNU gettext.
+        Po = "po",
+    }
+}
+
+impl Format {
+    /// What of a memory the format cannot hold, if anything.
+    #[must_use]
+    pub fn loses(self) -> Option<&'static str> {
+        match self {
+            Self::Jsonl => None,
+            Self::Tsv | Self::Csv => Some("notes, usage counts and the properties of single variants"),
+            Self::Xliff | Self::Xliff2 => Some("languages beyond the first two, properties and dates"),
+            Self::Po => {
+                Some("languages beyond the first two, properties, dates, and units with the same source")
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Other formats: what goes out comes back, as far as the format can hold it.
+
+use crate::generate;
+use duizhao_tm::exchange::{
+    Bilingual, Columns, Format, Table, csv_line, csv_rows, json_line, json_unit, po_units, review, tsv_line,
+    tsv_row, xliff_units,
+};
+use duizhao_tm::merge::Policy;
+use duizhao_tm::update::{UpdateError, update};
+use duizhao_tm::{Header, Note, Prop, Seg, Unit, Variant};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+fn header() -> Header {
+    Header::new("t", "1", "zh-CN".parse().unwrap())
+}
+
+/// Units with two texts, a property and a date: what a table can hold.
+fn plain_unit() -> impl Strategy<Value = Unit> {
+    (generate::seg(), generate::seg(), generate::text(), any::<bool>()).prop_filter_map(
+        "says something",
+        |(zh, en, value, dated)| {
+            if zh.inlines().is_empty() || en.inlines().is_empty() {
+                return None;
+            }
+            let mut unit = Unit::new(vec![
+                Variant::new("zh-CN".parse().unwrap(), zh),
+                Variant::new("en".parse().unwrap(), en),
+            ]);
+            if !value.is_empty() {
+                unit.props.push(Prop::new("x-article", value));
+            }
+            unit.origin.created = dated.then(|| "20240101T120000Z".parse().unwrap());
+            Some(unit)
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn tables_come_back_as_they_went(units in vec(plain_unit(), 0..5)) {
+        let columns = Columns::of(&header(), &units);
+        // Without any unit the memory has one language, and there is no table to read.
+        prop_assume!(!units.is_empty());
+        let rows: Vec<Vec<String>> = std::iter::once(columns.head())
+            .chain(units.iter().zip(1..).map(|(unit, number)| columns.row(number, unit)))
+            .collect();
+        let tsv: String = rows.iter().map(|row| tsv_line(row)).collect();
+        let csv: String = rows.iter().map(|row| csv_line(row)).collect();
+        let from_tsv: Vec<Vec<String>> = tsv.split_terminator('\n').map(tsv_row).collect();
+        for rows in [from_tsv, csv_rows(&csv)] {
+            let table = Table::new(&rows[0]).unwrap();
+            let read: Vec<(Option<u64>, Unit)> = rows[1..].iter().filter_map(|row| table.unit(row)).collect();
+            let wanted: Vec<(Option<u64>, Unit)> = units.iter().cloned().zip(1..).map(|(unit, n)| (Some(n), unit)).collect();
+            prop_assert_eq!(read, wanted);
+        }
+    }
+
+    #[test]
+    fn json_holds_everything(unit in generate::unit()) {
+        let mut unit = unit;
+        // All but the language and old encoding of single notes and properties, and the type of a segment.
+        unit.segtype = None;
+        for props in std::iter::once(&mut unit.props).chain(unit.variants.iter_mut().map(|v| &mut v.props)) {
+            for prop in props {
+                (prop.language, prop.encoding) = (None, None);
+            }
+        }
+        for notes in std::iter::once(&mut unit.notes).chain(unit.variants.iter_mut().map(|v| &mut v.notes)) {
+            for note in notes {
+                (note.language, note.encoding) = (None, None);
+            }
+        }
+        prop_assert_eq!(json_unit(&json_line(&unit).unwrap()).unwrap(), unit);
+    }
+
+    #[test]
+    fn bilingual_files_come_back_as_they_went(units in vec(plain_unit(), 1..5)) {
+        let mut units = units;
+        for unit in &mut units {
+            unit.props.clear();
+            unit.origin = duizhao_tm::Origin::default();
+            unit.notes.push(Note::new("look at this"));
+        }
+        let (zh, en): (duizhao_tm::Language, duizhao_tm::Language) = ("zh-CN".parse().unwrap(), "en".parse().unwrap());
+        for format in [Format::Xliff, Format::Xliff2, Format::Po] {
+            let mut file = Bilingual::new(format, header(), zh.clone(), en.clone());
+            let mut text = file.begin("a & b");
+            for unit in &units {
+                text += &file.unit(unit).unwrap();
+            }
+            text += file.end();
+            let read = match format {
+                Format::Po => po_units(&text, &zh, &en),
+                _ => xliff_units(&text).unwrap().1,
+            };
+            prop_assert_eq!(read, units.clone(), "{} {}", format, text);
+        }
+    }
+}
+
+#[test]
+fn what_comes_back_from_review_changes_texts_only() {
+    let mut unit = Unit::new(vec![
+        Variant::new("zh-CN".parse().unwrap(), "老街"),
+        Variant::new("en".parse().unwrap(), "Old road"),
+    ]);
+    unit.notes.push(Note::new("kept"));
+    unit.variants[1].origin.usage_count = Some(3);
+    let table = Table::new(&["unit", "zh-CN", "en"].map(str::to_owned)).unwrap();
+    let (number, reviewed) = table.unit(&["7", "老街", "Old street"].map(str::to_owned)).unwrap();
+    assert_eq!(number, Some(7));
+    assert!(review(&mut unit, &reviewed));
+    assert_eq!(unit.variants[1].seg, Seg::from("Old street"));
+    assert_eq!((unit.notes.len(), unit.variants[1].origin.usage_count), (1, Some(3)));
+    assert!(!review(&mut unit, &reviewed));
+    assert!(Table::new(&["a", "b"].map(str::to_owned)).is_err());
+}
+
+#[test]
+fn spreadsheets_in_the_european_way_are_read() {
+    assert_eq!(
+        csv_rows("\u{FEFF}unit;zh-CN;en\r\n1;\"a;\"\"b\"\"\";c\r\n"),
+        [["unit", "zh-CN", "en"], ["1", "a;\"b\"", "c"]]
+    );
+}
+
+#[test]
+fn a_memory_grows_and_the_same_again_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("team.tmx");
+    let unit = |zh: &str, en: &str| {
+        Unit::new(vec![Variant::new("zh-CN".parse().unwrap(), zh), Variant::new("en".parse().unwrap(), en)])
+    };
+    let tally = update(&path, &header(), &[unit("一", "one")], Policy::Newest).unwrap();
+    assert_eq!(tally.written, 1);
+    update(&path, &header(), &[unit("二", "two"), unit("一", "one")], Policy::Newest).unwrap();
+    let once = std::fs::read(&path).unwrap();
+    update(&path, &header(), &[unit("二", "two")], Policy::Newest).unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), once);
+
+    std::fs::write(&path, &once[..once.len() - 20]).unwrap();
+    let refused = update(&path, &header(), &[unit("三", "three")], Policy::Newest);
+    assert!(matches!(refused, Err(UpdateError::Read(_))), "{refused:?}");
+    assert_eq!(std::fs::read(&path).unwrap(), &once[..once.len() - 20]);
+}
