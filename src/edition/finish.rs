@@ -22,6 +22,7 @@ pub(super) fn package(edition: &Edition, text: &str) -> Result<String, quick_xml
         mend_modified(metadata, edition);
         name(metadata, edition);
         describe(metadata, edition);
+        credit(metadata, edition);
         collect(metadata, edition);
         tell_accessibility(metadata, edition);
         tell_writing(metadata, edition);
@@ -172,6 +173,19 @@ fn describe(metadata: &mut Element, edition: &Edition) {
         metadata
             .children
             .push(Node::Element(Element::new("meta", &[("property", "pageBreakSource")]).text(source)));
+    }
+}
+
+/// Who took part: authors as creators, all others as contributors. The crate knows authors only.
+fn credit(metadata: &mut Element, edition: &Edition) {
+    for (index, person) in edition.metadata.people.iter().enumerate() {
+        let id = format!("person-{}", index + 1);
+        let name = if person.role == "aut" { "dc:creator" } else { "dc:contributor" };
+        let attributes = [("refines", &*format!("#{id}")), ("property", "role"), ("scheme", "marc:relators")];
+        metadata.children.extend([
+            Node::Element(Element::new(name, &[("id", &id)]).text(&person.name)),
+            Node::Element(Element::new("meta", &attributes).text(person.role)),
+        ]);
     }
 }
 

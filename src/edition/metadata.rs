@@ -5,6 +5,8 @@ use jiff::{Timestamp, ToSpan as _};
 use uuid::Uuid;
 
 use super::labels::Labels;
+use super::people::{Person, people};
+use super::xhtml::in_xml;
 use super::{Settings, Writing};
 use crate::issue::{Article, Issue, Masthead, Role};
 use crate::lang::{Language, Script};
@@ -28,6 +30,8 @@ pub struct Metadata {
     pub writing: Writing,
     /// What the front page says.
     pub masthead: Masthead,
+    /// Who took part, by role.
+    pub people: Vec<Person>,
     /// What made it.
     pub made_with: Vec<String>,
     /// How it can be read: the `schema:` accessibility properties and their values.
@@ -89,7 +93,8 @@ impl Metadata {
             identifier: identifier(issue, &edition),
             modified: settings.modified.unwrap_or_else(|| midnight(issue.masthead.date)),
             writing: settings.writing,
-            masthead: issue.masthead.clone(),
+            masthead: printable(&issue.masthead),
+            people: people(issue),
             made_with: settings.made_with.clone(),
             accessibility: accessibility(contents),
             accessibility_summary: labels.accessible,
@@ -105,9 +110,19 @@ impl Metadata {
     }
 }
 
+/// The front page's words with characters that XML has.
+fn printable(masthead: &Masthead) -> Masthead {
+    let mut masthead = masthead.clone();
+    let Masthead { publication, title, number, issn, publisher, rights, source, .. } = &mut masthead;
+    for field in [publication, title, number, issn, publisher, rights, source].into_iter().flatten() {
+        *field = field.chars().map(in_xml).collect();
+    }
+    masthead
+}
+
 /// A name for the issue: its own title; else newspaper and number or day; else the first headline.
 fn title(issue: &Issue) -> String {
-    let Masthead { publication, title, number, date, .. } = &issue.masthead;
+    let Masthead { publication, title, number, date, .. } = &printable(&issue.masthead);
     let labels = Labels::of(&issue.language);
     let which = title.clone().or_else(|| date.map(|date| labels.date(date))).or_else(|| number.clone());
     match (publication, which) {
@@ -127,9 +142,9 @@ pub(super) fn headline(article: &Article) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// Text without line ends, and without blanks that stand for nothing.
+/// Text without line ends, without blanks that stand for nothing, and without characters that XML does not have.
 pub(super) fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(in_xml).collect()
 }
 
 /// UUID version 5 over what names the issue, and the edition. An issue of which nothing is known is named by

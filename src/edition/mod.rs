@@ -26,6 +26,7 @@ mod kepub;
 mod labels;
 mod metadata;
 mod parallel;
+mod people;
 mod templates;
 mod vertical;
 mod xhtml;
@@ -37,6 +38,7 @@ pub use epub::PackError;
 pub use image::{LARGEST as LARGEST_IMAGE, objection};
 pub use metadata::{Metadata, tag};
 pub use parallel::Bilingual;
+pub use people::Person;
 pub use templates::{BUILT_IN, TemplateError, Templates};
 
 use crate::problem::Problem;

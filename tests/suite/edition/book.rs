@@ -66,6 +66,8 @@ impl Book {
 }
 
 fn each_element(xml: &str, mut visit: impl FnMut(&BytesStart<'_>)) {
+    let forbidden = xml.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+    assert_eq!(forbidden, None, "a character that XML does not have in {xml}");
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut depth = 0;
     loop {

@@ -19,14 +19,17 @@ fn the_package_says_what_the_book_is() {
         "<meta property=\"belongs-to-collection\" id=\"series\">新河日報</meta>",
         "<meta refines=\"#series\" property=\"group-position\">8.412</meta>",
         "<meta property=\"dcterms:modified\">2026-03-06T00:00:00Z</meta>",
+        "<dc:contributor id=\"person-3\">葉青禾</dc:contributor>",
+        "<meta refines=\"#person-3\" property=\"role\" scheme=\"marc:relators\">rpt</meta>",
         "page-progression-direction=\"rtl\"",
         "<meta name=\"primary-writing-mode\" content=\"vertical-rl\"/>",
         "schema:accessibilityFeature\">pageNavigation<",
     ] {
         assert!(package.contains(expected), "no {expected} in {package}");
     }
-    // One image has no description.
-    assert!(!package.contains("alternativeText") || !package.contains("textual,visual"));
+    // Both images that are shown say what they show; that they do is told, and no more.
+    assert!(package.contains("schema:accessibilityFeature\">alternativeText<"));
+    assert!(package.contains("schema:accessModeSufficient\">textual<"));
 }
 
 #[test]

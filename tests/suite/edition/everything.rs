@@ -191,7 +191,8 @@ pub(super) fn issue() -> Issue {
             issn: Some("2950-0025".into()),
             publisher: Some("新河<日報>社".into()),
             rights: Some("CC0 & \"自由\"".into()),
-            source: Some("新河日報紙本".into()),
+            source: Some("新河日報\u{1}紙本".into()),
+            other: vec![("translator".into(), "林岩\u{2}、Mary <O’Hara>".into())],
             ..Masthead::default()
         },
         articles: vec![first, second, third, empty],

@@ -1,0 +1,161 @@
+//! Who made an issue, by role: read from bylines and credits, and from the front matter.
+//!
+//! A byline names a role and then people: `记者 范雨桐`, `本报记者 李若楠 张剑 翻译 林岩`, `By Fan Yutong and Li
+//! Yineng`. Only what can hardly be anything else is taken: a known role, then names of two to four Chinese
+//! characters, or of two to four capitalised words. Roles are told as MARC relators, as EPUB wants them.
+
+use super::xhtml::in_xml;
+use crate::issue::{Inline, Issue, Mark, Role};
+use crate::lang::is_han;
+
+/// Somebody who took part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// What they did, as a MARC relator code: `rpt` reporter, `pht` photographer, `trl` translator.
+    pub role: &'static str,
+}
+
+/// Words of roles with their relators. A word may have others before it: 本报记者, 海报设计.
+const ROLES: [(&str, &str); 20] = [
+    ("记者", "rpt"),
+    ("記者", "rpt"),
+    ("通讯员", "ctb"),
+    ("通訊員", "ctb"),
+    ("摄影", "pht"),
+    ("攝影", "pht"),
+    ("编辑", "edt"),
+    ("編輯", "edt"),
+    ("主编", "edt"),
+    ("主編", "edt"),
+    ("翻译", "trl"),
+    ("翻譯", "trl"),
+    ("译者", "trl"),
+    ("譯者", "trl"),
+    ("设计", "dsr"),
+    ("設計", "dsr"),
+    ("插图", "ill"),
+    ("插圖", "ill"),
+    ("撰文", "aut"),
+    ("作者", "aut"),
+];
+
+/// Fields of the front matter that name people.
+const FIELDS: [(&str, &str); 5] = [
+    ("author", "aut"),
+    ("editor", "edt"),
+    ("translator", "trl"),
+    ("photographer", "pht"),
+    ("illustrator", "ill"),
+];
+
+/// The people of an issue in the order in which they are named, each role of each once.
+pub(super) fn people(issue: &Issue) -> Vec<Person> {
+    let mut people = Vec::new();
+    for (field, value) in &issue.masthead.other {
+        let role = FIELDS.iter().find(|(name, _)| field.eq_ignore_ascii_case(name)).map(|(_, role)| *role);
+        let role = role.or_else(|| role_of(field));
+        for name in value.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|name| !name.is_empty())
+        {
+            people.extend(role.map(|role| Person { name: name.to_owned(), role }));
+        }
+    }
+    for leaf in issue.leaves() {
+        if matches!(leaf.role, Role::Byline | Role::Credit) {
+            named(&leaf.text.to_plain(), &mut people);
+        } else {
+            bylines(&leaf.text.inlines, &mut people);
+        }
+    }
+    let mut seen = Vec::with_capacity(people.len());
+    for person in people {
+        let person = Person { name: person.name.chars().map(in_xml).collect(), ..person };
+        if !seen.contains(&person) {
+            seen.push(person);
+        }
+    }
+    seen
+}
+
+fn bylines(inlines: &[Inline], people: &mut Vec<Person>) {
+    for inline in inlines {
+        match inline {
+            Inline::Marked(Mark::Byline, inner) => {
+                let text: String = inner
+                    .iter()
+                    .filter_map(|inline| match inline {
+                        Inline::Text(text) => Some(text.as_str()),
+                        _ => None,
+                    })
+                    .collect();
+                named(&text, people);
+            }
+            Inline::Marked(_, inner) => bylines(inner, people),
+            _ => {}
+        }
+    }
+}
+
+fn role_of(word: &str) -> Option<&'static str> {
+    ROLES.iter().find(|(name, _)| word.ends_with(name)).map(|(_, role)| *role)
+}
+
+/// The people that a byline names.
+fn named(line: &str, people: &mut Vec<Person>) {
+    let line = line.trim_matches(|c: char| c.is_whitespace() || "（）()—".contains(c));
+    if let Some(names) = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")) {
+        for name in names.split([',', '&']).flat_map(|names| names.split(" and ")).map(str::trim) {
+            if is_western_name(name) {
+                people.push(Person { name: name.to_owned(), role: "rpt" });
+            }
+        }
+        return;
+    }
+    let mut role = None;
+    for word in
+        line.split(|c: char| c.is_whitespace() || "、，/：:；".contains(c)).filter(|word| !word.is_empty())
+    {
+        if let Some(next) = role_of(word) {
+            role = Some(next);
+        } else if let Some(role) = role
+            && (2..=4).contains(&word.chars().count())
+            && word.chars().all(is_han)
+        {
+            people.push(Person { name: word.to_owned(), role });
+        }
+    }
+}
+
+fn is_western_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    (2..=4).contains(&words.len())
+        && words.iter().all(|word| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn names_are_read_with_their_roles() {
+        let read = |line: &str| {
+            let mut people = Vec::new();
+            named(line, &mut people);
+            people
+                .iter()
+                .map(|person| format!("{} {}", person.name, person.role))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        assert_eq!(read("（记者 范雨桐）"), "范雨桐 rpt");
+        assert_eq!(read("本报记者 李若楠 张剑 翻译 林岩"), "李若楠 rpt, 张剑 rpt, 林岩 trl");
+        assert_eq!(read("海報設計　蔣玉濤"), "蔣玉濤 dsr");
+        assert_eq!(read("By Fan Yutong and Li Yineng"), "Fan Yutong rpt, Li Yineng rpt");
+        assert_eq!(read("By our own reporters"), "");
+        assert_eq!(read("新华社供图"), "");
+    }
+}
