@@ -134,3 +134,47 @@ fn json_holds_the_whole_issue() {
         assert_eq!(duizhao::issue::read::json(&write::json(&issue)).unwrap(), issue);
     }
 }
+
+#[test]
+fn no_input_is_too_odd_to_be_read() {
+    let deep: String = (0..1000).fold(String::new(), |text, depth| text + &"  ".repeat(depth) + "- 层\n");
+    let pages = [
+        String::new(),
+        "\0\u{1}\u{feff}\n".to_owned(),
+        "---\ntitle: 未完\n\n# 甲\n\n乙。\n".to_owned(),
+        "---\n: [\n---\n\n乙。\n".to_owned(),
+        "> ".repeat(1000) + "深",
+        deep,
+        "[".repeat(20_000) + &"*".repeat(20_000) + &"<b>".repeat(5_000),
+        "昨天下雨,今天晴。".repeat(40_000),
+        (0..10_000).fold(String::new(), |text, n| text + "# 标题\n\n本报讯 第" + &n.to_string() + "篇。\n\n"),
+    ];
+    for text in pages {
+        let (issue, problems) = read(&Source::new("page.md", text.clone()));
+        assert!(problems.iter().all(|problem| problem.span.end <= text.len()));
+        let (repaired, repairs) = repair(issue.clone(), Level::All);
+        assert_eq!(repair::undo(repaired.clone(), &repairs).unwrap(), issue);
+        let json = write::json(&repaired);
+        assert_eq!(duizhao::issue::read::json(&json).unwrap(), repaired);
+        assert!(write::html(&repaired).ends_with("</html>\n"));
+    }
+    let told = |text: &str| {
+        let (_, problems) = read(&Source::new("page.md", text));
+        problems.iter().map(|problem| problem.code.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("---\ntitle: 未完\n\n乙。\n"), ["unclosed-front-matter"]);
+    assert_eq!(told("---\na: [\n---\n\n乙。\n"), ["front-matter"]);
+    assert_eq!(told(&("> ".repeat(100) + "深")), ["too-deep"]);
+}
+
+#[test]
+fn the_schema_names_every_role() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../../docs/issue.schema.json")).unwrap();
+    let roles = schema["$defs"]["block"]["properties"]["role"]["enum"].as_array().unwrap().clone();
+    for name in &roles {
+        let role: Role = serde_json::from_value(name.clone()).unwrap();
+        assert_eq!(name, role.name());
+    }
+    assert_eq!(roles.len(), 20);
+}

@@ -11,6 +11,7 @@
 mod joins;
 mod typing;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::inline::{Inline, Text};
@@ -310,27 +311,37 @@ impl std::error::Error for NotRepaired {}
 /// When a repair of the list is not in the issue: the report belongs to another one.
 pub fn undo(issue: Issue, repairs: &[Repair]) -> Result<Issue, NotRepaired> {
     let mut issue = issue;
-    for repair in repairs.iter().rev() {
-        let missing = || NotRepaired { repair: repair.clone() };
-        let done = if repair.kind == Kind::Join {
-            joins::unjoin(&mut issue, repair)
-        } else {
-            let mut done = false;
-            issue.each_leaf_mut(|id, _, text| {
-                if id != repair.leaf {
+    let mut rest = repairs;
+    while let [before @ .., last] = rest {
+        if last.kind == Kind::Join {
+            if !joins::unjoin(&mut issue, last) {
+                return Err(NotRepaired { repair: last.clone() });
+            }
+            rest = before;
+            continue;
+        }
+        // Between joins the numbers of the texts stay as they are: one way through the issue serves them all.
+        let start = rest.iter().rposition(|repair| repair.kind == Kind::Join).map_or(0, |at| at + 1);
+        let (before, run) = rest.split_at(start);
+        let mut by_leaf: BTreeMap<LeafId, Vec<&Repair>> = BTreeMap::new();
+        for repair in run.iter().rev() {
+            by_leaf.entry(repair.leaf).or_default().push(repair);
+        }
+        let mut missing = None;
+        issue.each_leaf_mut(|id, _, text| {
+            for repair in by_leaf.remove(&id).unwrap_or_default() {
+                let end = repair.at + repair.after.len();
+                if text.to_plain().get(repair.at..end) != Some(repair.after.as_str()) {
+                    missing.get_or_insert(repair);
                     return;
                 }
-                let end = repair.at + repair.after.len();
-                if text.to_plain().get(repair.at..end) == Some(repair.after.as_str()) {
-                    *text = repair.whole.clone().unwrap_or_else(|| unmend(text, repair));
-                    done = true;
-                }
-            });
-            done
-        };
-        if !done {
-            return Err(missing());
+                *text = repair.whole.clone().unwrap_or_else(|| unmend(text, repair));
+            }
+        });
+        if let Some(repair) = missing.or_else(|| by_leaf.into_values().flatten().next()) {
+            return Err(NotRepaired { repair: repair.clone() });
         }
+        rest = before;
     }
     Ok(issue)
 }
