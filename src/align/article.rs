@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::text::Side;
 use super::translation::Prior;
-use super::{Aligner, Bead, Opens, Sentence, stands_second, text};
+use super::{Aligner, Bead, Opens, Sentence, Terms, stands_second, text};
 use crate::issue::Role;
 use crate::segment::Segments;
 
@@ -56,13 +56,13 @@ pub struct Alignment {
 pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> Alignment {
     let (source, target) = (Articles::of(source), Articles::of(target));
     let pairs = if stands_second(&source.sentences, &target.sentences) {
-        let turned = pair(&target, &source);
+        let turned = pair(&target, &source, &aligner.turned);
         let mut pairs: Vec<ArticlePair> =
             turned.into_iter().map(|pair| ArticlePair { source: pair.target, target: pair.source }).collect();
         in_source_order(&mut pairs);
         pairs
     } else {
-        pair(&source, &target)
+        pair(&source, &target, &aligner.terms)
     };
     let mut alignment = Alignment { crossings: crossings(&pairs), ..Alignment::default() };
     for pair in &pairs {
@@ -167,8 +167,8 @@ fn cosine(a: &Bag, b: &Bag) -> f32 {
 }
 
 impl Likeness {
-    fn new(source: &Articles<'_>, target: &Articles<'_>) -> Self {
-        let (source_side, target_side, prior) = text::analyse(&source.sentences, &target.sentences);
+    fn new(source: &Articles<'_>, target: &Articles<'_>, terms: &Terms) -> Self {
+        let (source_side, target_side, prior) = text::analyse(&source.sentences, &target.sentences, terms);
         let rarity: Vec<f32> = target_side.frequencies().iter().map(|share| -share.ln()).collect();
         let carried = |bag: Vec<(u32, f32)>| Self::carried(&bag, &prior, &rarity);
         let weighed = |bag: Vec<(u32, f32)>| {
@@ -202,12 +202,12 @@ impl Likeness {
     }
 }
 
-fn pair(source: &Articles<'_>, target: &Articles<'_>) -> Vec<ArticlePair> {
+fn pair(source: &Articles<'_>, target: &Articles<'_>, terms: &Terms) -> Vec<ArticlePair> {
     let (n, m) = (source.len(), target.len());
     if n <= 1 && m <= 1 {
         return if n + m == 0 { Vec::new() } else { vec![ArticlePair { source: 0..n, target: 0..m }] };
     }
-    let likeness = Likeness::new(source, target);
+    let likeness = Likeness::new(source, target, terms);
     let mut alike = Vec::new();
     for i in 0..n {
         let middle = i * m / n;

@@ -289,7 +289,7 @@ impl<'a> Extractor<'a> {
     /// The features of the bead with the given shape that begins at a node.
     pub(super) fn features(&mut self, i: usize, j: usize, shape: Shape) -> Features {
         let mut features = Features([0.0; FEATURES]);
-        features.set(Feature::Shape, shape.log_prior());
+        features.set(Feature::Shape, shape.log_prior(self.source.shares));
         if shape.is_null() {
             self.null(&mut features, i, j, shape);
         } else {

@@ -65,12 +65,15 @@ impl Lengths {
     }
 }
 
+/// A bead with more pairs of words than this teaches nothing about any of them.
+const MOST_PAIRS: usize = 1 << 18;
+
 /// A path: the nodes that its beads run between, from (0, 0) to the end.
 pub(super) type Path = Vec<(usize, usize)>;
 
 /// What a bead is worth by shape, length and words.
 pub(super) struct Scorer<'a> {
-    source: &'a Side,
+    pub(super) source: &'a Side,
     target: &'a Side,
     lengths: &'a Lengths,
     /// Gains of target sentences by source sentences.
@@ -134,8 +137,11 @@ fn search(
     band: &Band,
     shapes: impl Fn(Shape) -> bool,
 ) -> Path {
-    let shapes: Vec<(Shape, f32)> =
-        SHAPES.into_iter().filter(|&shape| shapes(shape)).map(|shape| (shape, shape.log_prior())).collect();
+    let shapes: Vec<(Shape, f32)> = SHAPES
+        .into_iter()
+        .filter(|&shape| shapes(shape))
+        .map(|shape| (shape, shape.log_prior(source.shares)))
+        .collect();
     let most = shapes.iter().map(|(shape, _)| shape.source.max(shape.target)).max().unwrap_or(1);
     let scorer = Scorer::new(source, target, lengths, table, band, most);
     let mut best = vec![f32::NEG_INFINITY; band.len()];
@@ -182,6 +188,7 @@ fn words(source: &Side, target: &Side, path: &Path) -> Vec<(Vec<u32>, Vec<u32>)>
     path.windows(2)
         .filter(|step| step[0].0 < step[1].0 && step[0].1 < step[1].1)
         .map(|step| (kinds(source, step[0].0..step[1].0), kinds(target, step[0].1..step[1].1)))
+        .filter(|(source, target)| source.len() * target.len() <= MOST_PAIRS)
         .collect()
 }
 

@@ -51,7 +51,7 @@ impl Lattice {
 
     /// All candidates, scored as in the first pass.
     fn rough(band: &Band, scorer: &Scorer<'_>) -> Self {
-        let shapes = SHAPES.map(|shape| (shape, shape.log_prior()));
+        let shapes = SHAPES.map(|shape| (shape, shape.log_prior(scorer.source.shares)));
         let mut edges = Vec::with_capacity(band.len() * shapes.len());
         for i in 0..=band.sources() {
             for j in band.row(i) {

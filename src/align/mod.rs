@@ -12,6 +12,7 @@
     reason = "counts of words and sentences become weights here, and places in tables of 32 bits"
 )]
 
+mod anchor;
 pub mod article;
 mod band;
 pub mod bead;
@@ -25,6 +26,7 @@ mod number;
 mod opening;
 mod shape;
 mod stem;
+mod terms;
 mod text;
 mod translation;
 mod weights;
@@ -37,6 +39,7 @@ use feature::{Extractor, Features};
 use first::{Lengths, Scorer};
 use lattice::Lattice;
 use shape::LARGEST;
+pub use terms::Terms;
 use text::Side;
 
 use crate::lang::is_han;
@@ -72,7 +75,11 @@ impl<'a> From<&'a str> for Sentence<'a> {
 
 /// Aligns two texts. One setting for every genre: what differs between them is estimated from the texts.
 #[derive(Debug, Clone, Default)]
-pub struct Aligner {}
+pub struct Aligner {
+    terms: Terms,
+    /// The same from target to source.
+    turned: Terms,
+}
 
 /// A candidate bead as the model sees it, for learning its weights.
 #[derive(Debug, Clone)]
@@ -87,9 +94,14 @@ pub struct Candidate {
 
 /// Target sentences on either side of the first path that the second may stray.
 const STRAY: usize = 7;
-/// Target sentences on either side of the diagonal that the first path may stray, at least and as a share.
+/// Target sentences on either side of the chain of anchors that the first path may stray.
 const WIDE: usize = 60;
-const WIDE_SHARE: f32 = 0.15;
+/// Sentences of both sides together that are aligned at once; longer texts are aligned part by part.
+const PART: usize = 3000;
+/// Sentences of either side that two parts share, so that no bead is cut.
+const BEYOND: usize = 80;
+/// A bead this sure may end a part.
+const SURE: f32 = 0.95;
 
 /// Two texts up to the second pass.
 struct Prepared {
@@ -102,12 +114,12 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn new(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Self {
-        let (source, target, prior) = text::analyse(source, target);
+    fn new(source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Self {
+        let (source, target, prior) = text::analyse(source, target, terms);
         let lengths = Lengths::new(&source, &target);
         let (n, m) = (source.sentences.len(), target.sentences.len());
-        let width = WIDE.max((WIDE_SHARE * m as f32) as usize);
-        let wide = band::Band::around(&[(0, 0), (n, m)], width, n, m);
+        let line = anchor::line(&anchor::chain(&source, &target, &prior), n, m);
+        let wide = band::Band::around(&line, WIDE, n, m);
         let (path, table) = first::align(&source, &target, &lengths, &prior, &wide);
         let band = band::Band::around(&path, STRAY, n, m);
         Self { source, target, lengths, band, table, path }
@@ -130,6 +142,12 @@ impl Prepared {
 }
 
 impl Aligner {
+    /// An aligner that knows terms and sentences beforehand, besides its lexicon.
+    #[must_use]
+    pub fn with_terms(terms: Terms) -> Self {
+        Self { turned: terms.turned(), terms }
+    }
+
     /// Beads over all sentences of both sides: each sentence in exactly one bead, in order.
     #[must_use]
     pub fn align(&self, source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Bead> {
@@ -138,18 +156,45 @@ impl Aligner {
             return (0..source.len()).map(own).collect();
         }
         if stands_second(source, target) {
-            return Self::align_oriented(target, source).into_iter().map(mirrored).collect();
+            return Self::align_oriented(target, source, &self.turned).into_iter().map(mirrored).collect();
         }
-        Self::align_oriented(source, target)
+        Self::align_oriented(source, target, &self.terms)
     }
 
-    fn align_oriented(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Bead> {
+    /// Aligns with Chinese as the source, part by part.
+    fn align_oriented(source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
+        let whole = (source.len(), target.len());
+        if whole.0 + whole.1 <= 2 * PART {
+            return Self::align_part(source, target, terms);
+        }
+        let chain = {
+            let (source, target, prior) = text::analyse(source, target, terms);
+            anchor::chain(&source, &target, &prior)
+        };
+        let mut beads = Vec::new();
+        let (mut i, mut j) = (0, 0);
+        while (i, j) != whole {
+            let (sources, targets) = anchor::part(&chain, (i, j), whole, PART, BEYOND);
+            let mut part = Self::align_part(&source[sources.clone()], &target[targets.clone()], terms);
+            part.truncate(sure_beads(&part, sources.end == whole.0, targets.end == whole.1));
+            for bead in &mut part {
+                bead.source = bead.source.start + i..bead.source.end + i;
+                bead.target = bead.target.start + j..bead.target.end + j;
+            }
+            let Some(last) = part.last() else { break };
+            (i, j) = (last.source.end, last.target.end);
+            beads.extend(part);
+        }
+        beads
+    }
+
+    fn align_part(source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         if source.is_empty() || target.is_empty() {
             let source = (0..source.len()).map(|i| Bead { source: i..i + 1, target: 0..0, confidence: 1.0 });
             let target = (0..target.len()).map(|j| Bead { source: 0..0, target: j..j + 1, confidence: 1.0 });
             return source.chain(target).collect();
         }
-        let prepared = Prepared::new(source, target);
+        let prepared = Prepared::new(source, target, terms);
         let lattice = prepared.lattice(|features| {
             features.0.iter().zip(&weights::WEIGHTS).map(|(value, weight)| value * weight).sum()
         });
@@ -173,7 +218,7 @@ impl Aligner {
     #[must_use]
     pub fn candidates(&self, source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Candidate> {
         let mut all = Vec::new();
-        let lattice = Prepared::new(source, target).lattice(|features| {
+        let lattice = Prepared::new(source, target, &self.terms).lattice(|features| {
             all.push(*features);
             0.0
         });
@@ -187,6 +232,26 @@ impl Aligner {
             })
             .collect()
     }
+}
+
+/// How many beads of a part are kept: up to the last sure one that is not near an end where the text goes on.
+fn sure_beads(beads: &[Bead], source_ends: bool, target_ends: bool) -> usize {
+    if source_ends && target_ends {
+        return beads.len();
+    }
+    let Some(last) = beads.last() else { return 0 };
+    let (sources, targets) = (last.source.end, last.target.end);
+    if sources == 0 || targets == 0 {
+        return beads.len();
+    }
+    let is_safe = |bead: &Bead| {
+        !bead.is_null()
+            && bead.confidence >= SURE
+            && (source_ends || bead.source.end + BEYOND / 2 <= sources)
+            && (target_ends || bead.target.end + BEYOND / 2 <= targets)
+    };
+    let half = beads.len().div_ceil(2);
+    beads.iter().rposition(is_safe).map_or(half, |at| (at + 1).max(half))
 }
 
 /// Whether the target takes the source's place in the model: the side with the larger share of Chinese stands

@@ -7,6 +7,16 @@ pub(super) struct Shape {
     pub(super) target: usize,
 }
 
+/// How often the shapes of beads are expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Shares {
+    /// As from Chinese to a language with an alphabet.
+    FromChinese,
+    /// The same on both sides.
+    #[default]
+    Even,
+}
+
 /// The most sentences that one side of a bead has.
 pub(super) const LARGEST: usize = 8;
 
@@ -55,10 +65,22 @@ impl Shape {
         self.source == 0 || self.target == 0
     }
 
-    /// Log of the share of beads that have the shape, from Chinese to English: Chinese runs on where English
-    /// ends a sentence.
-    pub(super) fn log_prior(self) -> f32 {
-        let share: f32 = match (self.source, self.target) {
+    /// Log of the share of beads that have the shape.
+    pub(super) fn log_prior(self, shares: Shares) -> f32 {
+        match shares {
+            Shares::FromChinese => self.share(),
+            Shares::Even => {
+                let turned = Self { source: self.target, target: self.source };
+                f32::midpoint(self.share(), turned.share())
+            }
+        }
+        .ln()
+    }
+
+    /// The share of beads that have the shape, from Chinese to English: Chinese runs on where English ends a
+    /// sentence.
+    fn share(self) -> f32 {
+        match (self.source, self.target) {
             (1, 1) => 0.6,
             (1, 2) => 0.2,
             (2, 1) => 0.07,
@@ -73,7 +95,6 @@ impl Shape {
             (3, 3) => 0.003,
             (1, 6) => 0.002,
             _ => 0.0008,
-        };
-        share.ln()
+        }
     }
 }

@@ -8,16 +8,19 @@
 //! | `@raab` | a word written in letters, or a name read by its sound, inside Chinese |
 //! | `#43400` | a number, by its value |
 //! | `?`, `!`, `"`, `…` | a mark that translators keep |
+//! | `§3` | the sentence is one side of a pair that the user's memory has |
 
 use std::collections::{HashMap, HashSet};
 
 use super::cue::{self, Surface};
 use super::lexicon::{self, stop};
 use super::number;
+use super::shape::Shares;
 use super::stem::Stems;
+use super::terms::{Known, Terms};
 use super::translation::Prior;
 use super::{Opens, Sentence};
-use crate::lang::is_han;
+use crate::lang::{Language, is_han};
 
 /// A word of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +47,8 @@ pub(super) struct Side {
     pub(super) sentences: Vec<Analysed>,
     /// The keys of the types, by number.
     pub(super) kinds: Vec<String>,
+    /// How often the shapes of beads are expected from this side to the other.
+    pub(super) shares: Shares,
 }
 
 impl Side {
@@ -59,18 +64,56 @@ impl Side {
     }
 }
 
-/// Analyses two texts, the Chinese one first, and looks their words up.
-pub(super) fn analyse(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> (Side, Side, Prior) {
+/// How a text is written, and so how its words are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    Chinese,
+    Japanese,
+    /// With blanks between words.
+    Spaced,
+}
+
+fn writing(sentences: &[Sentence<'_>]) -> Writing {
+    let sample: String = sentences.iter().take(200).map(|sentence| sentence.text).collect();
+    match Language::of_text(&sample).primary() {
+        "zh" => Writing::Chinese,
+        "ja" => Writing::Japanese,
+        _ => Writing::Spaced,
+    }
+}
+
+/// Analyses two texts, the one with more Chinese first, and looks their words up.
+pub(super) fn analyse(
+    source: &[Sentence<'_>],
+    target: &[Sentence<'_>],
+    terms: &Terms,
+) -> (Side, Side, Prior) {
     let stems = Stems::of("en");
-    let (target, names) = alphabetic(target, &stems);
-    let source = chinese(source, &names, &stems);
-    let prior = Prior::new(&source, &target, &stems);
+    let known = terms.known(source, target);
+    let (source, target) = match (writing(source), writing(target)) {
+        (Writing::Chinese, Writing::Spaced) => {
+            let (target, names) = alphabetic(target, &stems, &known.target);
+            let source = chinese(source, &names, terms, &stems, &known.source);
+            (Side { shares: Shares::FromChinese, ..source }, target)
+        }
+        (first, second) => {
+            let side = |writing, sentences, known| match writing {
+                Writing::Spaced => alphabetic(sentences, &stems, known).0,
+                Writing::Chinese | Writing::Japanese => characters(sentences, known),
+            };
+            (side(first, source, &known.source), side(second, target, &known.target))
+        }
+    };
+    let prior = Prior::new(&source, &target, terms, &stems);
     (source, target, prior)
 }
 
 /// Chinese words too common to tell one sentence from another.
 const COMMON: &str =
     "的了是在我你他她它们就也都着和与及吧吗呢啊这那个一不有人上下来去到说把被得地之而其为以于会能要";
+
+/// Words of a sentence that are looked at: a text without full stops is one sentence of any length.
+const MOST_WORDS: usize = 1000;
 
 /// Collects the words of one side.
 #[derive(Default)]
@@ -97,6 +140,9 @@ impl Collector {
             self.kinds.push(key.to_owned());
             kind
         };
+        if self.words.len() >= MOST_WORDS {
+            return;
+        }
         self.words.push(Word { kind, at: (from + to) as f32 / 2.0 / self.length });
     }
 
@@ -109,8 +155,19 @@ impl Collector {
         });
     }
 
+    /// The pairs of the user's memory that the sentence is a side of.
+    fn known(&mut self, sentence: &Sentence<'_>, known: &Known) {
+        /// As many words as a known pair weighs.
+        const WEIGHT: usize = 3;
+        if let Some(pair) = known.get(sentence.text.trim()) {
+            for copy in 0..WEIGHT {
+                self.add(&format!("§{pair}.{copy}"), 0, sentence.text.len());
+            }
+        }
+    }
+
     fn finish(self) -> Side {
-        Side { sentences: self.sentences, kinds: self.kinds }
+        Side { sentences: self.sentences, kinds: self.kinds, shares: Shares::Even }
     }
 
     /// The marks that translators keep, at most two of a kind.
@@ -173,7 +230,7 @@ fn letters(text: &str) -> Vec<Letters<'_>> {
 
 /// Analyses a text in a language with an alphabet, and finds its names: words that begin with a capital letter
 /// inside sentences and nowhere with a small one.
-fn alphabetic(sentences: &[Sentence<'_>], stems: &Stems) -> (Side, HashSet<String>) {
+fn alphabetic(sentences: &[Sentence<'_>], stems: &Stems, known: &Known) -> (Side, HashSet<String>) {
     let mut side = Collector::default();
     let (mut capital, mut small) = (HashSet::new(), HashSet::new());
     let mut cache: HashMap<String, String> = HashMap::new();
@@ -198,13 +255,20 @@ fn alphabetic(sentences: &[Sentence<'_>], stems: &Stems) -> (Side, HashSet<Strin
             side.add(&format!("#{}", found.value), found.at, found.at);
         }
         side.marks(sentence.text);
+        side.known(sentence, known);
         side.end(sentence, cue::alphabetic(sentence.text));
     }
     (side.finish(), capital.difference(&small).cloned().collect())
 }
 
 /// Analyses a Chinese text. The names of the other side, in lower case, are looked for by their sound.
-fn chinese(sentences: &[Sentence<'_>], names: &HashSet<String>, stems: &Stems) -> Side {
+fn chinese(
+    sentences: &[Sentence<'_>],
+    names: &HashSet<String>,
+    terms: &Terms,
+    stems: &Stems,
+    known: &Known,
+) -> Side {
     let mut side = Collector::default();
     let mut sounds: Vec<(&str, usize)> = Vec::new();
     for sentence in sentences {
@@ -213,11 +277,8 @@ fn chinese(sentences: &[Sentence<'_>], names: &HashSet<String>, stems: &Stems) -
         // A character and its simplified form may differ in length; places are then told in the folded text.
         let mut at = 0;
         while let Some(c) = folded[at..].chars().next() {
-            let length = if is_han(c) {
-                lexicon::longest(&folded[at..]).unwrap_or(c.len_utf8())
-            } else {
-                c.len_utf8()
-            };
+            let length =
+                if is_han(c) { terms.longest(&folded[at..]).unwrap_or(c.len_utf8()) } else { c.len_utf8() };
             let word = &folded[at..at + length];
             if is_han(c) && !(length == c.len_utf8() && COMMON.contains(c)) {
                 side.add(word, at, at + length);
@@ -254,6 +315,41 @@ fn chinese(sentences: &[Sentence<'_>], names: &HashSet<String>, stems: &Stems) -
             side.add(&format!("{lead}{}", found.value), found.at, found.at);
         }
         side.marks(&folded);
+        side.known(sentence, known);
+        side.end(sentence, cue::chinese(sentence.text));
+    }
+    side.finish()
+}
+
+/// Analyses a Chinese or Japanese text for a language that no lexicon leads to: every Chinese character is a word,
+/// and every run of katakana or of letters.
+fn characters(sentences: &[Sentence<'_>], known: &Known) -> Side {
+    let mut side = Collector::default();
+    let is_katakana = |c: char| ('\u{30A1}'..='\u{30FC}').contains(&c);
+    for sentence in sentences {
+        side.begin(sentence);
+        let folded: String = sentence.text.chars().map(lexicon::fold).collect();
+        let mut at = 0;
+        while let Some(c) = folded[at..].chars().next() {
+            let rest = &folded[at..];
+            let length = if is_katakana(c) {
+                rest.find(|c| !is_katakana(c)).unwrap_or(rest.len())
+            } else {
+                c.len_utf8()
+            };
+            if is_han(c) && !COMMON.contains(c) || is_katakana(c) {
+                side.add(&rest[..length], at, at + length);
+            }
+            at += length;
+        }
+        for run in letters(&folded).iter().filter(|run| run.text.is_ascii() && run.text.len() > 1) {
+            side.add(&run.text.to_lowercase(), run.at, run.at + run.text.len());
+        }
+        for found in number::chinese(&folded) {
+            side.add(&format!("#{}", found.value), found.at, found.at);
+        }
+        side.marks(&folded);
+        side.known(sentence, known);
         side.end(sentence, cue::chinese(sentence.text));
     }
     side.finish()

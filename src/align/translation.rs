@@ -8,7 +8,9 @@
 use std::collections::HashMap;
 
 use super::lexicon;
+use super::shape::Shares;
 use super::stem::Stems;
+use super::terms::Terms;
 use super::text::Side;
 
 /// Weight of a lexicon entry before the text has been heard.
@@ -135,6 +137,22 @@ impl Row<'_> {
         }
     }
 
+    /// A translation that the user gave: all its words.
+    fn term(&mut self, translation: &str) {
+        let words = translation.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let found: Vec<u32> = words
+            .filter_map(|word| {
+                let lower = word.to_lowercase();
+                self.targets
+                    .get(self.stems.stem(&lower).as_str())
+                    .or_else(|| self.targets.get(lower.as_str()))
+                    .copied()
+            })
+            .collect();
+        let share = (found.len().max(1) as f32).sqrt();
+        self.found.extend(found.into_iter().map(|target| (target, 1.0 / share)));
+    }
+
     fn finish(&mut self) -> Vec<(u32, f32)> {
         let mut row = std::mem::take(&mut self.found);
         row.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
@@ -143,23 +161,71 @@ impl Row<'_> {
     }
 }
 
+/// Words that look alike in two languages: the same, or the same at the beginning.
+struct Cognates<'a> {
+    /// Target types by their first characters.
+    beginnings: HashMap<String, Vec<(&'a str, u32)>>,
+}
+
+impl<'a> Cognates<'a> {
+    /// Characters that cognates have in common.
+    const COMMON: usize = 4;
+    /// What a pair of cognates weighs that are not the same.
+    const WEIGHT: f32 = 0.5;
+
+    fn beginning(word: &str) -> String {
+        word.chars().take(Self::COMMON).collect()
+    }
+
+    fn new(kinds: &'a [String]) -> Self {
+        let mut beginnings: HashMap<String, Vec<(&str, u32)>> = HashMap::new();
+        for (kind, number) in kinds.iter().zip(0..) {
+            beginnings.entry(Self::beginning(kind)).or_default().push((kind, number));
+        }
+        Self { beginnings }
+    }
+
+    fn of(&self, word: &str, found: &mut Vec<(u32, f32)>) {
+        let beginning = Self::beginning(word);
+        let long = beginning.chars().count() == Self::COMMON;
+        for &(target, number) in self.beginnings.get(&beginning).into_iter().flatten() {
+            if target == word {
+                found.push((number, 1.0));
+            } else if long {
+                let longer = target.chars().count().max(word.chars().count()) as f32;
+                let same = target.chars().zip(word.chars()).take_while(|(a, b)| a == b).count() as f32;
+                found.push((number, Self::WEIGHT * same / longer));
+            }
+        }
+    }
+}
+
 impl Prior {
     /// Looks every type of the source up.
-    pub(super) fn new(source: &Side, target: &Side, stems: &Stems) -> Self {
+    pub(super) fn new(source: &Side, target: &Side, terms: &Terms, stems: &Stems) -> Self {
         let targets: HashMap<&str, u32> = target.kinds.iter().map(String::as_str).zip(0..).collect();
         let cache = vec![Known::NotYet; lexicon::english_words()];
         let mut row = Row { targets: &targets, stems, cache, found: Vec::new() };
+        let cognates = (source.shares == Shares::Even).then(|| Cognates::new(&target.kinds));
         let rows = source
             .kinds
             .iter()
             .map(|key| {
                 match key.chars().next() {
                     Some('@') => row.found.extend(targets.get(&key[1..]).map(|&target| (target, 1.0))),
-                    Some('#') => row.found.extend(targets.get(key.as_str()).map(|&target| (target, 1.0))),
+                    Some('#' | '§') => {
+                        row.found.extend(targets.get(key.as_str()).map(|&target| (target, 1.0)));
+                    }
                     Some('?' | '!' | '"' | '…') => {
                         row.found.extend(targets.get(key.as_str()).map(|&target| (target, 0.5)));
                     }
-                    _ => row.chinese(key),
+                    _ => match &cognates {
+                        Some(cognates) => cognates.of(key, &mut row.found),
+                        None => row.chinese(key),
+                    },
+                }
+                for translation in terms.of(key.trim_start_matches('@')) {
+                    row.term(translation);
                 }
                 row.finish()
             })

@@ -1,6 +1,9 @@
 //! Alignment: the laws for any text, then cases.
 
-use duizhao::align::{Aligner, Alignment, Bead, Crossing, Sentence, align_issues};
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use duizhao::align::{Aligner, Alignment, Bead, Crossing, Opens, Sentence, Terms, align_issues};
 use duizhao::issue::{Article, Block, Issue, Masthead, Role, Text};
 use duizhao::problem::Span;
 use duizhao::segment::Segments;
@@ -236,4 +239,136 @@ fn articles_that_were_merged_are_aligned_together() {
     ];
     let alignment = align_articles(&[LIBRARY, FERRY, MARKET], &[both, MARKET]);
     assert_eq!(pairs(&alignment), [(vec![0, 1], vec![0]), (vec![2], vec![1])]);
+}
+
+#[test]
+fn other_languages_align_by_what_they_share() {
+    let english = [
+        "The museum opened in Berlin on 3 May 1998.",
+        "Director Anna Kowalski showed 240 photographs and 12 films.",
+        "The president of the university praised the architecture.",
+        "Tickets cost 15 euros.",
+    ];
+    let german = [
+        "Das Museum wurde am 3. Mai 1998 in Berlin eröffnet.",
+        "Direktorin Anna Kowalski zeigte 240 Fotografien.",
+        "Hinzu kamen 12 Filme.",
+        "Der Präsident der Universität lobte die Architektur.",
+        "Karten kosten 15 Euro.",
+    ];
+    assert_eq!(kinds(&align(&english, &german)), [(1, 1), (1, 2), (1, 1), (1, 1)]);
+    let japanese = ["図書館は12月に開館した。", "館長は周敏氏。", "蔵書は12万冊。"];
+    let chinese = ["图书馆12月开馆。", "馆长是周敏。", "藏书12万册。"];
+    assert_eq!(kinds(&align(&japanese, &chinese)), [(1, 1), (1, 1), (1, 1)]);
+}
+
+#[test]
+fn headings_anchor() {
+    let sentence = |(text, opens): (&'static str, Opens)| Sentence { text, opens };
+    let source = [
+        ("天气", Opens::Heading),
+        ("雨停了。", Opens::Paragraph),
+        ("体育", Opens::Heading),
+        ("临江队赢了。", Opens::Paragraph),
+    ]
+    .map(sentence);
+    let target = [
+        ("Skies", Opens::Heading),
+        ("At last.", Opens::Paragraph),
+        ("No more drops fell after noon.", Opens::Nothing),
+        ("In the stadium", Opens::Heading),
+        ("A victory for the home side.", Opens::Paragraph),
+    ]
+    .map(sentence);
+    let beads = Aligner::default().align(&source, &target);
+    for (heading, translated) in [(0, 0), (2, 3)] {
+        assert!(
+            beads
+                .iter()
+                .any(|b| b.source == (heading..heading + 1) && b.target == (translated..translated + 1)),
+            "{beads:?}"
+        );
+    }
+}
+
+#[test]
+fn known_pairs_and_terms_outweigh_the_rest() {
+    let source = ["甲方签字。", "乙方付款。", "丙方见证。"];
+    let target = ["Glorp frobs the wug.", "Blick dax the toma."];
+    let mut terms = Terms::default();
+    terms.add("丙方见证。", "Blick dax the toma.");
+    terms.add("甲方", "Glorp");
+    for turned in [false, true] {
+        let aligner = Aligner::with_terms(terms.clone());
+        let mut beads = if turned {
+            let mut terms = Terms::default();
+            terms.add("Blick dax the toma.", "丙方见证。");
+            terms.add("Glorp", "甲方");
+            Aligner::with_terms(terms).align(&sentences(&target), &sentences(&source))
+        } else {
+            aligner.align(&sentences(&source), &sentences(&target))
+        };
+        if turned {
+            for bead in &mut beads {
+                std::mem::swap(&mut bead.source, &mut bead.target);
+            }
+        }
+        let partner = beads.iter().find(|bead| bead.target.contains(&1)).unwrap();
+        assert!(partner.source.contains(&2) && !partner.source.contains(&0), "{beads:?}");
+    }
+}
+
+#[test]
+fn long_texts_are_aligned_part_by_part() {
+    let places = ["河边", "山上", "学校", "图书馆", "车站", "市场", "医院"];
+    let translated = ["river", "mountain", "school", "library", "station", "market", "hospital"];
+    let (mut source, mut target) = (Vec::new(), Vec::new());
+    for n in 0..4000 {
+        let place = n * 7919 / 13 % places.len();
+        source.push(format!("第{n}天，老师在{}。", places[place]));
+        // Every tenth day is missing.
+        if n % 10 != 0 {
+            target.push(format!("On day {n} the teacher was at the {}.", translated[place]));
+        }
+    }
+    let beads = align(&source, &target);
+    assert_covers(&beads, source.len(), target.len());
+    let right = beads.iter().filter(|bead| {
+        let day = bead.source.start;
+        bead.kind() == (1, 1) && day % 10 != 0 && bead.target.start == day - day / 10 - 1
+    });
+    assert!(right.count() > 3500);
+}
+
+#[test]
+fn unlike_sizes_are_answered() {
+    let many: Vec<String> = (0..10_000).map(|n| format!("第{n}句。")).collect();
+    let few: Vec<String> = (0..10).map(|n| format!("Sentence {n}.")).collect();
+    assert_covers(&align(&many, &few), many.len(), few.len());
+    let long = ["字".repeat(300_000) + "。", "word ".repeat(100_000)];
+    assert_covers(&align(&long[..1], &long[1..]), 1, 1);
+    assert_covers(&align(&long, &few), 2, few.len());
+}
+
+#[test]
+fn documents_are_answered_line_by_line() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_duizhao"))
+        .args(["align", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = r#"{"id": "a", "source": ["你好。"], "target": ["Hello."]}
+not json
+{"id": 2, "source": ["你好。"], "target": []}
+"#;
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let answers: Vec<serde_json::Value> =
+        output.stdout.split(|&b| b == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    assert_eq!(answers.len(), 3);
+    assert_eq!((&answers[0]["id"], &answers[0]["beads"][0][1]), (&"a".into(), &serde_json::json!([0])));
+    assert_eq!(answers[1]["line"], 2);
+    assert_eq!(answers[2]["beads"], serde_json::json!([[[0], [], 1.0]]));
 }
