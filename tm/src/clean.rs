@@ -231,7 +231,9 @@ fn repair(unit: &Unit) -> (Option<Unit>, Vec<Repair>) {
             repaired.get_or_insert_with(|| unit.clone()).variants[at].seg = seg;
         }
     }
-    let full = unit.variants.iter().filter(|variant| !variant.seg.is_blank()).count();
+    // A variant may have become empty only now.
+    let now = repaired.as_ref().unwrap_or(unit);
+    let full = now.variants.iter().filter(|variant| !variant.seg.is_blank()).count();
     if full >= 2 && full < unit.variants.len() {
         let repaired = repaired.get_or_insert_with(|| unit.clone());
         repaired.variants.retain(|variant| !variant.seg.is_blank());
