@@ -25,6 +25,8 @@ pub struct Converter {
     config: Config,
     first: Step,
     second: Step,
+    /// Whether every key of a run is a single character that becomes one.
+    single_runs: bool,
 }
 
 impl std::fmt::Debug for Converter {
@@ -59,8 +61,8 @@ impl Converter {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let known = tables::CONVERSIONS.iter().find(|conversion| conversion.name == config.name());
-        let Conversion { first, second, .. } = known.unwrap_or(&tables::CONVERSIONS[0]);
-        Self { config, first: *first, second: *second }
+        let Conversion { first, second, single_runs, .. } = known.unwrap_or(&tables::CONVERSIONS[0]);
+        Self { config, first: *first, second: *second, single_runs: *single_runs }
     }
 
     /// The conversion.
@@ -92,10 +94,17 @@ impl Converter {
                     sink.put(at, token.end, becomes, token.value);
                     at = token.end;
                 }
-                Outcome::Open(middle) => match self.open(text, at, token.end, middle, last, run, sink) {
-                    Some(end) => at = end,
-                    None => break,
-                },
+                Outcome::Open(middle) => {
+                    if let Some(becomes) = self.alone(text, token.end, middle) {
+                        sink.put(at, token.end, becomes, token.value);
+                        at = token.end;
+                        continue;
+                    }
+                    match self.open(text, at, token.end, middle, last, run, sink) {
+                        Some(end) => at = end,
+                        None => break,
+                    }
+                }
                 Outcome::Description => {
                     let end = at + description(text, at).unwrap_or(length);
                     sink.keep(text, at, end);
@@ -179,6 +188,40 @@ impl Converter {
             let Some(child) = self.first.child(node, tables::code(c)) else { return false };
             end += length;
             node = child;
+        }
+    }
+
+    /// What becomes of an open key of one character if the character that follows it goes on with no key of the
+    /// second step: the answer nearly always, and a quick one.
+    #[inline]
+    fn alone(&self, text: &[u8], end: usize, middle: Text) -> Option<Text> {
+        let Text::Short { bytes, length } = middle else { return None };
+        let (c, width) = decode(&bytes, 0);
+        if !self.single_runs || width != length {
+            return None;
+        }
+        let node = self.second.root(tables::code(c));
+        let code = tables::code(decode(text, end).0);
+        let next = self.first.root(code).value();
+        let goes_on = match self.first.output(next).outcome() {
+            Outcome::Closed(text) | Outcome::Open(text) if code != 0 => {
+                match self.first.middle(next).unwrap_or(text) {
+                    Text::Short { bytes, .. } => {
+                        self.second.child(node, tables::code(decode(&bytes, 0).0)).is_some()
+                    }
+                    Text::Pooled(pooled) => {
+                        self.second.child(node, tables::code(decode(pooled.bytes(), 0).0)).is_some()
+                    }
+                }
+            }
+            _ => false,
+        };
+        if goes_on {
+            return None;
+        }
+        match self.second.output(node.value()).outcome() {
+            Outcome::Closed(becomes) if node.value() != 0 => Some(becomes),
+            _ => Some(middle),
         }
     }
 

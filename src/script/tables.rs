@@ -9,6 +9,8 @@ pub(super) struct Conversion {
     pub(super) first: Step,
     /// Keys of what the first step makes of a run; empty if there is no second step.
     pub(super) second: Step,
+    /// Whether every key of a run is a single character that becomes one.
+    pub(super) single_runs: bool,
 }
 
 /// Keys and what becomes of them.

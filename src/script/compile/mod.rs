@@ -72,7 +72,11 @@ pub(crate) fn compile(from: &Path, words: &Path, to: &Path) -> Result<(), Box<dy
             Some(step) => tables.second(&format!("{name}.second"), step, to)?,
             None => "EMPTY".to_owned(),
         };
-        writeln!(source, "    Conversion {{ name: {name:?}, first: {first}, second: {second} }},")?;
+        writeln!(
+            source,
+            "    Conversion {{ name: {name:?}, first: {first}, second: {second}, single_runs: {} }},",
+            single_runs(conversion)
+        )?;
         let keys = conversion.chain.iter().chain([&conversion.cut]).flat_map(|step| step.rules.keys());
         longest_key = keys.map(String::len).chain([longest_key]).max().unwrap_or(0);
     }
@@ -89,6 +93,14 @@ pub(crate) fn compile(from: &Path, words: &Path, to: &Path) -> Result<(), Box<dy
     std::fs::write(to.join("pool.bin"), pool)?;
     std::fs::write(to.join("choices.bin"), choices(&library))?;
     Ok(())
+}
+
+/// Whether every key of a run is a single character that becomes one.
+fn single_runs(conversion: &Conversion) -> bool {
+    let is_single = |text: &str| text.chars().nth(1).is_none();
+    let mut runs =
+        conversion.chain[0].rules.iter().filter(|(key, _)| !conversion.cut.rules.contains_key(*key));
+    runs.all(|(key, rule)| is_single(key) && is_single(&rule.value))
 }
 
 /// Words and how often each was met.
