@@ -171,8 +171,9 @@ for (const name of names) {
     }
   }
 
-  // The reader's own type size and colours.
-  await page.goto(pathToFileURL(path.join(folder, 'article-0001.xhtml')).href)
+  // The reader's own type size and colours, on the first article; of an issue without one, on the title page.
+  const sample = pages.includes('article-0001.xhtml') ? 'article-0001.xhtml' : 'title.xhtml'
+  await page.goto(pathToFileURL(path.join(folder, sample)).href)
   const sizeOf = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('p:not([class])') ?? document.body).fontSize))
   const before = await sizeOf()
   await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
