@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use duizhao::align::{Aligner, Alignment, align_issues};
 use duizhao::issue::Level;
 use duizhao::lang::{Language, Script};
 use duizhao::memory::{self, Provenance};
 use duizhao_tm::Date;
+use duizhao_tm::merge::Policy;
+use duizhao_tm::update::update;
 
 use super::clean::{self, Clean, Variant};
 use super::epub::{self, Press, Wanted};
@@ -20,6 +22,7 @@ use super::{Failure, Output, files};
   duizhao build issue.zh.md --translation issue.en.md
   duizhao build issue.zh.md --translation issue.en.md --out editions --vocabulary
   duizhao build issue.zh.md -t issue.en.md --edition zh-CN,zh-TW-vertical,bilingual
+  duizhao build issue.zh.md -t issue.en.md --memory team.tmx
 
 Writes for an issue in Simplified Chinese and its English translation:
   issue.zh-CN.md, issue.zh-TW.md            the file to load into a CAT tool
@@ -40,6 +43,10 @@ pub(crate) struct Args {
     /// Which e-books, with commas between them; by default one for each script and a bilingual one
     #[arg(short, long, value_name = "LIST", value_delimiter = ',')]
     edition: Vec<Wanted>,
+
+    /// A memory (TMX) that grows: what it knows helps to align, and the issue is merged into it
+    #[arg(short, long, value_name = "FILE", requires = "translation")]
+    memory: Option<PathBuf>,
 
     /// How much is repaired: none, safe (what can hardly be meant otherwise), all (also what is only likely)
     #[arg(long, value_name = "LEVEL", default_value = "safe")]
@@ -74,7 +81,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         out.tell(Beads(alignment));
         tell_what_stands_alone(alignment, out);
         for text in [&source.text, &variant] {
-            let tmx = memory(&source, text, target, alignment)?;
+            let from = provenance(&source, text, target);
+            let tmx =
+                memory::tmx(text.side(), target.text.side(), &alignment.beads, &from).map_err(unnamed)?;
             outputs.add(format!("{stem}.{}_{}.tmx", text.language(), target.text.language()), &tmx)?;
         }
     }
@@ -98,6 +107,29 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     for (path, size) in outputs.finish()? {
         out.tell(format_args!("{:>9}  {}", files::size(size), path.display()));
     }
+    // Last: a memory that others share changes only for an issue that was built.
+    if let (Some(path), Some(target), Some(alignment)) = (&args.memory, &target, &alignment) {
+        grow(path, &source, target, alignment, out)?;
+    }
+    Ok(())
+}
+
+/// Merges the units of the issue into a memory.
+fn grow(
+    path: &Path,
+    source: &Clean,
+    target: &Clean,
+    alignment: &Alignment,
+    out: &Output,
+) -> Result<(), Failure> {
+    let from = provenance(source, &source.text, target);
+    let side = source.text.side();
+    let header = memory::header(side, &from).map_err(unnamed)?;
+    let units = memory::units(side, target.text.side(), &alignment.beads, &from).map_err(unnamed)?;
+    let tally = update(path, &header, &units, Policy::Newest).map_err(|error| {
+        Failure::input(path.display(), error, "the memory is as it was; check it with `duizhao tm check`")
+    })?;
+    out.tell(format_args!("{}: {} units, {} of them were there", path.display(), tally.written, tally.same));
     Ok(())
 }
 
@@ -118,18 +150,22 @@ fn other_script(source: &Clean, args: &Args) -> Result<Language, Failure> {
     other.parse().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))
 }
 
-fn memory(source: &Clean, text: &Variant, target: &Clean, alignment: &Alignment) -> Result<Vec<u8>, Failure> {
+/// Where the units of a text come from.
+fn provenance(source: &Clean, text: &Variant, target: &Clean) -> Provenance {
     let date = source.text.issue.masthead.date.map(|date| date.to_string());
     let converted = text.language() != source.text.language();
-    let from = Provenance {
+    Provenance {
         source: source.name.clone(),
         target: target.name.clone(),
         conversion: converted.then(|| format!("{} to {}", source.text.language(), text.language())),
         // The day of the issue, never of the run: the same input gives the same bytes.
         created: date.and_then(|date| date.parse::<Date>().ok()),
-    };
-    memory::tmx(text.side(), target.text.side(), &alignment.beads, &from)
-        .map_err(|error| Failure::cannot(error, "name another language in the front matter"))
+    }
+}
+
+/// What to do about a language that a memory cannot name.
+fn unnamed(error: impl fmt::Display) -> Failure {
+    Failure::cannot(error, "name another language in the front matter")
 }
 
 /// Tells of articles that have no partner, and of those that changed their order.

@@ -125,6 +125,16 @@ pub fn units(
     Ok(units)
 }
 
+/// The header that the units stand under.
+///
+/// # Errors
+/// If the language of the source is none that TMX can name.
+pub fn header(source: Side<'_>, from: &Provenance) -> Result<Header, NotALanguage> {
+    let mut header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), code(source)?);
+    header.origin.created = from.created;
+    Ok(header)
+}
+
 /// The same units as a TMX file.
 ///
 /// # Errors
@@ -135,9 +145,7 @@ pub fn tmx(
     beads: &[Bead],
     from: &Provenance,
 ) -> Result<Vec<u8>, MemoryError> {
-    let mut header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), code(source)?);
-    header.origin.created = from.created;
-    let mut writer = Writer::new(Vec::new(), &header).map_err(WriteError::Io)?;
+    let mut writer = Writer::new(Vec::new(), &header(source, from)?).map_err(WriteError::Io)?;
     for unit in units(source, target, beads, from)? {
         writer.write(&unit)?;
     }

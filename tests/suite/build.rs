@@ -141,3 +141,22 @@ fn every_command_has_help_with_examples() {
         assert!(help.contains("duizhao ") && help.contains("Examples:"), "{name} has no examples:\n{help}");
     }
 }
+
+#[test]
+fn a_memory_grows_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let team = folder.path().join("team.tmx");
+    let arguments = ["build", ISSUE, "-t", TRANSLATION, "--memory", "team.tmx", "--edition", "zh-CN"];
+    let first = duizhao(folder.path(), &arguments);
+    assert!(first.status.success(), "{}", told(&first));
+    let once = fs::read(&team).unwrap();
+    assert!(once.windows(8).filter(|bytes| bytes == b"<tuv xml").count() > 100);
+    let second = duizhao(folder.path(), &arguments);
+    assert!(second.status.success(), "{}", told(&second));
+    assert!(fs::read(&team).unwrap() == once, "building the same issue again changed the memory");
+    fs::write(&team, "no memory").unwrap();
+    let broken = duizhao(folder.path(), &arguments);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(told(&broken).contains("team.tmx"), "{}", told(&broken));
+    assert_eq!(fs::read(&team).unwrap(), b"no memory");
+}
