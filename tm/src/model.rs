@@ -281,16 +281,15 @@ impl Unit {
         self
     }
 
-    /// The source that the unit must name under a header: its own if it has a variant in that language, its first
-    /// variant's language if it has none in the header's either.
+    /// The source that the unit must name under a header: its own if it has a variant in that very language, else
+    /// the language of the variant that serves as one, the first if none does.
     pub(crate) fn real_source(&self, header: &Source) -> Option<Source> {
-        let has = |source: &Source| {
-            source.language().is_none_or(|language| self.variants.iter().any(|v| v.language == *language))
-        };
         let named = self.source.as_ref();
-        if has(named.unwrap_or(header)) {
+        let Some(language) = named.unwrap_or(header).language() else { return named.cloned() };
+        if self.variants.iter().any(|variant| variant.language == *language) {
             return named.cloned();
         }
-        self.variants.first().map(|first| Source::One(first.language.clone()))
+        let serves = self.variants.iter().find(|variant| variant.language.covers(language));
+        serves.or(self.variants.first()).map(|variant| Source::One(variant.language.clone()))
     }
 }

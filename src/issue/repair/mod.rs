@@ -2,9 +2,9 @@
 //!
 //! Two things are done in turn until nothing is left to do, so that repairing twice is repairing once:
 //!
-//! 1. paragraphs that the end of a column or page cut in two are joined ([`joins`]);
+//! 1. paragraphs that the end of a column or page cut in two are joined (`joins`);
 //! 2. each running text is mended by itself: line ends, widths, quotes, dots and dashes, blanks, signs that
-//!    nobody sees ([`typing`]).
+//!    nobody sees (`typing`).
 //!
 //! A [`Repair`] holds what was there before, so the list of them leads back to the source: [`undo`].
 
