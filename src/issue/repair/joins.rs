@@ -392,18 +392,20 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         120..180 => 1,
         _ => 2,
     };
+    // What the seam itself shows; without any of it, a line without an end mark is a heading in its own right.
+    let mut seam = 0;
     let mut back = left.chars().rev();
     let counted = back.next().is_some_and(|c| MEASURES.contains(c)) && back.next().is_some_and(is_number);
     if OPEN_WORDS.iter().any(|word| left.ends_with(word)) {
-        sum += 3;
+        seam += 3;
     } else if counted || OPEN_CHARACTERS.contains(last) {
-        sum += 2;
+        seam += 2;
     }
     if CLINGING_CHARACTERS.contains(first) {
-        sum += 2;
+        seam += 2;
     }
     if matches!(last, '；' | ';') {
-        sum += 2;
+        seam += 2;
     }
     let head: String = left.chars().take(24).collect();
     if SAYING.iter().any(|word| head.contains(word)) {
@@ -415,13 +417,27 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         .take_while(|c| !matches!(c, '，' | '。' | ',' | '；' | '！' | '？' | '：' | '“'))
         .count();
     if !line::is_opener(first) && !TIMES.iter().any(|word| right.starts_with(word)) {
-        sum += match clause {
+        seam += match clause {
             0..=2 => 3,
             3..=4 => 2,
             5..=6 => 1,
             _ => 0,
         };
     }
+    // No heading ends in a clause of three characters.
+    let last_clause = left.chars().rev().take_while(|c| is_han(*c)).count();
+    let behind_mark = left.chars().rev().nth(last_clause).is_some_and(|c| "，、；。！？：,;!?:".contains(c));
+    if (1..=3).contains(&last_clause) && behind_mark && weight >= 60 {
+        seam += 3;
+    }
+    // A paragraph of a dozen characters is the rest of one.
+    if right.chars().count() <= 12 && line::ends_sentence(right) {
+        seam += 1;
+    }
+    if seam == 0 {
+        return Evidence::Sum(0);
+    }
+    sum += seam;
     if matches!(first, '“' | '「') {
         sum -= 1;
     }
@@ -433,6 +449,17 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
 
 /// Short words that begin a sentence, with a comma behind them.
 const TIMES: &[&str] = &[
+    "据报道",
+    "据悉",
+    "本周",
+    "上周",
+    "周一",
+    "周二",
+    "周三",
+    "周四",
+    "周五",
+    "周六",
+    "周日",
     "昨天",
     "昨日",
     "今天",
@@ -566,6 +593,11 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         _ => 2,
     };
     let clause = right.split(['.', ',', ';', '?', '!']).next().unwrap_or_default();
+    // A capital begins a sentence, unless it begins a name that ends one.
+    let capital = right.trim_start_matches(['“', '"', '‘', '(']).starts_with(char::is_uppercase);
+    if capital && clause.split_whitespace().count() > 2 {
+        return Evidence::Sum(0);
+    }
     sum += match clause.split_whitespace().count() {
         0..=1 if !line::is_opener(first) => 2,
         2 => 1,
