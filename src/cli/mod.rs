@@ -19,6 +19,7 @@ mod source;
 mod tm;
 
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 
@@ -28,7 +29,7 @@ pub(crate) use output::Output;
 /// From one Chinese newspaper issue and its translation to every edition: script variants, translation memory,
 /// e-books.
 #[derive(Parser)]
-#[command(name = "duizhao", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "duizhao", version = version(), max_term_width = 100, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -40,6 +41,14 @@ struct Cli {
     /// Tell nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
+}
+
+/// The version of the tool, and of the dictionaries that are compiled in.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        format!("{} (OpenCC dictionaries {})", env!("CARGO_PKG_VERSION"), duizhao::script::OPENCC_VERSION)
+    });
+    &VERSION
 }
 
 #[derive(Subcommand)]

@@ -49,16 +49,17 @@ impl<'a> CleanFile<'a> {
         Self { text, places }
     }
 
-    /// The pieces that the tool will show, each with the consecutive segments that fill it.
+    /// The pieces that the tool will show, each with the consecutive segments that fill it. Lines without an empty
+    /// one between them (a list, a table) are one paragraph to it.
     pub(super) fn pieces(&self) -> Vec<(&'a str, Range<usize>)> {
         let mut pieces = Vec::new();
         let mut next = 0;
-        let mut line_start = 0;
-        for line in self.text.split_inclusive('\n') {
+        let mut paragraph_start = 0;
+        for paragraph in self.text.split_inclusive("\n\n") {
             let mut start = 0;
-            for end in default_ends(line).into_iter().chain([line.len()]) {
-                let piece = &line[start..end];
-                let from = line_start + start + (piece.len() - piece.trim_start().len());
+            for end in default_ends(paragraph).into_iter().chain([paragraph.len()]) {
+                let piece = &paragraph[start..end];
+                let from = paragraph_start + start + (piece.len() - piece.trim_start().len());
                 let piece = piece.trim();
                 start = end;
                 // Segments stand in the file in order, so the next one that begins here or behind is soon found.
@@ -76,12 +77,12 @@ impl<'a> CleanFile<'a> {
                     pieces.push((piece, first..next));
                 }
             }
-            line_start += line.len();
+            paragraph_start += paragraph.len();
         }
         pieces
     }
 
-    /// What consecutive segments look like in the file; parts on different lines are joined by blanks.
+    /// What consecutive segments look like in the file; parts of different paragraphs are joined by blanks.
     pub(super) fn text_of(&self, segments: Range<usize>) -> Option<String> {
         let places: Option<Vec<&Range<usize>>> = self.places[segments].iter().map(Option::as_ref).collect();
         let places = places?;
@@ -89,7 +90,7 @@ impl<'a> CleanFile<'a> {
         let mut end = None;
         for place in places {
             let between = end.and_then(|end| self.text.get(end..place.start)).unwrap_or_default();
-            out.push_str(if between.contains('\n') { " " } else { between });
+            out.push_str(if between.contains("\n\n") { " " } else { between });
             out.push_str(&self.text[place.clone()]);
             end = Some(place.end);
         }
@@ -120,7 +121,7 @@ fn find(line: &str, sentence: &str) -> Option<Range<usize>> {
     })
 }
 
-/// Where `OmegaT` ends a Chinese segment by its default rules: byte offsets inside the line.
+/// Where `OmegaT` ends a Chinese segment by its default rules: byte offsets inside the paragraph.
 fn default_ends(line: &str) -> Vec<usize> {
     let chars: Vec<(usize, char)> = line.trim_end().char_indices().collect();
     let mut ends = Vec::new();
@@ -130,7 +131,7 @@ fn default_ends(line: &str) -> Vec<usize> {
             && matches!(behind, '’' | '”' | '"' | '」' | '）' | '』' | '？' | '—');
         let full_width = matches!(before, '。' | '？' | '！');
         let half_width = matches!(before, '?' | '!') && behind.is_whitespace();
-        if !no_break && (full_width || half_width) {
+        if behind != '\n' && !no_break && (full_width || half_width) {
             ends.push(at);
         }
     }
