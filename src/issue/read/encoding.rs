@@ -106,12 +106,13 @@ fn frequent(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     known.saturating_sub(text.matches('\u{fffd}').count() * 4)
 }
 
-/// UTF-16 without a mark: every line end and Latin letter has a zero beside it.
+/// UTF-16 without a mark: every line end and Latin letter has a zero beside it, on one side; 一 (U+4E00) has one on the
+/// other.
 fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    if bytes.len() < 4 || even.min(odd) * 8 >= even.max(odd) || (even + odd) * 100 <= head.len() {
+    if bytes.len() < 4 || even.min(odd) * 2 >= even.max(odd) || (even + odd) * 100 <= head.len() {
         return None;
     }
     let encoding = if even > odd { UTF_16BE } else { UTF_16LE };
