@@ -13,6 +13,7 @@ use duizhao_tm::{Reader, Unit};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::build::tell_what_stands_alone;
 use super::source::Parts;
 use super::{Failure, Output, files};
 
@@ -104,20 +105,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let beads = match (&source, &target) {
         (Side::Issue(source), Side::Issue(target)) => {
             let alignment = align_issues(&aligner, source, target);
-            for crossing in &alignment.crossings {
-                let [first, second] =
-                    [crossing.first, crossing.second].map(|at| alignment.articles[at].source.start + 1);
-                out.warn(format_args!("articles {first} and {second} changed places in the translation"));
-            }
-            for pair in &alignment.articles {
-                for (articles, across, side) in
-                    [(&pair.source, &pair.target, "translation"), (&pair.target, &pair.source, "source")]
-                {
-                    if across.is_empty() {
-                        out.warn(format_args!("article {} has no partner in the {side}", articles.start + 1));
-                    }
-                }
-            }
+            tell_what_stands_alone(&alignment, out);
             alignment.beads
         }
         (Side::Lines(source), Side::Lines(target)) => aligner.align(&sentences(source), &sentences(target)),
