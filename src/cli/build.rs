@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let stem = source.stem();
     let mut outputs = files::Outputs::new(&args.out)?;
     for text in [&source.text, &variant] {
-        outputs.add(format!("{stem}.{}.md", text.language()), text.markdown.as_bytes())?;
+        outputs.add(format!("{stem}.{}.md", text.language()), text.markdown().as_bytes())?;
     }
     let alignment = target
         .as_ref()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use duizhao::issue::repair::Kind;
 use duizhao::issue::{Issue, Level, Repair, repair, write};
@@ -29,8 +30,8 @@ pub(crate) struct Clean {
 pub(crate) struct Variant {
     pub(crate) issue: Issue,
     pub(crate) segments: Segments,
-    /// The issue as clean Markdown.
-    pub(crate) markdown: String,
+    /// The issue as clean Markdown, written when it is first asked for: e-books need none.
+    markdown: OnceLock<String>,
     /// How many stretches of text were converted, and to where.
     converted: Option<(Language, usize)>,
 }
@@ -83,8 +84,7 @@ impl Clean {
 impl Variant {
     fn new(issue: Issue, segments: Option<Segments>) -> Self {
         let segments = segments.unwrap_or_else(|| Segments::of(&issue));
-        let markdown = write::markdown(&issue);
-        Self { issue, segments, markdown, converted: None }
+        Self { issue, segments, markdown: OnceLock::new(), converted: None }
     }
 
     /// The language of the text.
@@ -92,9 +92,14 @@ impl Variant {
         &self.issue.language
     }
 
+    /// The issue as clean Markdown.
+    pub(crate) fn markdown(&self) -> &str {
+        self.markdown.get_or_init(|| write::markdown(&self.issue))
+    }
+
     /// As a side of a memory.
     pub(crate) fn side(&self) -> Side<'_> {
-        Side { segments: &self.segments, file: &self.markdown }
+        Side { segments: &self.segments, file: self.markdown() }
     }
 
     /// The same issue for readers of another kind of Chinese. Its segments are those of this one, so that beads

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use duizhao::align::{Aligner, Bead, align_issues};
 use duizhao::edition::{
@@ -12,6 +15,8 @@ use duizhao::edition::{
 };
 use duizhao::issue::{Issue, Level};
 use duizhao::lang::Language;
+use duizhao::problem::Problem;
+use duizhao::script::OPENCC_VERSION;
 
 use super::clean::{Clean, Script, Variant};
 use super::{Failure, Output, files};
@@ -180,7 +185,10 @@ impl<'a> Press<'a> {
             Unit::Sentence => By::Sentence,
         };
         settings.modified = source_date()?;
-        settings.made_with = vec![concat!("duizhao ", env!("CARGO_PKG_VERSION")).to_owned()];
+        settings.made_with = vec![
+            concat!("duizhao ", env!("CARGO_PKG_VERSION")).to_owned(),
+            format!("OpenCC dictionaries {OPENCC_VERSION}"),
+        ];
         settings.images = images(&source.issue, folder)?;
         let cover = match (&options.cover, &source.issue.masthead.cover) {
             (Some(given), _) => Some(given.clone()),
@@ -212,34 +220,49 @@ impl<'a> Press<'a> {
 
     /// Makes editions: the name of each, as in `issue.NAME.epub`, and its bytes.
     pub(crate) fn make(mut self, wanted: &[Wanted], out: &Output) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let mut missing: Vec<&Language> = Vec::new();
         for language in wanted.iter().flat_map(Wanted::languages) {
-            if self.find(language).is_none() && language.is_chinese() && self.source.language().is_chinese() {
-                self.variants.push(self.source.converted(language, self.script)?);
+            let chinese = language.is_chinese() && self.source.language().is_chinese();
+            let same = |other: &&Language| edition::tag(other) == edition::tag(language);
+            if chinese && self.find(language).is_none() && !missing.iter().any(same) {
+                missing.push(language);
             }
         }
+        for variant in on_all_cores(&missing, |language| self.source.converted(language, self.script)) {
+            self.variants.push(variant?);
+        }
         let bar = out.progress(wanted.len() as u64, "editions");
-        let edition = |wanted: &Wanted| {
-            let (name, book) = match wanted {
-                Wanted::Alone(language, writing) => self.alone(language, *writing)?,
-                Wanted::Bilingual => self.both(self.source.language(), None)?,
-                Wanted::Both(first, second) => self.both(first, Some(second))?,
-            };
-            for problem in &book.problems {
+        let made = on_all_cores(wanted, |wanted| {
+            let made = self.edition(wanted);
+            bar.inc(1);
+            made
+        });
+        bar.finish_and_clear();
+        let mut books = Vec::new();
+        for made in made {
+            let Made { name, problems, epub, kepub } = made?;
+            for problem in problems {
                 out.warn(format_args!("{name}: {}\n  help: {}", problem.message, problem.help));
             }
-            let pack = |book: &Edition| {
-                book.epub().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))
-            };
-            let mut books = vec![(name.clone(), pack(&book)?)];
-            if self.kepub {
-                books.push((format!("{name}.kepub"), pack(&book.kepub())?));
-            }
-            bar.inc(1);
-            Ok(books)
+            let kepub = kepub.map(|kepub| (format!("{name}.kepub"), kepub));
+            books.push((name, epub));
+            books.extend(kepub);
+        }
+        Ok(books)
+    }
+
+    fn edition(&self, wanted: &Wanted) -> Result<Made, Failure> {
+        let (name, book) = match wanted {
+            Wanted::Alone(language, writing) => self.alone(language, *writing)?,
+            Wanted::Bilingual => self.both(self.source.language(), None)?,
+            Wanted::Both(first, second) => self.both(first, Some(second))?,
         };
-        let made = wanted.iter().map(edition).collect::<Result<Vec<_>, _>>();
-        bar.finish_and_clear();
-        Ok(made?.concat())
+        let pack = |book: &Edition| {
+            book.epub().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))
+        };
+        let epub = pack(&book)?;
+        let kepub = if self.kepub { Some(pack(&book.kepub())?) } else { None };
+        Ok(Made { name, problems: book.problems, epub, kepub })
     }
 
     /// The issue and its variants.
@@ -287,6 +310,39 @@ impl<'a> Press<'a> {
         };
         Ok((name, edition::bilingual(&both, &settings).map_err(broken_template)?))
     }
+}
+
+/// An edition, packed.
+struct Made {
+    name: String,
+    problems: Vec<Problem>,
+    epub: Vec<u8>,
+    kepub: Option<Vec<u8>>,
+}
+
+/// Does some work on each of a list, as many at a time as there are cores; results in the order of the list.
+fn on_all_cores<T: Sync, R: Send>(list: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        while let index = next.fetch_add(1, Ordering::Relaxed)
+            && let Some(wanted) = list.get(index)
+        {
+            done.push((index, work(wanted)));
+        }
+        done
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..cores.min(list.len())).map(|_| scope.spawn(worker)).collect();
+        let mut done = worker();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|&(index, _)| index);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Beads with their sides changed.

@@ -371,14 +371,22 @@ pub(super) fn set_plain(text: &str, vertical: bool) -> String {
 
 /// Writes characters as XML text.
 pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c => out.push(in_xml(c)),
+    // Most text holds nothing of the kind: one pass looks for it, one copies.
+    let mut rest = text;
+    while let Some(at) = rest.find(|c| matches!(c, '&' | '<' | '>') || in_xml(c) != c) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let mut behind = special.chars();
+        match behind.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some(c) => out.push(in_xml(c)),
+            None => {}
         }
+        rest = behind.as_str();
     }
+    out.push_str(rest);
 }
 
 /// Writes characters as the value of an attribute in double quotes.

@@ -8,6 +8,7 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::panic::resume_unwind;
 
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Issue, LeafId, Role};
@@ -120,11 +121,8 @@ pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversi
     for leaf in leaves.iter().filter(|leaf| matches!(leaf.role, Role::Byline | Role::Credit)) {
         known.names.add_byline(&plain[leaf.id.0]);
     }
-    let changes: Vec<Vec<Change>> = leaves
-        .iter()
-        .zip(&plain)
-        .map(|(leaf, plain)| conversion.changes(plain, &leaf.text.verbatim(), &known))
-        .collect();
+    let changes: Vec<Vec<Change>> =
+        on_all_cores(&leaves, |leaf| conversion.changes(&plain[leaf.id.0], &leaf.text.verbatim(), &known));
     let maps = changes.iter().zip(&plain).map(|(changes, plain)| {
         Offsets::new(plain, changes.iter().map(|change| (change.range.clone(), change.text.as_str())))
     });
@@ -150,6 +148,25 @@ pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversi
         *text = conversion.text(text, &known);
     }
     Ok(Converted { issue: out, changes, maps })
+}
+
+/// Does some work on each of a list; one leaf's does not depend on another's.
+fn on_all_cores<T: Sync, R: Send>(list: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    /// Below this many, starting threads takes longer than they save.
+    const FEW: usize = 256;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if cores == 1 || list.len() < FEW {
+        return list.iter().map(work).collect();
+    }
+    std::thread::scope(|scope| {
+        let work = &work;
+        let parts: Vec<_> = list
+            .chunks(list.len().div_ceil(cores))
+            .map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>()))
+            .collect();
+        let done = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        done.flatten().collect()
+    })
 }
 
 /// A change as edits of single characters, where it has as many as before: each then stays in its mark.

@@ -7,8 +7,8 @@ use std::ops::Range;
 /// or to its end.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Offsets {
-    /// Replaced stretches in order: where they stood, and where what replaced them stands. Characters' offsets
-    /// within a stretch are worked out from the texts when asked.
+    /// Replaced stretches in order: where they stood, and where what replaced them stands; without those whose
+    /// characters all keep their places.
     replaced: Vec<Replaced>,
 }
 
@@ -24,18 +24,21 @@ struct Replaced {
 impl Offsets {
     /// The offsets of `text` after `edits`, which stand in order and do not overlap.
     pub(super) fn new<'a>(text: &str, edits: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> Self {
-        let ends = |text: &str| text.char_indices().map(|(at, c)| at + c.len_utf8()).collect::<Vec<_>>();
         let (mut before, mut after) = (0, 0);
         let mut replaced = Vec::new();
         for (range, new) in edits {
             let start = after + (range.start - before);
             (before, after) = (range.end, start + new.len());
-            replaced.push(Replaced {
-                before_ends: ends(&text[range.clone()]),
-                after_ends: ends(new),
-                before: range,
-                after: start..after,
-            });
+            let old = &text[range.clone()];
+            // Character for character of the same width, as most are, every place stays where it was.
+            if !ends(old).eq(ends(new)) {
+                replaced.push(Replaced {
+                    before_ends: ends(old).collect(),
+                    after_ends: ends(new).collect(),
+                    before: range,
+                    after: start..after,
+                });
+            }
         }
         Self { replaced }
     }
@@ -61,6 +64,11 @@ impl Offsets {
         }
         stretch.before.start + along(at - stretch.after.start, &stretch.after_ends, &stretch.before_ends)
     }
+}
+
+/// The ends of the characters of a text.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().map(|(at, c)| at + c.len_utf8())
 }
 
 /// The end of the character in `there` that has the number of the one in `here` that ends at or before a place.
