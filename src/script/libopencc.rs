@@ -24,6 +24,9 @@ impl std::error::Error for LibopenccError {}
 
 impl Libopencc {
     /// Loads a configuration and its dictionaries from a folder, or from where libopencc was installed.
+    ///
+    /// # Errors
+    /// When the configuration is not there, or a dictionary that it names.
     pub fn new(config: Config, folder: Option<&Path>) -> Result<Self, LibopenccError> {
         let name = format!("{config}.json");
         let path = folder.map_or_else(|| name.clone().into(), |folder| folder.join(&name));
@@ -32,7 +35,10 @@ impl Libopencc {
         Ok(Self { opencc })
     }
 
-    /// Converts a text. libopencc takes none with U+0000 in it.
+    /// Converts a text.
+    ///
+    /// # Errors
+    /// When U+0000 is in the text, which ends it for libopencc.
     pub fn convert(&self, text: &str) -> Result<String, LibopenccError> {
         self.opencc.convert(text).map_err(|error| LibopenccError(error.to_string()))
     }

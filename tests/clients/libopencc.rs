@@ -1,4 +1,6 @@
 //! The engine and libopencc give the same bytes. `libopencc.sh` beside this file builds and runs it.
+#![expect(clippy::print_stdout, reason = "how much was compared is told to who runs it")]
+#![expect(clippy::panic, reason = "a test fails so")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -104,7 +106,7 @@ fn words_in_pieces() {
         (0..40_000)
             .map(|_| {
                 let mut line = String::new();
-                for _ in 0..1 + numbers.below(8) {
+                for _ in 0..=numbers.below(8) {
                     let from = numbers.below(all.len());
                     let to = (from + 1 + numbers.below(4)).min(all.len());
                     line.extend(&all[from..to]);
@@ -124,7 +126,7 @@ fn odd_characters() {
     each_config("odd characters", |config| {
         let mut numbers = Numbers(0xE703_7ED1_A0B4_28DB ^ config as u64);
         let mut lines: Vec<String> = (0..40_000)
-            .map(|_| (0..1 + numbers.below(24)).map(|_| odd[numbers.below(odd.len())]).collect())
+            .map(|_| (0..=numbers.below(24)).map(|_| odd[numbers.below(odd.len())]).collect())
             .collect();
         for depth in [14, 15, 16, 17, 63, 64, 65, 200] {
             lines.push(format!("{}软件里面", "⿰".repeat(depth)));

@@ -1,23 +1,22 @@
 #!/usr/bin/env bash
-# Compares the conversion engine with libopencc, byte for byte, on every configuration.
-#
-# The library is the static one that the PyPI package `opencc` carries, in the version whose dictionaries are
-# compiled in; it is kept in target/clients/opencc.
+# Compares the conversion engine with libopencc, byte for byte, on every configuration; and the two engines of
+# the command line with each other.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-version=$(cat src/script/opencc/VERSION)
-python=$PWD/target/clients/opencc-$version
-if [ ! -e "$python/installed" ]; then
-  rm -rf "$python"
-  python3 -m venv "$python"
-  "$python/bin/pip" install --quiet --disable-pip-version-check "opencc==$version"
-  touch "$python/installed"
-fi
-clib=$("$python/bin/python" -c 'import opencc, pathlib; print(pathlib.Path(opencc.__file__).parent / "clib")')
-libraries=$(dirname "$(find "$clib" -name libopencc.a | head -1)")
-
-export OPENCC_LIB_DIRS=$libraries OPENCC_INCLUDE_DIRS=$clib/include/opencc
-export OPENCC_LIBS=opencc:marisa OPENCC_STATIC=1 OPENCC_DYLIB_STDCPP=1
-export DUIZHAO_OPENCC=$clib/share/opencc
-# A folder of its own, so that the other builds are not done again because of the variables above.
-cargo test --quiet --locked --features libopencc --test libopencc --target-dir target/clients/build -- --nocapture
+. tests/clients/libopencc.env
+# A folder of its own, so that the other builds are not done again because of the variables that were set.
+export CARGO_TARGET_DIR=$PWD/target/clients/build
+cargo clippy --quiet --locked --features libopencc --lib --bins --test libopencc -- -D warnings
+cargo build --quiet --locked --features libopencc
+duizhao=$CARGO_TARGET_DIR/debug/duizhao
+compared=0
+for config in src/script/opencc/*.json; do
+  config=$(basename "$config" .json)
+  for text in examples/*.md tests/fixtures/segment/sentences.txt; do
+    cmp <("$duizhao" convert -c "$config" "$text") \
+      <("$duizhao" convert -c "$config" --engine libopencc --opencc-data "$DUIZHAO_OPENCC" "$text")
+    compared=$((compared + 1))
+  done
+done
+cargo test --quiet --locked --features libopencc --test libopencc -- --nocapture
+echo "$compared outputs of the two engines of the command line compared, no difference"
