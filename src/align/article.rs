@@ -5,6 +5,9 @@
 //! wherever they stand; what is left between pairs is paired by its place.
 
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use super::text::Side;
 use super::translation::Prior;
@@ -56,27 +59,53 @@ pub struct Alignment {
 pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> Alignment {
     let (source, target) = (Articles::of(source), Articles::of(target));
     let pairs = if stands_second(&source.sentences, &target.sentences) {
-        let turned = pair(&target, &source, &aligner.turned);
+        let turned = pair(&target, &source, &aligner.known.turned);
         let mut pairs: Vec<ArticlePair> =
             turned.into_iter().map(|pair| ArticlePair { source: pair.target, target: pair.source }).collect();
         in_source_order(&mut pairs);
         pairs
     } else {
-        pair(&source, &target, &aligner.terms)
+        pair(&source, &target, &aligner.known.terms)
     };
     let mut alignment = Alignment { crossings: crossings(&pairs), ..Alignment::default() };
-    for pair in &pairs {
+    let beads = side_by_side(aligner.threads, &pairs, |pair| {
         let (sources, targets) = (source.segments(&pair.source), target.segments(&pair.target));
         let beads = aligner.align(&source.sentences[sources.clone()], &target.sentences[targets.clone()]);
         let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
-        alignment.beads.extend(beads.into_iter().map(|bead| Bead {
+        let shifted = beads.into_iter().map(|bead| Bead {
             source: shift(bead.source, sources.start),
             target: shift(bead.target, targets.start),
             confidence: bead.confidence,
-        }));
-    }
+        });
+        shifted.collect::<Vec<_>>()
+    });
+    alignment.beads = beads.into_iter().flatten().collect();
     alignment.articles = pairs;
     alignment
+}
+
+/// What `work` makes of each item, in their order, however many threads share the work.
+fn side_by_side<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let one_thread = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(at) else { break };
+            done.push((at, work(item)));
+        }
+        done
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(items.len())).map(|_| scope.spawn(one_thread)).collect();
+        let mut done = one_thread();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The sentences of an issue, by article.

@@ -17,6 +17,7 @@ pub mod article;
 mod band;
 pub mod bead;
 mod cue;
+mod doubt;
 pub mod feature;
 mod first;
 mod gain;
@@ -26,19 +27,23 @@ mod number;
 mod opening;
 mod shape;
 mod stem;
+mod tbx;
 mod terms;
 mod text;
 mod translation;
 mod weights;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use article::{Alignment, ArticlePair, Crossing, align_issues};
 pub use bead::Bead;
+pub use doubt::{Doubt, doubts};
 use feature::{Extractor, Features};
 use first::{Lengths, Scorer};
 use lattice::Lattice;
 use shape::LARGEST;
+pub use tbx::TbxError;
 pub use terms::Terms;
 use text::Side;
 
@@ -76,6 +81,14 @@ impl<'a> From<&'a str> for Sentence<'a> {
 /// Aligns two texts. One setting for every genre: what differs between them is estimated from the texts.
 #[derive(Debug, Clone, Default)]
 pub struct Aligner {
+    known: Arc<Known>,
+    /// How many articles are aligned at once; none counts as one.
+    threads: usize,
+}
+
+/// What is known beforehand.
+#[derive(Debug, Default)]
+struct Known {
     terms: Terms,
     /// The same from target to source.
     turned: Terms,
@@ -145,7 +158,13 @@ impl Aligner {
     /// An aligner that knows terms and sentences beforehand, besides its lexicon.
     #[must_use]
     pub fn with_terms(terms: Terms) -> Self {
-        Self { turned: terms.turned(), terms }
+        Self { known: Arc::new(Known { turned: terms.turned(), terms }), ..Self::default() }
+    }
+
+    /// Aligns as many articles at once. The answer is the same for any number.
+    #[must_use]
+    pub fn on_threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
     }
 
     /// Beads over all sentences of both sides: each sentence in exactly one bead, in order.
@@ -156,9 +175,12 @@ impl Aligner {
             return (0..source.len()).map(own).collect();
         }
         if stands_second(source, target) {
-            return Self::align_oriented(target, source, &self.turned).into_iter().map(mirrored).collect();
+            return Self::align_oriented(target, source, &self.known.turned)
+                .into_iter()
+                .map(mirrored)
+                .collect();
         }
-        Self::align_oriented(source, target, &self.terms)
+        Self::align_oriented(source, target, &self.known.terms)
     }
 
     /// Aligns with Chinese as the source, part by part.
@@ -218,7 +240,7 @@ impl Aligner {
     #[must_use]
     pub fn candidates(&self, source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Candidate> {
         let mut all = Vec::new();
-        let lattice = Prepared::new(source, target, &self.terms).lattice(|features| {
+        let lattice = Prepared::new(source, target, &self.known.terms).lattice(|features| {
             all.push(*features);
             0.0
         });

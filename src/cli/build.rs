@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use duizhao::align::{Aligner, Alignment, align_issues};
-use duizhao::issue::Level;
+use duizhao::align::{Aligner, Alignment, align_issues, doubts};
 use duizhao::lang::{Language, Script};
 use duizhao::memory::{self, Provenance};
-use duizhao_tm::Date;
 use duizhao_tm::merge::Policy;
 use duizhao_tm::update::update;
+use duizhao_tm::{Date, Unit};
 
 use super::clean::{self, Clean, Variant};
 use super::epub::{self, Press, Wanted};
+use super::known::{self, Known};
 use super::{Failure, Output, files};
 
 /// Turn an issue and its translation into every edition: clean Markdown, memories (TMX), e-books (EPUB)
@@ -48,9 +50,11 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "FILE", requires = "translation")]
     memory: Option<PathBuf>,
 
-    /// How much is repaired: none, safe (what can hardly be meant otherwise), all (also what is only likely)
-    #[arg(long, value_name = "LEVEL", default_value = "safe")]
-    repair: Level,
+    #[command(flatten)]
+    known: Known,
+
+    #[command(flatten)]
+    cleaning: clean::Cleaning,
 
     #[command(flatten)]
     script: clean::Script,
@@ -60,10 +64,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let source = Clean::load(&args.issue, args.repair, out)?;
+    let cleaner = args.cleaning.cleaner()?;
+    let source = cleaner.load(&args.issue, None, out)?;
     let other: Language = other_script(&source, args)?;
     let target = match &args.translation {
-        Some(path) => Some(Clean::load(path, args.repair, out)?),
+        Some(path) => Some(cleaner.load(path, None, out)?),
         None => None,
     };
     out.tell(source.summary());
@@ -73,13 +78,17 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     for text in [&source.text, &variant] {
         outputs.add(format!("{stem}.{}.md", text.language()), text.markdown().as_bytes())?;
     }
-    let alignment = target
-        .as_ref()
-        .map(|target| align_issues(&Aligner::default(), &source.text.segments, &target.text.segments));
+    let aligner = aligner(args, &source, out)?;
+    let alignment =
+        target.as_ref().map(|target| align_issues(&aligner, &source.text.segments, &target.text.segments));
     if let (Some(target), Some(alignment)) = (&target, &alignment) {
         out.tell(target.summary());
         out.tell(Beads(alignment));
         tell_what_stands_alone(alignment, out);
+        let (own, other) = (source.text.sentences(), target.text.sentences());
+        for doubt in doubts(&own, &other, &alignment.beads) {
+            out.warn(doubt);
+        }
         for text in [&source.text, &variant] {
             let from = provenance(&source, text, target);
             let tmx =
@@ -112,6 +121,18 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         grow(path, &source, target, alignment, out)?;
     }
     Ok(())
+}
+
+/// An aligner that knows what the user does: terms, and the memory but for what it has of this very issue, which
+/// must not teach itself.
+fn aligner(args: &Args, source: &Clean, out: &Output) -> Result<Aligner, Failure> {
+    let mut terms = args.known.terms()?;
+    if let Some(path) = args.memory.as_ref().filter(|path| path.exists()) {
+        let own = |unit: &Unit| unit.prop("x-source-file") == Some(source.name.as_str());
+        known::memory(path, &mut terms, own, out)?;
+    }
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    Ok(Aligner::with_terms(terms).on_threads(threads))
 }
 
 /// Merges the units of the issue into a memory.

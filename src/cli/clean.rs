@@ -5,12 +5,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use duizhao::align::Sentence;
 use duizhao::issue::repair::Kind;
-use duizhao::issue::{Issue, Level, Repair, repair, write};
+use duizhao::issue::{Issue, Level, Repair, Source, repair, write};
 use duizhao::lang::Language;
 use duizhao::memory::Side;
 use duizhao::script::{Options, Terms, Vocabulary, convert};
-use duizhao::segment::Segments;
+use duizhao::segment::srx::Srx;
+use duizhao::segment::{Rules, Segments};
 
 use super::source::Parts;
 use super::{Failure, Output, files};
@@ -36,13 +38,57 @@ pub(crate) struct Variant {
     converted: Option<(Language, usize)>,
 }
 
-impl Clean {
-    /// Reads and repairs the source at a path: a file, or a folder of articles.
-    pub(crate) fn load(path: &Path, level: Level, out: &Output) -> Result<Self, Failure> {
+/// How sources are cleaned, and cut into sentences.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Cleaning {
+    /// How much is repaired: none, safe (what can hardly be meant otherwise), all (also what is only likely)
+    #[arg(long, value_name = "LEVEL", default_value = "safe")]
+    repair: Level,
+
+    /// Cut sentences by the rules of an SRX 2.0 file instead of the built-in ones
+    #[arg(long, value_name = "FILE")]
+    srx: Option<PathBuf>,
+}
+
+impl Cleaning {
+    /// What does it.
+    pub(crate) fn cleaner(&self) -> Result<Cleaner, Failure> {
+        let rules = self.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
+        Ok(Cleaner { level: self.repair, rules })
+    }
+}
+
+/// The rules of an SRX file.
+pub(crate) fn srx_rules(path: &Path) -> Result<Rules, Failure> {
+    let (source, _) = Source::decode(path.display().to_string(), &files::read(path)?);
+    Srx::parse(&source.text)
+        .map(Rules::Srx)
+        .map_err(|error| Failure::input(path.display(), error, "mend the rule, or leave it out"))
+}
+
+/// Reads, repairs and cuts sources.
+pub(crate) struct Cleaner {
+    level: Level,
+    rules: Rules,
+}
+
+impl Cleaner {
+    /// Reads and repairs the source at a path: a file, or a folder of articles. Its language is told by itself
+    /// where none is named.
+    pub(crate) fn load(
+        &self,
+        path: &Path,
+        language: Option<&Language>,
+        out: &Output,
+    ) -> Result<Clean, Failure> {
         let parts = Parts::read(path)?;
         parts.tell(out);
-        let (issue, repairs) = repair(parts.issue()?, level);
-        let text = Variant::new(issue, None);
+        let (mut issue, repairs) = repair(parts.issue()?, self.level);
+        if let Some(language) = language {
+            issue.language = language.clone();
+        }
+        let segments = Segments::by(&self.rules, &issue);
+        let text = Variant::new(issue, Some(segments));
         if text.segments.is_empty() {
             return Err(Failure::input(
                 path.display(),
@@ -52,9 +98,11 @@ impl Clean {
         }
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Ok(Self { name, folder: folder.to_owned(), text, repairs })
+        Ok(Clean { name, folder: folder.to_owned(), text, repairs })
     }
+}
 
+impl Clean {
     /// The name without its ending and language: `issue-2024-11` of `issue-2024-11.zh.md`.
     pub(crate) fn stem(&self) -> &str {
         let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);
@@ -95,6 +143,11 @@ impl Variant {
     /// The issue as clean Markdown.
     pub(crate) fn markdown(&self) -> &str {
         self.markdown.get_or_init(|| write::markdown(&self.issue))
+    }
+
+    /// Its sentences, without what begins with each.
+    pub(crate) fn sentences(&self) -> Vec<Sentence<'_>> {
+        (0..self.segments.len()).map(|index| self.segments.text(index).into()).collect()
     }
 
     /// As a side of a memory.

@@ -13,12 +13,12 @@ use duizhao::align::{Aligner, Bead, align_issues};
 use duizhao::edition::{
     self, BUILT_IN, Bilingual, By, Edition, LARGEST_IMAGE, Layout, Settings, Templates, Writing,
 };
-use duizhao::issue::{Issue, Level};
+use duizhao::issue::Issue;
 use duizhao::lang::Language;
 use duizhao::problem::Problem;
 use duizhao::script::OPENCC_VERSION;
 
-use super::clean::{Clean, Script, Variant};
+use super::clean::{self, Script, Variant};
 use super::{Failure, Output, files};
 
 /// Make e-books (EPUB 3.3) of an issue, alone or with its translation
@@ -53,10 +53,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "FOLDER", default_value = ".")]
     out: PathBuf,
 
-    /// How much is repaired before: none, safe (what can hardly be meant otherwise), all (also what is only
-    /// likely)
-    #[arg(long, value_name = "LEVEL", default_value = "safe")]
-    repair: Level,
+    #[command(flatten)]
+    cleaning: clean::Cleaning,
 
     #[command(flatten)]
     script: Script,
@@ -437,9 +435,10 @@ fn cover_image(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let source = Clean::load(&args.issue, args.repair, out)?;
+    let cleaner = args.cleaning.cleaner()?;
+    let source = cleaner.load(&args.issue, None, out)?;
     let target = match &args.translation {
-        Some(path) => Some(Clean::load(path, args.repair, out)?),
+        Some(path) => Some(cleaner.load(path, None, out)?),
         None => None,
     };
     let target = target.as_ref().map(|target| &target.text);

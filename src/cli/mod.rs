@@ -11,6 +11,7 @@ mod epub;
 mod failure;
 mod files;
 mod init;
+mod known;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod output;
 mod read;

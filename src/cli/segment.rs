@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use duizhao::issue::Source;
 use duizhao::lang::Language;
-use duizhao::segment::{sentences, srx};
+use duizhao::problem::Severity;
+use duizhao::segment::srx;
 
+use super::clean::srx_rules;
 use super::{Failure, Output, files};
 
 /// Cut a text into sentences, one a line
@@ -12,7 +15,8 @@ use super::{Failure, Output, files};
 #[command(after_help = "Examples:
   duizhao segment article.txt
   echo 他说：“雨停了。”大家都笑了。 | duizhao segment --language zh-CN
-  duizhao segment --srx > duizhao.srx")]
+  duizhao segment article.txt --srx rules.srx
+  duizhao segment --print-srx > duizhao.srx")]
 pub(crate) struct Args {
     /// The text; `-` is standard input
     #[arg(default_value = "-")]
@@ -22,20 +26,32 @@ pub(crate) struct Args {
     #[arg(short, long)]
     language: Option<Language>,
 
-    /// Print the rules themselves as SRX 2.0, for a CAT tool that is to cut files the same way
-    #[arg(long, conflicts_with_all = ["file", "language"])]
-    srx: bool,
+    /// Cut by the rules of an SRX 2.0 file instead of the built-in ones
+    #[arg(long, value_name = "FILE")]
+    srx: Option<PathBuf>,
+
+    /// Print the built-in rules as SRX 2.0, for a CAT tool that is to cut files the same way
+    #[arg(long, conflicts_with_all = ["file", "language", "srx"])]
+    print_srx: bool,
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    if args.srx {
+    if args.print_srx {
         return out.data(srx::rules().as_bytes());
     }
-    let bytes = files::read(&args.file)?;
-    let text = String::from_utf8_lossy(&bytes);
+    let rules = args.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
+    let (Source { text, .. }, problems) =
+        Source::decode(args.file.display().to_string(), &files::read(&args.file)?);
+    for problem in problems {
+        let told = format!("{}: {}", args.file.display(), problem.message);
+        match problem.severity {
+            Severity::Note => out.tell_more(told),
+            _ => out.warn(told),
+        }
+    }
     let language = args.language.clone().unwrap_or_else(|| Language::of_text(&text));
     let mut lines = String::with_capacity(text.len() + text.len() / 64);
-    for range in sentences(&text, &language) {
+    for range in rules.sentences(&text, &language) {
         lines.push_str(&text[range]);
         lines.push('\n');
     }

@@ -4,7 +4,8 @@
 //! them (and before the first and behind the last) there is nothing but white space; so segments and the blanks
 //! between them give the text back, byte for byte.
 //!
-//! The rules are kept by language: [`chinese`] (also for Japanese), [`english`], and [`general`] for the rest.
+//! The rules are kept by language: [`chinese`] (also for Japanese), [`english`], and [`general`] for the rest; a user
+//! may bring others as an SRX file ([`srx`]).
 
 pub mod chinese;
 pub mod english;
@@ -15,6 +16,17 @@ use std::ops::Range;
 
 use crate::issue::{Issue, LeafId, Role};
 use crate::lang::Language;
+use srx::Srx;
+
+/// The rules that texts are cut by.
+#[derive(Debug, Clone, Default)]
+pub enum Rules {
+    /// Those of this crate.
+    #[default]
+    Own,
+    /// Those of an SRX file.
+    Srx(Srx),
+}
 
 /// A sentence, or what stands for one (a headline, a credit): a byte range of a leaf's plain text without the
 /// blanks at its edges; never empty.
@@ -42,14 +54,20 @@ struct PlainLeaf {
 }
 
 impl Segments {
-    /// Cuts every running text of an issue by the rules of its language.
+    /// Cuts every running text of an issue by this crate's rules of its language.
     #[must_use]
     pub fn of(issue: &Issue) -> Self {
+        Self::by(&Rules::Own, issue)
+    }
+
+    /// Cuts every running text of an issue by the rules of its language.
+    #[must_use]
+    pub fn by(rules: &Rules, issue: &Issue) -> Self {
         let mut leaves = Vec::new();
         let mut segments = Vec::new();
         for leaf in issue.leaves() {
             let plain = leaf.text.plain();
-            let ranges = sentences(&plain, &issue.language);
+            let ranges = rules.sentences(&plain, &issue.language);
             segments.extend(ranges.into_iter().map(|range| Segment { leaf: leaf.id, range }));
             leaves.push(PlainLeaf { article: leaf.article, role: leaf.role, plain });
         }
@@ -166,18 +184,29 @@ impl Segments {
     }
 }
 
-/// Cuts a running text into sentences by the rules of its language.
-#[must_use]
-pub fn sentences(text: &str, language: &Language) -> Vec<Range<usize>> {
-    match language.primary() {
-        "zh" | "cmn" | "yue" | "lzh" | "ja" => cut(text, chinese::ends),
-        "en" => cut(text, english::ends),
-        _ => cut(text, general::ends),
+impl Rules {
+    /// Cuts a running text into sentences by the rules of its language.
+    #[must_use]
+    pub fn sentences(&self, text: &str, language: &Language) -> Vec<Range<usize>> {
+        match self {
+            Self::Srx(srx) => cut(text, srx.ends(language)),
+            Self::Own => match language.primary() {
+                "zh" | "cmn" | "yue" | "lzh" | "ja" => cut(text, chinese::ends),
+                "en" => cut(text, english::ends),
+                _ => cut(text, general::ends),
+            },
+        }
     }
 }
 
+/// Cuts a running text into sentences by this crate's rules of its language.
+#[must_use]
+pub fn sentences(text: &str, language: &Language) -> Vec<Range<usize>> {
+    Rules::Own.sentences(text, language)
+}
+
 /// Cuts at line ends, then each line where `ends` says that a sentence ends, and leaves out blanks.
-fn cut(text: &str, ends: fn(&str) -> Vec<usize>) -> Vec<Range<usize>> {
+fn cut(text: &str, ends: impl Fn(&str) -> Vec<usize>) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {

@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use duizhao::align::{Aligner, Alignment, Bead, Crossing, Opens, Sentence, Terms, align_issues};
+use duizhao::align::{
+    Aligner, Alignment, Bead, Crossing, Doubt, Opens, Sentence, TbxError, Terms, align_issues, doubts,
+};
 use duizhao::issue::{Article, Block, Issue, Masthead, Role, Text};
 use duizhao::problem::Span;
 use duizhao::segment::Segments;
@@ -192,6 +194,9 @@ fn align_articles(source: &[[(&str, &str); 2]], target: &[[(&str, &str); 2]]) ->
     let source = Segments::of(&issue("zh-CN", &source));
     let target = Segments::of(&issue("en", &target));
     let alignment = align_issues(&Aligner::default(), &source, &target);
+    for threads in [1, 2, 7] {
+        assert_eq!(align_issues(&Aligner::default().on_threads(threads), &source, &target), alignment);
+    }
     let mirrored = align_issues(&Aligner::default(), &target, &source);
     assert_eq!(mirrored.beads.len(), alignment.beads.len());
     for side in [|bead: &Bead| bead.source.clone(), |bead: &Bead| bead.target.clone()] {
@@ -351,24 +356,136 @@ fn unlike_sizes_are_answered() {
 }
 
 #[test]
-fn documents_are_answered_line_by_line() {
+fn terms_of_a_termbase_count() {
+    let entry = |chinese: &str, english: &str, versions: [&str; 3]| {
+        let [entry, language, group] = versions;
+        let section = |code: &str, term: &str| {
+            format!("<{language} xml:lang=\"{code}\"><{group}><term>{term}</term></{group}></{language}>")
+        };
+        format!("<{entry}>{}{}</{entry}>", section("zh", chinese), section("en", english))
+    };
+    for versions in [["termEntry", "langSet", "tig"], ["conceptEntry", "langSec", "termSec"]] {
+        let mut read = Terms::default();
+        let file = entry("甲方", "Glorp &amp; <hi>Co</hi>", versions) + &entry("丙方", "toma", versions);
+        read.add_tbx(&format!("<tbx>{file}</tbx>")).unwrap();
+        let mut told = Terms::default();
+        for (chinese, english) in [("甲方", "Glorp & Co"), ("丙方", "toma")] {
+            told.add(chinese, english);
+            told.add(english, chinese);
+        }
+        assert_eq!(read, told);
+    }
+    assert_eq!(Terms::default().add_tbx("<tbx/>"), Err(TbxError::Empty));
+    assert!(matches!(Terms::default().add_tbx("<tbx>\n</a>"), Err(TbxError::Xml { line: 2, .. })));
+}
+
+#[test]
+fn texts_that_are_no_translations_are_doubted() {
+    let library: Vec<String> = SOURCE.iter().map(|&sentence| sentence.to_owned()).collect();
+    let translation = [
+        "The Linjiang library opened again on Saturday.",
+        "Its director, Zhou Min, said the new building holds 120,000 books, twice as many as the old one, and a reading room from which the river can be seen.",
+        "“The children waited three years,” she said.",
+        "On its first day 4,300 people came.",
+        "The library is closed on Mondays.",
+    ];
+    let unrelated = [
+        "Bake the dough until it is brown.",
+        "Mix flour with butter!",
+        "Salt?",
+        "Grease a tin, heat the oven well before, and put some sugar over the apples once they are cut.",
+        "Eat warm.",
+    ];
+    let told = |source: &[String], target: &[&str]| {
+        let beads = align(source, target);
+        doubts(&sentences(source), &sentences(target), &beads)
+    };
+    assert_eq!(told(&library, &translation), []);
+    assert!(matches!(told(&library, &unrelated)[..], [Doubt::LittleInCommon { .. }]));
+    assert!(told(&library, &["图书馆开放了。", "孩子们来了。"]).contains(&Doubt::OneLanguage));
+    assert_eq!(told(&library, &[]), []);
+}
+
+/// The command with a text on its standard input: its exit code, standard output, standard error.
+fn duizhao(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_duizhao"))
-        .args(["align", "--jsonl"])
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn beads_are_written_for_each_kind_of_reader() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/linjiang-2026-03");
+    let (source, target) = (format!("{example}.zh.md"), format!("{example}.en.md"));
+    let written = |format| {
+        let (code, out, told) = duizhao(&["align", &source, &target, "--format", format], "");
+        assert_eq!(code, Some(0), "{told}");
+        out
+    };
+    let beads: Vec<serde_json::Value> =
+        written("jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let text = |bead: &serde_json::Value, side: &str| bead[side].as_str().unwrap().to_owned();
+    let pairs: Vec<(String, String)> =
+        beads.iter().map(|bead| (text(bead, "source_text"), text(bead, "target_text"))).collect();
+    let rows: Vec<(String, String)> = written("tsv")
+        .lines()
+        .map(|line| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap())
+        .collect();
+    assert_eq!(rows, pairs);
+    assert_eq!(written("vecalign").lines().count(), pairs.len());
+    let full: Vec<&(String, String)> = pairs.iter().filter(|(a, b)| !a.is_empty() && !b.is_empty()).collect();
+    let units: Vec<duizhao_tm::Unit> =
+        duizhao_tm::Reader::new(written("tmx").as_bytes()).unwrap().map(Result::unwrap).collect();
+    let texts = |units: &[duizhao_tm::Unit]| -> Vec<(String, String)> {
+        units.iter().map(|unit| [0, 1].map(|at| unit.variants[at].seg.plain().into_owned()).into()).collect()
+    };
+    assert_eq!(texts(&units).iter().collect::<Vec<_>>(), full);
+    let (language, units) = duizhao_tm::exchange::xliff_units(&written("xliff")).unwrap();
+    assert_eq!(language.as_str(), "zh-CN");
+    let translated: Vec<_> = units.into_iter().filter(|unit| unit.variants.len() == 2).collect();
+    assert_eq!(texts(&translated).iter().collect::<Vec<_>>(), full);
+    let page = written("html");
+    assert_eq!(page.matches("<tr class=\"bead").count(), pairs.len());
+}
+
+#[test]
+fn lines_in_any_encoding_are_aligned() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let utf16: Vec<u8> =
+        "\u{FEFF}图书馆星期六开放。\n孩子们来了。\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(path("zh.txt"), utf16).unwrap();
+    std::fs::write(path("en.txt"), "The library opens on Saturday.\nThe children came.\n").unwrap();
+    let (code, out, _) = duizhao(&["align", "--segmented", &path("zh.txt"), &path("en.txt")], "");
+    assert_eq!(code, Some(0));
+    assert_eq!(out, "图书馆星期六开放。\tThe library opens on Saturday.\n孩子们来了。\tThe children came.\n");
+    let same = duizhao(&["align", "--segmented", &path("zh.txt"), &path("zh.txt"), "--format", "tmx"], "");
+    assert_eq!(same.0, Some(1));
+    assert!(same.2.contains("--from"), "{}", same.2);
+}
+
+#[test]
+fn documents_are_answered_line_by_line() {
     let lines = r#"{"id": "a", "source": ["你好。"], "target": ["Hello."]}
 not json
 {"id": 2, "source": ["你好。"], "target": []}
 "#;
-    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    let answers: Vec<serde_json::Value> =
-        output.stdout.split(|&b| b == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
-    assert_eq!(answers.len(), 3);
-    assert_eq!((&answers[0]["id"], &answers[0]["beads"][0][1]), (&"a".into(), &serde_json::json!([0])));
-    assert_eq!(answers[1]["line"], 2);
-    assert_eq!(answers[2]["beads"], serde_json::json!([[[0], [], 1.0]]));
+    for threads in ["1", "3"] {
+        let (code, out, _) = duizhao(&["align", "--jsonl", "--threads", threads], lines);
+        assert_eq!(code, Some(0));
+        let answers: Vec<serde_json::Value> =
+            out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(answers.len(), 3);
+        assert_eq!((&answers[0]["id"], &answers[0]["beads"][0][1]), (&"a".into(), &serde_json::json!([0])));
+        assert_eq!(answers[1]["line"], 2);
+        assert_eq!(answers[2]["beads"], serde_json::json!([[[0], [], 1.0]]));
+    }
 }

@@ -1,7 +1,8 @@
 //! Sentences: the law of losslessness, then cases by language.
 
 use duizhao::lang::Language;
-use duizhao::segment::sentences;
+use duizhao::segment::srx::{self, Srx, SrxError};
+use duizhao::segment::{Rules, sentences};
 use proptest::prelude::*;
 
 fn cut<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
@@ -107,52 +108,77 @@ fn english_closes_quotes_and_goes_on_with_small_letters() {
     splits("en", "1. Open the box. |Look inside.");
 }
 
-/// A reader of SRX files: at each place the first rule that fits decides.
-struct Srx(Vec<(bool, fancy_regex::Regex, fancy_regex::Regex)>);
-
-impl Srx {
-    fn of(language_rule: &str) -> Self {
-        let file = duizhao::segment::srx::rules();
-        let start = file.find(&format!("languagerulename=\"{language_rule}\"")).unwrap();
-        let block = &file[start..start + file[start..].find("</languagerule>").unwrap()];
-        let tag = |text: &str, tag: &str| {
-            let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
-            let inner = &text[text.find(&open).unwrap() + open.len()..text.find(&close).unwrap()];
-            quick_xml::escape::unescape(inner).unwrap().into_owned()
-        };
-        let rules = block.split("<rule ").skip(1).map(|rule| {
-            let before = fancy_regex::Regex::new(&format!("(?:{})$", tag(rule, "beforebreak"))).unwrap();
-            let after = fancy_regex::Regex::new(&format!("^(?:{})", tag(rule, "afterbreak"))).unwrap();
-            (rule.starts_with("break=\"yes\""), before, after)
-        });
-        Self(rules.collect())
-    }
-
-    fn cut<'a>(&self, text: &'a str) -> Vec<&'a str> {
-        let mut places = vec![0];
-        for (at, _) in text.char_indices().skip(1) {
-            let deciding = self.0.iter().find(|(_, before, after)| {
-                after.is_match(&text[at..]).unwrap() && before.is_match(&text[..at]).unwrap()
-            });
-            if deciding.is_some_and(|rule| rule.0) {
-                places.push(at);
-            }
-        }
-        places.push(text.len());
-        places.windows(2).map(|two| text[two[0]..two[1]].trim()).filter(|piece| !piece.is_empty()).collect()
-    }
+/// Cuts by the rules of an SRX file.
+fn cut_by<'a>(srx: &Srx, text: &'a str, language: &str) -> Vec<&'a str> {
+    let rules = Rules::Srx(srx.clone());
+    rules.sentences(text, &language.parse().unwrap()).into_iter().map(|range| &text[range]).collect()
 }
 
 #[test]
 fn srx_cuts_as_the_tool_does() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/linjiang-2026-03");
-    for (code, rules) in [("zh", "Chinese"), ("en", "English")] {
-        let srx = Srx::of(rules);
+    let own = Srx::parse(&srx::rules()).unwrap();
+    for code in ["zh", "en"] {
         let text = std::fs::read_to_string(format!("{root}.{code}.md")).unwrap();
         let fixture = include_str!("../fixtures/segment/sentences.txt");
         let fixture = fixture.lines().filter_map(|line| line.strip_prefix(code)?.strip_prefix('\t'));
         for line in text.lines().filter(|line| !line.is_empty()).chain(fixture) {
-            assert_eq!(srx.cut(line), cut(line, code));
+            assert_eq!(cut_by(&own, line, code), cut(line, code));
         }
     }
+}
+
+/// An SRX file with the given header attributes, rules by name, and maps.
+fn srx_file(cascade: &str, rules: &[(&str, &str)], maps: &[(&str, &str)]) -> String {
+    let rule = |(name, rules): &(&str, &str)| {
+        format!("<languagerule languagerulename=\"{name}\">{rules}</languagerule>")
+    };
+    let map = |(languages, name): &(&str, &str)| {
+        format!("<languagemap languagepattern=\"{languages}\" languagerulename=\"{name}\"/>")
+    };
+    let rules = rules.iter().map(rule).collect::<Vec<_>>().concat();
+    let maps = maps.iter().map(map).collect::<Vec<_>>().concat();
+    format!(
+        "<srx version=\"2.0\" xmlns=\"http://www.lisa.org/srx20\"><header cascade=\"{cascade}\"/><body>\
+         <languagerules>{rules}</languagerules><maprules>{maps}</maprules></body></srx>"
+    )
+}
+
+const ENDS: &str = "<rule break=\"yes\"><beforebreak>[.?!]+</beforebreak><afterbreak>\\s</afterbreak></rule>";
+const CIRCA: &str =
+    "<rule break=\"no\"><beforebreak>\\b(?i:ca)\\.</beforebreak><afterbreak>\\h+\\p{Nd}</afterbreak></rule>";
+const SEMICOLON: &str = "<rule><beforebreak>;</beforebreak><afterbreak/></rule>";
+
+#[test]
+fn rules_of_users_decide_in_their_order() {
+    let text = "Built ca. 1900. It stands; nobody knows why. Ca. five.";
+    let maps = [("DE.*", "german"), (".*", "all")];
+    let parse = |cascade, rules: &[(&str, &str)]| Srx::parse(&srx_file(cascade, rules, &maps)).unwrap();
+    let german = format!("{CIRCA}{SEMICOLON}");
+    let files = [("german", german.as_str()), ("all", ENDS)];
+    let all = ["Built ca.", "1900.", "It stands; nobody knows why.", "Ca.", "five."];
+    assert_eq!(cut_by(&parse("no", &files), text, "fr"), all);
+    let semicolon = ["Built ca. 1900. It stands;", "nobody knows why. Ca. five."];
+    assert_eq!(cut_by(&parse("no", &files), text, "de"), semicolon);
+    let both = ["Built ca. 1900.", "It stands;", "nobody knows why.", "Ca.", "five."];
+    assert_eq!(cut_by(&parse("yes", &files), text, "de-AT"), both);
+    // What decides first is asked first: behind the rule that breaks, the exception comes too late.
+    let late = format!("{ENDS}{CIRCA}");
+    assert_eq!(cut_by(&parse("no", &[("german", ""), ("all", &late)]), text, "fr"), all);
+}
+
+#[test]
+fn rules_that_cannot_be_used_are_told() {
+    let map = [(".*", "all")];
+    let broken = "<rule>\n<beforebreak>[a</beforebreak></rule>";
+    assert!(matches!(
+        Srx::parse(&srx_file("no", &[("all", broken)], &map)),
+        Err(SrxError::Expression { line: 2, .. })
+    ));
+    assert!(matches!(
+        Srx::parse(&srx_file("no", &[("other", ENDS)], &map)),
+        Err(SrxError::Unknown { name }) if name == "all"
+    ));
+    assert_eq!(Srx::parse("<html/>").unwrap_err(), SrxError::Empty);
+    assert!(matches!(Srx::parse("<srx>\n</sr>"), Err(SrxError::Xml { line: 2, .. })));
 }

@@ -1,12 +1,10 @@
-//! The same rules for CAT tools: SRX 2.0 (Segmentation Rules eXchange, GALA/LISA OSCAR).
+//! The rules of this crate for Chinese, Japanese and English, for CAT tools.
 //!
-//! A CAT tool cuts a file by itself, and a memory serves only where both cut alike. SRX rules are regular
-//! expressions in order; at each place the first that fits decides. They are written for what ICU, Java and .NET
-//! have in common: no named properties, lookahead only.
+//! They are written for what ICU, Java and .NET have in common: no named properties, lookahead only.
 
 use quick_xml::escape::partial_escape;
 
-use super::english;
+use crate::segment::english;
 
 /// Marks that close what a sentence may end in.
 const CLOSERS: &str = r"”’」』）)】》〉〕\]";

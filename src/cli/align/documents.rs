@@ -1,0 +1,109 @@
+//! Documents as JSON lines: answered in their order as soon as each is done, several at once, however many come.
+
+use std::io::{self, BufRead, Read};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use duizhao::align::{Aligner, Bead, Sentence};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::write::rounded;
+use crate::cli::{Failure, Output};
+
+/// A longer line, in bytes, is answered with an error: nobody means it, and it would fill the memory.
+const LONGEST: u64 = 64 << 20;
+
+/// A document to be aligned.
+#[derive(Deserialize)]
+struct Document {
+    #[serde(default)]
+    id: serde_json::Value,
+    source: Vec<String>,
+    target: Vec<String>,
+}
+
+/// A line, and where its answer goes.
+struct Job {
+    number: u64,
+    /// None for a line that is too long.
+    line: Option<Vec<u8>>,
+    answer: SyncSender<String>,
+}
+
+/// Answers the documents of standard input on standard output.
+pub(super) fn answer(aligner: &Aligner, threads: usize, out: &Output) -> Result<(), Failure> {
+    // What waits is bounded: who reads our answers slowly slows the reading down.
+    let (jobs, work) = sync_channel::<Job>(threads);
+    let (order, answers) = sync_channel::<Receiver<String>>(2 * threads);
+    let work = Arc::new(Mutex::new(work));
+    for _ in 0..threads {
+        // Articles are not split up further: the documents are aligned side by side.
+        let (aligner, work) = (aligner.clone().on_threads(1), Arc::clone(&work));
+        thread::spawn(move || {
+            loop {
+                let job = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                let Ok(job) = job else { break };
+                // Nobody waits for the answer when the output was closed.
+                let _ = job.answer.send(answered(&aligner, &job));
+            }
+        });
+    }
+    let reading = thread::spawn(move || read(&jobs, &order));
+    // Who closes our output may leave our input open: then the reading is not waited for.
+    answers.into_iter().flatten().try_for_each(|answer| out.data(answer.as_bytes()))?;
+    reading.join().unwrap_or(Ok(()))
+}
+
+/// Deals out the lines of standard input until it ends, or until nobody takes them.
+fn read(jobs: &SyncSender<Job>, order: &SyncSender<Receiver<String>>) -> Result<(), Failure> {
+    let failure = |error| Failure::reading(Path::new("standard input"), error);
+    let mut input = io::stdin().lock();
+    for number in 1u64.. {
+        let mut line = Vec::new();
+        let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(failure)?;
+        if read == 0 {
+            break;
+        }
+        let whole = line.ends_with(b"\n") || (line.len() as u64) < LONGEST;
+        if !whole {
+            line.clear();
+            input.skip_until(b'\n').map_err(failure)?;
+        } else if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let (answer, answered) = sync_channel(1);
+        let job = Job { number, line: whole.then_some(line), answer };
+        if order.send(answered).is_err() || jobs.send(job).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn answered(aligner: &Aligner, job: &Job) -> String {
+    let wrong = |error: &str| json!({ "line": job.number, "error": error });
+    let answer = match &job.line {
+        None => wrong(&format!("the line is longer than {} MB; cut the document into parts", LONGEST >> 20)),
+        Some(line) => match serde_json::from_slice::<Document>(line) {
+            Ok(document) => {
+                let beads = aligner.align(&sentences(&document.source), &sentences(&document.target));
+                json!({ "id": document.id, "beads": beads.iter().map(bead).collect::<Vec<_>>() })
+            }
+            Err(error) => wrong(&error.to_string()),
+        },
+    };
+    format!("{answer}\n")
+}
+
+fn sentences(lines: &[String]) -> Vec<Sentence<'_>> {
+    lines.iter().map(|line| line.as_str().into()).collect()
+}
+
+fn bead(bead: &Bead) -> serde_json::Value {
+    let indices = |range: &Range<usize>| range.clone().collect::<Vec<_>>();
+    json!([indices(&bead.source), indices(&bead.target), rounded(bead.confidence)])
+}

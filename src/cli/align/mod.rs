@@ -1,0 +1,138 @@
+//! `duizhao align`: which sentences of two texts translate which.
+
+mod documents;
+mod page;
+mod side;
+mod write;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread;
+
+use duizhao::align::{Aligner, Bead, align_issues, doubts};
+use duizhao::lang::Language;
+
+use super::build::tell_what_stands_alone;
+use super::clean::Cleaning;
+use super::known::{self, Known};
+use super::{Failure, Output};
+use side::Side;
+
+/// Find which sentences of two texts translate which
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  duizhao align issue.zh.md issue.en.md > beads.tsv
+  duizhao align issue.zh.md issue.en.md --format html > beads.html
+  duizhao align --segmented source.txt target.txt --format vecalign
+  duizhao align issue.zh.md issue.en.md --lexicon terms.tbx --memory team.tmx --format jsonl
+  duizhao align --jsonl < documents.jsonl > beads.jsonl
+
+A memory for CAT tools is better made by `duizhao build`: it also holds what they will show of the cleaned file.")]
+pub(crate) struct Args {
+    /// The issue: a file, or a folder of articles
+    #[arg(required_unless_present = "jsonl")]
+    source: Option<PathBuf>,
+
+    /// Its translation
+    #[arg(required_unless_present = "jsonl")]
+    target: Option<PathBuf>,
+
+    /// Read documents from standard input, one a line: a JSON object with `id`, `source` and `target`, the
+    /// sentences of each side. Answer each with a line that has its `id` and `beads`: source sentences, target
+    /// sentences, confidence; or `line` and `error` where it is none
+    #[arg(
+        long,
+        conflicts_with_all = ["source", "target", "segmented", "format", "from", "to", "repair", "srx"],
+    )]
+    jsonl: bool,
+
+    /// Both files have one sentence a line
+    #[arg(long, conflicts_with_all = ["repair", "srx"])]
+    segmented: bool,
+
+    #[command(flatten)]
+    cleaning: Cleaning,
+
+    /// Language of the source, as zh-CN; by default told by the text itself
+    #[arg(long, value_name = "LANGUAGE")]
+    from: Option<Language>,
+
+    /// Language of the translation
+    #[arg(long, value_name = "LANGUAGE")]
+    to: Option<Language>,
+
+    #[command(flatten)]
+    known: Known,
+
+    /// A translation memory: sentences of it that stand in both texts anchor them, its short units are terms
+    #[arg(long, value_name = "TMX")]
+    memory: Option<PathBuf>,
+
+    /// What to print
+    #[arg(short, long, value_enum, default_value_t = Format::Tsv)]
+    format: Format,
+
+    /// How many articles, or documents, are aligned at once; by default as many as the machine has cores
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Source and target text, one bead a line
+    Tsv,
+    /// `[0,1]:[0]:confidence`, one bead a line, as vecalign and Bertalign
+    Vecalign,
+    /// One JSON object a line for each bead
+    Jsonl,
+    /// A translation memory, TMX 1.4
+    Tmx,
+    /// XLIFF 1.2, for an editor
+    Xliff,
+    /// A page to read: beads side by side, the doubtful ones marked
+    Html,
+}
+
+pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let mut terms = args.known.terms()?;
+    if let Some(path) = &args.memory {
+        known::memory(path, &mut terms, |_| false, out)?;
+    }
+    let threads = args.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let aligner = Aligner::with_terms(terms).on_threads(threads);
+    let (Some(source), Some(target)) = (&args.source, &args.target) else {
+        return documents::answer(&aligner, threads, out);
+    };
+    let (source, target) = if args.segmented {
+        (Side::lines(source, args.from.as_ref())?, Side::lines(target, args.to.as_ref())?)
+    } else {
+        let cleaner = args.cleaning.cleaner()?;
+        let load = |path, language: &Option<Language>| {
+            cleaner.load(path, language.as_ref(), out).map(|clean| Side::Issue(Box::new(clean)))
+        };
+        (load(source, &args.from)?, load(target, &args.to)?)
+    };
+    let beads = align(&aligner, &source, &target, out);
+    for doubt in doubts(&source.sentences(), &target.sentences(), &beads) {
+        out.warn(doubt);
+    }
+    let written = match args.format {
+        Format::Tsv => write::tsv(&beads, &source, &target),
+        Format::Vecalign => write::vecalign(&beads),
+        Format::Jsonl => write::jsonl(&beads, &source, &target),
+        Format::Tmx => write::tmx(&beads, &source, &target)?,
+        Format::Xliff => write::xliff(&beads, &source, &target)?,
+        Format::Html => page::html(&beads, &source, &target)?,
+    };
+    out.data(written.as_bytes())
+}
+
+fn align(aligner: &Aligner, source: &Side, target: &Side, out: &Output) -> Vec<Bead> {
+    if let (Side::Issue(source), Side::Issue(target)) = (source, target) {
+        let alignment = align_issues(aligner, &source.text.segments, &target.text.segments);
+        tell_what_stands_alone(&alignment, out);
+        alignment.beads
+    } else {
+        aligner.align(&source.sentences(), &target.sentences())
+    }
+}

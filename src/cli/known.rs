@@ -1,0 +1,85 @@
+//! What a user knows beforehand, as the aligner takes it: glossaries and translation memories.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use duizhao::align::Terms;
+use duizhao::issue::Source;
+use duizhao_tm::{Reader, Unit};
+
+use super::{Failure, Output, files};
+
+/// Adds the terms of a glossary: TBX, or lines of source, tab, translation.
+pub(crate) fn glossary(path: &Path, terms: &mut Terms) -> Result<(), Failure> {
+    let (Source { text, .. }, _) = Source::decode(path.display().to_string(), &files::read(path)?);
+    let text = text.trim_start_matches('\u{FEFF}');
+    if text.trim_start().starts_with('<') {
+        return terms.add_tbx(text).map_err(|error| {
+            Failure::input(path.display(), error, "name a TBX file, or one of terms with a tab behind each")
+        });
+    }
+    for (number, line) in (1..).zip(text.lines()) {
+        let mut columns = line.split('\t');
+        match (columns.next(), columns.next()) {
+            (Some(source), Some(target)) => terms.add(source, target),
+            _ if line.trim().is_empty() => {}
+            _ => {
+                return Err(Failure::input(
+                    format_args!("{}:{number}", path.display()),
+                    "a term without a translation",
+                    "write the term, a tab, its translation",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds the units of a memory, but for those that `leaves_out` tells.
+pub(crate) fn memory(
+    path: &Path,
+    terms: &mut Terms,
+    leaves_out: impl Fn(&Unit) -> bool,
+    out: &Output,
+) -> Result<(), Failure> {
+    let failure = |problem| Failure::input(path.display(), problem, "check it with `duizhao tm check`");
+    let file = File::open(path).map_err(|error| Failure::reading(path, error))?;
+    for unit in Reader::new(file).map_err(failure)? {
+        match unit {
+            Ok(unit) if leaves_out(&unit) => {}
+            Ok(unit) => add_unit(terms, &unit),
+            Err(problem) => out.warn(format_args!("{}: {problem}", path.display())),
+        }
+    }
+    Ok(())
+}
+
+/// Adds every pair of languages of a unit in both directions: which of them is the source is told by the texts.
+fn add_unit(terms: &mut Terms, unit: &Unit) {
+    if let Some((first, others)) = unit.variants.split_first() {
+        for other in others {
+            let (first, other) = (first.seg.plain(), other.seg.plain());
+            terms.add(&first, &other);
+            terms.add(&other, &first);
+        }
+    }
+}
+
+/// Terms and memories as arguments.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Known {
+    /// Terms that count beside the built-in lexicon: TBX, or lines of source, tab, translation
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<PathBuf>,
+}
+
+impl Known {
+    /// The terms named.
+    pub(crate) fn terms(&self) -> Result<Terms, Failure> {
+        let mut terms = Terms::default();
+        if let Some(path) = &self.lexicon {
+            glossary(path, &mut terms)?;
+        }
+        Ok(terms)
+    }
+}
