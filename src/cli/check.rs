@@ -114,7 +114,7 @@ fn text(checked: &[Checked], all: bool) -> String {
     let mut total = 0;
     for Checked { path, source, problems } in checked {
         let mut counts: Vec<(&str, usize)> = Vec::new();
-        let mut place = Place::new(&source.text);
+        let mut place = Place::new(source);
         for problem in problems {
             total += 1;
             let known = counts.iter().position(|(code, _)| *code == problem.code);
@@ -127,7 +127,7 @@ fn text(checked: &[Checked], all: bool) -> String {
             if *count > SHOWN && !all {
                 continue;
             }
-            out.push_str(&shown(&renderer, path, &mut place, problem));
+            out.push_str(&shown(&renderer, &mut place, problem));
             out.push_str("\n\n");
         }
         for (code, count) in counts {
@@ -146,35 +146,45 @@ fn text(checked: &[Checked], all: bool) -> String {
 
 /// Lines and columns, found from the last place on: problems stand nearly in order.
 struct Place<'a> {
-    text: &'a str,
+    source: &'a Source,
+    /// The file, and where it begins in the text.
+    part: (String, usize),
     at: usize,
     line: usize,
 }
 
 impl<'a> Place<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 1 }
+    fn new(source: &'a Source) -> Self {
+        Self { source, part: source.part(0), at: 0, line: 1 }
     }
 
     /// Number of the line that an offset stands in, and the line's byte range.
     fn line(&mut self, offset: usize) -> (usize, Range<usize>) {
+        let text = &self.source.text;
+        if !self.source.files.is_empty() {
+            let part = self.source.part(offset);
+            if part != self.part {
+                (self.at, self.line) = (part.1, 1);
+                self.part = part;
+            }
+        }
         let ends = |part: &str| part.bytes().filter(|&b| b == b'\n').count();
         if offset < self.at {
-            self.line -= ends(&self.text[offset..self.at]);
+            self.line -= ends(&text[offset..self.at]);
         } else {
-            self.line += ends(&self.text[self.at..offset]);
+            self.line += ends(&text[self.at..offset]);
         }
         self.at = offset;
-        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
+        let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
         (self.line, start..end)
     }
 
     /// Line and column, both from 1; the column counts characters.
     fn column(&mut self, offset: usize) -> (usize, usize) {
-        let offset = boundary(self.text, offset);
+        let offset = boundary(&self.source.text, offset);
         let (number, line) = self.line(offset);
-        (number, self.text[line.start..offset].chars().count() + 1)
+        (number, self.source.text[line.start..offset].chars().count() + 1)
     }
 }
 
@@ -184,10 +194,10 @@ fn boundary(text: &str, offset: usize) -> usize {
 }
 
 /// One problem with its line; of a long line the part around the place.
-fn shown(renderer: &Renderer, path: &str, place: &mut Place<'_>, problem: &Problem) -> String {
+fn shown(renderer: &Renderer, place: &mut Place<'_>, problem: &Problem) -> String {
     // Characters on each side: with two cells each this fits a terminal.
     const AROUND: usize = 16;
-    let text = place.text;
+    let text = &place.source.text;
     let start = boundary(text, problem.span.start);
     let end = boundary(text, problem.span.end).max(start);
     let (number, line) = place.line(start);
@@ -221,7 +231,7 @@ fn shown(renderer: &Renderer, path: &str, place: &mut Place<'_>, problem: &Probl
     let group = level
         .primary_title(&*problem.message)
         .id(&*problem.code)
-        .element(Origin::path(path).line(number).char_column(column))
+        .element(Origin::path(&*place.part.0).line(number).char_column(column))
         .element(
             Snippet::source(excerpt.as_str())
                 .line_start(number)
@@ -236,13 +246,13 @@ fn shown(renderer: &Renderer, path: &str, place: &mut Place<'_>, problem: &Probl
 
 fn lines(checked: &[Checked]) -> String {
     let mut out = String::new();
-    for Checked { path, source, problems } in checked {
-        let (mut starts, mut ends) = (Place::new(&source.text), Place::new(&source.text));
+    for Checked { source, problems, .. } in checked {
+        let (mut starts, mut ends) = (Place::new(source), Place::new(source));
         for problem in problems {
             let (line, column) = starts.column(problem.span.start);
             let (end_line, end_column) = ends.column(problem.span.end);
             let object = json!({
-                "file": path,
+                "file": starts.part.0,
                 "line": line,
                 "column": column,
                 "end_line": end_line,
@@ -268,8 +278,8 @@ fn sarif(checked: &[Checked]) -> String {
     codes.dedup();
     let rules: Vec<_> = codes.iter().map(|code| json!({ "id": code })).collect();
     let mut results = Vec::new();
-    for Checked { path, source, problems } in checked {
-        let (mut starts, mut ends) = (Place::new(&source.text), Place::new(&source.text));
+    for Checked { source, problems, .. } in checked {
+        let (mut starts, mut ends) = (Place::new(source), Place::new(source));
         for problem in problems {
             let (line, column) = starts.column(problem.span.start);
             let (end_line, end_column) = ends.column(problem.span.end);
@@ -279,7 +289,7 @@ fn sarif(checked: &[Checked]) -> String {
                 "message": { "text": format!("{}. {}.", problem.message, problem.help) },
                 "locations": [{
                     "physicalLocation": {
-                        "artifactLocation": { "uri": path.replace('\\', "/").replace(' ', "%20") },
+                        "artifactLocation": { "uri": starts.part.0.replace('\\', "/").replace(' ', "%20") },
                         "region": {
                             "startLine": line,
                             "startColumn": column,

@@ -21,7 +21,7 @@ use super::{Failure, Output, files};
 pub(crate) struct Clean {
     /// Its file name.
     pub(crate) name: String,
-    /// The folder that holds it and its images.
+    /// The folder, or the book, that holds it and its images.
     pub(crate) folder: PathBuf,
     /// The issue with its sentences, and as a file.
     pub(crate) text: Variant,
@@ -96,7 +96,9 @@ impl Cleaner {
                 "name the file that holds the issue",
             ));
         }
-        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+        // Images of a book lie in it.
+        let is_book = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub"));
+        let folder = if path.is_dir() || is_book { path } else { path.parent().unwrap_or(Path::new("")) };
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         Ok(Clean { name, folder: folder.to_owned(), text, repairs })
     }

@@ -19,7 +19,7 @@ use duizhao::problem::Problem;
 use duizhao::script::OPENCC_VERSION;
 
 use super::clean::{self, Script, Variant};
-use super::{Failure, Output, files};
+use super::{Failure, Output, files, source};
 
 /// Make e-books (EPUB 3.3) of an issue, alone or with its translation
 #[derive(clap::Args)]
@@ -410,10 +410,11 @@ fn images(issue: &Issue, folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Fai
     let mut images = BTreeMap::new();
     for name in edition::images(issue) {
         let path = folder.join(name);
-        if !path.is_file() {
-            continue;
+        if path.is_file() {
+            images.insert(name.to_owned(), read_image(&path)?);
+        } else if let Some(bytes) = source::file_in_book(&path) {
+            images.insert(name.to_owned(), bytes);
         }
-        images.insert(name.to_owned(), read_image(&path)?);
     }
     Ok(images)
 }
@@ -427,7 +428,10 @@ fn read_image(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 fn cover_image(path: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = read_image(path)?;
+    let bytes = match source::file_in_book(path) {
+        Some(bytes) => bytes,
+        None => read_image(path)?,
+    };
     match edition::objection(&bytes) {
         Some(wrong) => Err(Failure::input(path.display(), wrong, "name another image with --cover")),
         None => Ok(bytes),

@@ -1,10 +1,11 @@
-//! Source files of every kind as issues: which reader a file wants is told by its name.
+//! Source files of every kind as issues: which reader a file wants is told by its name, else by its first bytes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use duizhao::issue::read::Place;
 use duizhao::issue::{self, Issue, Plan, Source};
-use duizhao::problem::{Problem, Severity, line_column};
+use duizhao::problem::{Problem, Severity};
 
 use super::{Failure, Output, files};
 
@@ -45,7 +46,7 @@ impl Parts {
             let (read, more) = Plan::read(&source);
             problems.extend(more);
             if let Some(error) = problems.iter().find(|problem| problem.severity == Severity::Error) {
-                return Err(failure(&plan_path, &source, error));
+                return Err(failure(&source, error));
             }
             let issue = Plan::default().gather(Vec::new());
             plan_part = Some(Part { path: plan_path, source, issue, problems });
@@ -57,7 +58,7 @@ impl Parts {
         if paths.is_empty() {
             return Err(Failure::cannot(
                 format_args!("{}: no article lies in this folder", folder.display()),
-                "put the articles there as .md, .txt or .html files",
+                "put the articles there as .md, .txt, .html or .epub files",
             ));
         }
         let mut parts: Vec<Part> = plan_part.into_iter().collect();
@@ -76,13 +77,8 @@ impl Parts {
     pub(crate) fn tell(&self, out: &Output) {
         for part in &self.parts {
             for problem in &part.problems {
-                let (line, column) = line_column(&part.source.text, problem.span.start);
-                let told = format!(
-                    "{}:{line}:{column}: {}\n  help: {}",
-                    part.path.display(),
-                    problem.message,
-                    problem.help
-                );
+                let Place { file, line, column } = part.source.place(problem.span.start);
+                let told = format!("{file}:{line}:{column}: {}\n  help: {}", problem.message, problem.help);
                 match problem.severity {
                     Severity::Note => out.tell_more(format_args!("note: {told}")),
                     _ => out.warn(told),
@@ -96,7 +92,7 @@ impl Parts {
         for part in &self.parts {
             let broken = part.problems.iter().find(|problem| problem.code == "binary");
             if let Some(problem) = broken {
-                return Err(failure(&part.path, &part.source, problem));
+                return Err(failure(&part.source, problem));
             }
         }
         let mut parts = self.parts.into_iter();
@@ -115,31 +111,82 @@ impl Parts {
     }
 }
 
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Markdown,
+    Text,
+    Html,
+    Epub,
+    Json,
+}
+
+impl Kind {
+    fn of(path: &Path, bytes: &[u8]) -> Self {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        match extension.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Self::Markdown,
+            "txt" | "text" => Self::Text,
+            "html" | "htm" | "xhtml" | "xht" => Self::Html,
+            "epub" => Self::Epub,
+            "json" => Self::Json,
+            _ => Self::by_content(bytes),
+        }
+    }
+
+    fn by_content(bytes: &[u8]) -> Self {
+        // EPUB Open Container Format: the first file is `mimetype`, not packed.
+        if bytes.starts_with(b"PK\x03\x04") && bytes.get(30..58) == Some(b"mimetypeapplication/epub+zip") {
+            return Self::Epub;
+        }
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(256)]).to_ascii_lowercase();
+        let head = head.trim_start_matches('\u{feff}').trim_start();
+        if ["<!doctype html", "<html", "<?xml"].iter().any(|start| head.starts_with(start)) {
+            return Self::Html;
+        }
+        Self::Markdown
+    }
+}
+
 impl Part {
     fn read(path: &Path) -> Result<Self, Failure> {
         let bytes = bytes(path)?;
         let name = path.display().to_string();
-        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let kind = Kind::of(path, &bytes);
         let path = path.to_owned();
-        let (source, mut problems) = Source::decode(name, &bytes);
-        if extension.eq_ignore_ascii_case("json") {
-            let issue = issue::read::json(&source.text).map_err(|error| {
-                let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
-                Failure::input(
-                    place,
-                    format_args!("this is no issue as JSON: {error}"),
-                    "write one with `duizhao read --format json`",
-                )
-            })?;
+        if kind == Kind::Epub {
+            let (source, issue, problems) = issue::read::epub(&name, &bytes)
+                .map_err(|error| Failure::input(path.display(), &error, error.help()))?;
             return Ok(Self { path, source, issue, problems });
         }
-        let (issue, more) = match extension.to_ascii_lowercase().as_str() {
-            "txt" | "text" => issue::read::text(&source),
-            _ => issue::read(&source),
+        let (source, mut problems) = Source::decode(name, &bytes);
+        let (issue, more) = match kind {
+            Kind::Json => {
+                let issue = issue::read::json(&source.text).map_err(|error| {
+                    let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
+                    Failure::input(
+                        place,
+                        format_args!("this is no issue as JSON: {error}"),
+                        "write one with `duizhao read --format json`",
+                    )
+                })?;
+                (issue, Vec::new())
+            }
+            Kind::Text => issue::read::text(&source),
+            Kind::Html => issue::read::html(&source),
+            Kind::Markdown | Kind::Epub => issue::read(&source),
         };
         problems.extend(more);
         Ok(Self { path, source, issue, problems })
     }
+}
+
+/// The bytes of a file; its path may go on inside a book: `old.epub/OEBPS/cover.jpg`.
+pub(crate) fn file_in_book(path: &Path) -> Option<Vec<u8>> {
+    let book = path.ancestors().skip(1).find(|book| book.is_file())?;
+    let inside: Vec<&str> =
+        path.strip_prefix(book).ok()?.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
+    issue::read::file_of_epub(&fs::read(book).ok()?, &inside.join("/")).ok()
 }
 
 /// The bytes of a file that is not unreasonably large.
@@ -167,7 +214,10 @@ fn texts_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let readme = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
-        if matches!(extension, "md" | "markdown" | "txt" | "html" | "htm" | "xhtml") && !hidden && !readme {
+        if matches!(extension, "md" | "markdown" | "txt" | "html" | "htm" | "xhtml" | "epub")
+            && !hidden
+            && !readme
+        {
             paths.push(path);
         }
     }
@@ -175,7 +225,7 @@ fn texts_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-fn failure(path: &Path, source: &Source, problem: &Problem) -> Failure {
-    let (line, column) = line_column(&source.text, problem.span.start);
-    Failure::input(format_args!("{}:{line}:{column}", path.display()), &problem.message, &problem.help)
+fn failure(source: &Source, problem: &Problem) -> Failure {
+    let Place { file, line, column } = source.place(problem.span.start);
+    Failure::input(format_args!("{file}:{line}:{column}"), &problem.message, &problem.help)
 }

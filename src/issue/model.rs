@@ -123,6 +123,30 @@ pub enum Role {
 }
 
 impl Role {
+    /// All roles.
+    pub const ALL: [Self; 20] = [
+        Self::Section,
+        Self::Kicker,
+        Self::Headline,
+        Self::Deck,
+        Self::Dateline,
+        Self::Byline,
+        Self::Credit,
+        Self::Crosshead,
+        Self::Paragraph,
+        Self::Quote,
+        Self::List,
+        Self::Table,
+        Self::Figure,
+        Self::Caption,
+        Self::Note,
+        Self::Page,
+        Self::Continuation,
+        Self::Verbatim,
+        Self::Rule,
+        Self::Other,
+    ];
+
     /// The name, as in JSON and as a class in HTML: `headline`.
     #[must_use]
     pub fn name(self) -> &'static str {

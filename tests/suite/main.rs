@@ -5,6 +5,7 @@ mod align;
 mod build;
 mod edition;
 mod issue;
+mod issue_html;
 mod issue_laws;
 mod joins;
 mod layers;

@@ -43,6 +43,17 @@ pub(super) fn articles(parsed: Vec<Parsed>) -> Vec<Article> {
     split(parsed)
 }
 
+/// The articles of a page whose source says what each block is; what it leaves open is told from the words alone.
+pub(super) fn told(parsed: Vec<Parsed>) -> Vec<Article> {
+    let mut parsed = parsed;
+    for parsed in &mut parsed {
+        if parsed.heading.is_none() && parsed.block.role == Role::Paragraph {
+            parsed.block.role = own_role(parsed);
+        }
+    }
+    split(parsed)
+}
+
 /// A paragraph whose every line is a credit of its own, as lines; everything else as it is.
 fn lines(parsed: Parsed) -> Vec<Parsed> {
     let Body::Text(text) = &parsed.block.body else { return vec![parsed] };

@@ -1,8 +1,8 @@
 //! From bytes to text: the encoding is told by a byte order mark, else found by content.
 //!
 //! UTF-8 is tried first, for no other text looks like it. Old archives come as GB18030 (with GBK and GB2312 in
-//! it) from the Mainland and as Big5 from Taiwan and Hong Kong; which of them, is guessed by chardetng. Decoding
-//! is `encoding_rs`, so the tables are those of the WHATWG Encoding Standard.
+//! it) from the Mainland and as Big5 from Taiwan and Hong Kong; which of them, a page of HTML says itself, and else it
+//! is guessed by chardetng. Decoding is `encoding_rs`, so the tables are those of the WHATWG Encoding Standard.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -21,11 +21,14 @@ impl Source {
             && let Ok(text) = std::str::from_utf8(bytes)
         {
             tell_controls(text, &mut problems);
-            return (Self { name, text: text.to_owned() }, problems);
+            return (Self::new(name, text), problems);
         }
         let (encoding, told) = match marked {
             Some((encoding, _)) => (encoding, "by its byte order mark"),
-            None => (found(bytes, &name), "by its content"),
+            None => match declared(bytes) {
+                Some(encoding) => (encoding, "as it says itself"),
+                None => (found(bytes, &name), "by its content"),
+            },
         };
         let (text, _, malformed) = encoding.decode(bytes);
         let text = text.into_owned();
@@ -55,7 +58,31 @@ impl Source {
             });
         }
         tell_controls(&text, &mut problems);
-        (Self { name, text }, problems)
+        (Self::new(name, text), problems)
+    }
+}
+
+/// The encoding that a page names itself: `<meta charset>`, `<meta http-equiv content>`, `<?xml encoding>`.
+///
+/// GB2312 and GBK are parts of GB18030, and pages that name them hold all of it.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    // The HTML standard looks at as many bytes.
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    if !head.trim_start().starts_with('<') {
+        return None;
+    }
+    let label =
+        head.match_indices("charset").chain(head.match_indices("encoding")).find_map(|(at, word)| {
+            let value = head[at + word.len()..].trim_start().strip_prefix('=')?;
+            let value = value.trim_start_matches([' ', '"', '\'']);
+            let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
+            Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
+        })?;
+    // A page that is not UTF-8 may say so all the same, by mistake.
+    match label {
+        _ if label == UTF_8 || label == UTF_16LE || label == UTF_16BE => None,
+        _ if label == GBK => Some(GB18030),
+        label => (!label.decode_without_bom_handling(bytes).1).then_some(label),
     }
 }
 

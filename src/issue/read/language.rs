@@ -11,7 +11,28 @@ const PAIRS: &str = "们們这這国國会會对對为為来來时時个個过�
 /// A name that says `zh` and no more is made exact by the text: `zh-CN`, or `zh-Hant` for Traditional characters,
 /// whose region they do not tell.
 pub(super) fn of(name: &str, text: &str) -> Language {
-    let named = of_name(name);
+    made_exact(of_name(name), text)
+}
+
+/// The language of a text that names its own (`lang="zh-Hans-CN"`), else as [`of`] tells.
+pub(super) fn tagged(tag: Option<&str>, name: &str, text: &str) -> Language {
+    match tag.and_then(|tag| tag.parse().ok()) {
+        Some(language) => made_exact(Some(without_usual_script(language)), text),
+        None => of(name, text),
+    }
+}
+
+/// `zh-CN` for `zh-Hans-CN`: the script that a region writes in anyway goes without saying (RFC 5646, 4.1).
+fn without_usual_script(language: Language) -> Language {
+    let usual = match language.region() {
+        Some("CN" | "SG") => "-Hans",
+        Some("TW" | "HK" | "MO") => "-Hant",
+        _ => return language,
+    };
+    language.as_str().replacen(usual, "", 1).parse().unwrap_or(language)
+}
+
+fn made_exact(named: Option<Language>, text: &str) -> Language {
     let exact = |language: &Language| {
         !language.is_chinese() || language.region().is_some() || language.as_str().contains("-Han")
     };

@@ -628,8 +628,13 @@ fn close_ruby(open: &mut [Open], inner: Vec<Inline>) {
                         _ => {}
                     }
                 }
-                if end == "</rt>" && !base.is_empty() {
-                    push(open, Inline::Marked(Mark::Ruby(words), std::mem::take(&mut base)));
+                match (end, base.is_empty()) {
+                    ("</rt>", false) => {
+                        push(open, Inline::Marked(Mark::Ruby(words), std::mem::take(&mut base)));
+                    }
+                    // The reading of nothing is text like any other.
+                    ("</rt>", true) => push_text(open, &words),
+                    _ => {}
                 }
             }
             Inline::Html(tag) if tag == "<rb>" || tag == "</rb>" => {}

@@ -3,18 +3,24 @@
 
 mod articles;
 mod encoding;
+mod epub;
+mod html;
 mod language;
 mod markdown;
 pub(crate) mod matter;
+mod notes;
 mod plan;
 mod text;
 
+use std::collections::BTreeMap;
+
+pub use epub::{NotABook, file as file_of_epub};
 pub(crate) use markdown::without_empty_lines;
 pub use plan::Plan;
 
 use crate::issue::inline::Text;
-use crate::issue::model::{Body, Issue, Masthead, Role};
-use crate::problem::{Problem, Span};
+use crate::issue::model::{Article, Body, Issue, Masthead, Role};
+use crate::problem::{Problem, Span, line_column};
 
 /// A text to be read, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,13 +29,44 @@ pub struct Source {
     pub name: String,
     /// The text.
     pub text: String,
+    /// The files that the text was put together from, as in an EPUB: where each begins, and its name.
+    pub files: Vec<(usize, String)>,
+}
+
+/// A place in a source, as people name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file, inside its book if it is in one: `issue.md`, `old.epub/OEBPS/lead.xhtml`.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
 }
 
 impl Source {
     /// A source of the given name and text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), files: Vec::new() }
+    }
+
+    /// The part of the text that an offset stands in: the name of its file, and where it begins.
+    #[must_use]
+    pub fn part(&self, offset: usize) -> (String, usize) {
+        match self.files.iter().rfind(|(start, _)| *start <= offset) {
+            Some((start, file)) => (format!("{}/{file}", self.name), *start),
+            None => (self.name.clone(), 0),
+        }
+    }
+
+    /// Where an offset stands.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Place {
+        let (file, start) = self.part(offset);
+        let (line, column) =
+            line_column(&self.text[start.min(self.text.len())..], offset.saturating_sub(start));
+        Place { file, line, column }
     }
 }
 
@@ -69,6 +106,67 @@ pub fn text(source: &Source) -> (Issue, Vec<Problem>) {
     let articles = articles::articles(text::blocks(body, base));
     let language = language::of(&source.name, body);
     (Issue { language, masthead: Masthead::default(), articles }, Vec::new())
+}
+
+/// Reads an issue from an HTML page.
+///
+/// `lang`, `<title>` and `<meta>` say what the issue is; headings and what else stands in the page make its articles.
+#[must_use]
+pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let base = source.text.len() - text.len();
+    let page = html::page(text, base, "", &mut problems);
+    let fields = page.meta.iter().filter_map(|(name, content)| {
+        let name = match name.as_str() {
+            "date" | "pubdate" | "publishdate" | "dc.date" | "article:published_time" => "date",
+            "publisher" | "dc.publisher" => "publisher",
+            "source" | "dc.source" => "source",
+            "rights" | "copyright" | "dc.rights" => "rights",
+            _ => return None,
+        };
+        Some((name.to_owned(), content.clone()))
+    });
+    let mut fields: Vec<matter::Field> = fields.collect();
+    fields.dedup_by(|again, first| again.0 == first.0);
+    let title = page.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Most pages are called after their headline.
+    let is_headline = |parsed: &markdown::Parsed| match &parsed.block.body {
+        Body::Text(text) if parsed.heading.is_some() => title.contains(text.to_plain().trim()),
+        _ => false,
+    };
+    if !title.is_empty() && !page.told && !page.blocks.iter().any(is_headline) {
+        fields.push(("title".to_owned(), title));
+    }
+    let matter = matter::matter(fields, Span { start: base, end: base }, &mut problems);
+    let language = language::tagged(page.language.as_deref(), &source.name, text);
+    (Issue { language, masthead: matter.masthead, articles: pages(vec![page]) }, problems)
+}
+
+/// Reads an issue from an EPUB: its text, put together from the chapters, and the issue.
+///
+/// # Errors
+/// When the bytes are no EPUB, or one that cannot be read.
+pub fn epub(name: &str, bytes: &[u8]) -> Result<(Source, Issue, Vec<Problem>), NotABook> {
+    let mut problems = Vec::new();
+    let book = epub::book(name, bytes, &mut problems)?;
+    let matter = matter::matter(book.fields, Span::default(), &mut problems);
+    let tag = book.language.or_else(|| book.pages.iter().find_map(|page| page.language.clone()));
+    let language = language::tagged(tag.as_deref(), name, &book.source.text);
+    Ok((book.source, Issue { language, masthead: matter.masthead, articles: pages(book.pages) }, problems))
+}
+
+/// The articles of pages that are one issue.
+fn pages(pages: Vec<html::Page>) -> Vec<Article> {
+    let told = pages.iter().any(|page| page.told);
+    let mut references = BTreeMap::new();
+    let mut parsed = Vec::new();
+    for page in pages {
+        references.extend(page.references);
+        parsed.extend(page.blocks);
+    }
+    notes::label(parsed.iter_mut().map(|parsed| &mut parsed.block), &references);
+    if told { articles::told(parsed) } else { articles::articles(parsed) }
 }
 
 /// Reads an issue from its JSON form, as [`crate::issue::write::json`] writes it.

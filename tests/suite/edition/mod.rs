@@ -4,4 +4,5 @@ mod book;
 mod cases;
 mod everything;
 mod laws;
+mod read_back;
 mod shelf;
