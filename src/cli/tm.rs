@@ -7,6 +7,7 @@ mod diff;
 mod export;
 mod filter;
 mod import;
+mod index;
 mod languages;
 mod memory;
 mod merge;

@@ -19,6 +19,7 @@ mod names;
 mod offsets;
 mod organisations;
 mod protect;
+mod simplified;
 mod stream;
 mod tables;
 mod terms;
@@ -38,6 +39,7 @@ pub use engine::Converter;
 #[cfg(feature = "libopencc")]
 pub use libopencc::{Libopencc, LibopenccError};
 pub use offsets::Offsets;
+pub use simplified::SimplifiedForms;
 pub use stream::{Invalid, NotUtf8, Stream};
 pub use terms::{Term, Terms, TermsError};
 

@@ -187,9 +187,59 @@ fn a_text_is_found_in_either_script() {
     let done = duizhao(folder.path(), &["query", "論壇今天開幕。", "-m", "a.tmx"]);
     let answer = String::from_utf8(done.stdout).unwrap();
     assert!(answer.starts_with(" 85 %   unit 1\n"), "{answer}");
-    assert!(answer.contains("论坛[昨]天开幕。"), "{answer}");
+    assert!(answer.contains("论坛{今}[昨]天开幕。"), "{answer}");
     let done = duizhao(folder.path(), &["query", "OPENED", "-m", "a.tmx"]);
     assert!(String::from_utf8(done.stdout).unwrap().starts_with("has it  unit 1\n"));
+    let done = duizhao(folder.path(), &["query", "老街", "-m", "a.tmx", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&answer["percent"], &answer["texts"]["zh-CN"]), (&100.into(), &"老街".into()));
+}
+
+#[test]
+fn an_index_is_made_by_itself_and_again_when_it_must_be() {
+    let folder = folder();
+    let path = folder.path().join("a.tmx");
+    let index = folder.path().join("a.tmx.idx");
+    let ask = |text: &str| {
+        let done = duizhao(folder.path(), &["query", text, "-m", "a.tmx", "--verbose"]);
+        assert!(done.status.success(), "{}", stderr(&done));
+        (String::from_utf8(done.stdout.clone()).unwrap(), stderr(&done))
+    };
+    assert!(ask("老街").1.contains("a.tmx.idx: index of 2 units"));
+    assert_eq!(ask("老街").1, "");
+    // Another state of the memory; an index that was cut, one that is none, one of another memory.
+    fs::copy(folder.path().join("b.tmx"), &path).unwrap();
+    let (answer, told) = ask("120户");
+    assert!(answer.contains("There are 210.") && told.contains("has changed"), "{told}");
+    let whole = fs::read(&index).unwrap();
+    for broken in [&whole[..whole.len() / 2], b"", b"something else entirely, longer than any foot is...."] {
+        fs::write(&index, broken).unwrap();
+        let (answer, told) = ask("120户");
+        assert!(answer.contains("There are 210.") && told.contains("it is made anew"), "{told}");
+        assert_eq!(fs::read(&index).unwrap(), whole);
+    }
+    fs::write(folder.path().join("c.tmx"), memory(&[("别的", "Other")])).unwrap();
+    duizhao(folder.path(), &["query", "别的", "-m", "c.tmx"]);
+    fs::copy(folder.path().join("c.tmx.idx"), &index).unwrap();
+    assert!(ask("120户").0.contains("There are 210."));
+}
+
+#[test]
+fn a_query_where_no_index_can_be_kept_answers_and_tells() {
+    let folder = folder();
+    // What cannot be replaced by a file stands in its place, also for who may write anywhere.
+    fs::create_dir(folder.path().join("a.tmx.idx.part")).unwrap();
+    let done = duizhao(folder.path(), &["query", "老街", "-m", "a.tmx"]);
+    assert!(done.status.success() && !done.stdout.is_empty(), "{}", stderr(&done));
+    assert!(stderr(&done).contains("the index is not kept"), "{}", stderr(&done));
+    let lock = duizhao_tm::file::Lock::take(&folder.path().join("b.tmx.idx")).unwrap();
+    let done = duizhao(folder.path(), &["query", "老街", "-m", "b.tmx"]);
+    assert!(done.status.success() && !done.stdout.is_empty(), "{}", stderr(&done));
+    assert!(stderr(&done).contains("another program is writing it"), "{}", stderr(&done));
+    drop(lock);
+    for wrong in ["none.tmx", "../"] {
+        assert_eq!(duizhao(folder.path(), &["query", "老街", "-m", wrong]).status.code(), Some(1));
+    }
 }
 
 /// Writers are killed at any moment; each time the memory is whole, and has what it had.

@@ -16,6 +16,8 @@ pub(crate) struct Decode<R> {
     decoder: Option<Decoder>,
     /// Bytes that were read and not handed on.
     raw: Vec<u8>,
+    /// Length of the byte order mark.
+    pub(crate) mark: usize,
     /// The encoding the file names and nobody knows.
     pub(crate) unknown: Option<String>,
 }
@@ -40,7 +42,12 @@ impl<R: Read> Decode<R> {
         };
         raw.drain(..mark);
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-        Ok(Self { input, decoder, raw, unknown })
+        Ok(Self { input, decoder, raw, mark, unknown })
+    }
+
+    /// Whether the input passes as it is.
+    pub(crate) fn passes(&self) -> bool {
+        self.decoder.is_none()
     }
 
     /// Appends the next part of the input and answers whether there was one.

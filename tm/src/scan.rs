@@ -38,6 +38,8 @@ pub(crate) struct Scanner<R> {
     /// Where scanning goes on.
     at: usize,
     ended: bool,
+    /// Where `buffer` begins in the file, as far as its bytes pass as they are.
+    dropped: u64,
     /// The line at `start`.
     line: u64,
     limit: usize,
@@ -56,11 +58,17 @@ enum Markup {
 
 impl<R: Read> Scanner<R> {
     pub(crate) fn new(input: Decode<R>, limit: usize) -> Self {
-        Self { input, buffer: Vec::new(), start: 0, at: 0, ended: false, line: 1, limit }
+        let dropped = input.mark as u64;
+        Self { input, buffer: Vec::new(), start: 0, at: 0, ended: false, dropped, line: 1, limit }
     }
 
     pub(crate) fn bytes(&self, range: Range<usize>) -> &[u8] {
         &self.buffer[range]
+    }
+
+    /// Where a place in the buffer is in the file.
+    pub(crate) fn place(&self, at: usize) -> u64 {
+        self.dropped + at as u64
     }
 
     /// Reads more; moves what is still needed to the front first. False at the end of the file.
@@ -69,6 +77,7 @@ impl<R: Read> Scanner<R> {
             return Ok(false);
         }
         self.buffer.drain(..self.start);
+        self.dropped += self.start as u64;
         self.at -= self.start;
         self.start = 0;
         self.ended = !self.input.append(&mut self.buffer)?;

@@ -32,6 +32,11 @@ pub(crate) struct Memory<'o> {
 }
 
 impl Reading {
+    /// Whether one goes on without what cannot be read.
+    pub(crate) fn salvages(self) -> bool {
+        self.salvage
+    }
+
     /// Opens a memory; `-` is standard input.
     pub(crate) fn open<'o>(self, path: &Path, out: &'o Output) -> Result<Memory<'o>, Failure> {
         let input: Box<dyn Read + Send> = if path == Path::new("-") {
@@ -73,7 +78,7 @@ impl Reading {
     }
 }
 
-fn failure(path: &Path, problem: Problem) -> Failure {
+pub(crate) fn failure(path: &Path, problem: Problem) -> Failure {
     let place = format!("{}:{}", path.display(), problem.line);
     match problem.cause {
         Cause::Io(error) => Failure::reading(path, error),
