@@ -123,7 +123,7 @@ impl Checker<'_> {
                     ("normalization", format!("`{old}` is written otherwise in Unicode's form C"))
                 }
                 // Where a line of a paragraph ends means nothing.
-                Kind::LineEnd | Kind::Join => continue,
+                Kind::LineEnd | Kind::Join | Kind::Continuation => continue,
             };
             let help = if certain {
                 "repaired by every command, unless told `--repair none`"
@@ -170,8 +170,8 @@ impl Checker<'_> {
 
     /// Where one paragraph ends and the next begins.
     fn seam(&mut self, left: &Block, right: &Block) {
-        let gap = Span { start: left.span.end.min(right.span.start), end: right.span.start };
-        let end = self.text[..gap.start].trim_end().len();
+        let gap = left.span.end.min(right.span.start);
+        let end = self.text[..self.text.floor_char_boundary(gap)].trim_end().len();
         let last = self.text[..end].chars().next_back().map_or(0, char::len_utf8);
         let span = Span { start: end - last, end };
         if repair::joins(left, right, Level::Safe) {

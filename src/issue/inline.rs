@@ -92,6 +92,15 @@ impl From<&str> for Text {
     }
 }
 
+/// Length of the plain text of some parts in bytes.
+pub(crate) fn plain_len(inlines: &[Inline]) -> usize {
+    let len = |inline: &Inline| match inline {
+        Inline::Marked(_, inner) => plain_len(inner),
+        other => other.own_text().len(),
+    };
+    inlines.iter().map(len).sum()
+}
+
 impl Text {
     /// The characters without marks. Byte offsets everywhere in this crate are offsets in this string.
     #[must_use]
@@ -256,16 +265,7 @@ impl Text {
     /// Length of the plain text in bytes.
     #[must_use]
     pub fn plain_len(&self) -> usize {
-        fn walk(inlines: &[Inline]) -> usize {
-            inlines
-                .iter()
-                .map(|inline| match inline {
-                    Inline::Marked(_, inner) => walk(inner),
-                    other => other.own_text().len(),
-                })
-                .sum()
-        }
-        walk(&self.inlines)
+        plain_len(&self.inlines)
     }
 
     /// The byte ranges of the plain text that no stage may change: code.

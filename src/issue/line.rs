@@ -66,17 +66,22 @@ pub(crate) fn weight(text: &str) -> usize {
     text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
 }
 
+/// Whether a text weighs no more than that. A character never weighs more than it has bytes.
+fn is_light(text: &str, most: usize) -> bool {
+    text.len() <= most || (text.len() <= 3 * most && weight(text) <= most)
+}
+
 /// A line that may stand over or under a headline: short, and no finished sentence.
 pub(crate) fn is_display(text: &str) -> bool {
     const LONGEST: usize = 220;
     let text = text.trim();
+    // The end decides most cases, so that long texts are not counted.
     !text.is_empty()
-        && text.len() <= 3 * LONGEST
-        && weight(text) <= LONGEST
         && !matches!(
             text.trim_end_matches(is_closer).chars().next_back(),
             Some('。' | '.' | '，' | ',' | '；' | ';' | '、' | '：' | ':' | '…' | '．')
         )
+        && is_light(text, LONGEST)
         && !text.contains('。')
 }
 
@@ -269,11 +274,15 @@ fn without_ornament(text: &str) -> &str {
 pub(crate) fn credits(text: &str) -> Option<Work> {
     const LONGEST: usize = 240;
     let text = text.trim();
-    if text.is_empty() || text.len() > 2 * LONGEST || weight(text) > LONGEST {
+    // No name ends a sentence, and most paragraphs do.
+    let ends = text.trim_end_matches(['”', '"', '’', '」']).ends_with(['。', '！', '？', '.', '?', '!', '…']);
+    if text.is_empty() || ends && !text.ends_with("r.") || !is_light(text, LONGEST) || text.contains('。') {
         return None;
     }
     let inner = strip_brackets(text);
-    chinese_credits(inner).or_else(|| english_credits(inner))
+    // Lead bytes of Chinese characters.
+    let chinese = inner.bytes().any(|b| (0xE4..=0xE9).contains(&b));
+    if chinese { chinese_credits(inner).or_else(|| english_credits(inner)) } else { english_credits(inner) }
 }
 
 /// The inside of `（…）` when the brackets hold the whole.
@@ -302,7 +311,11 @@ fn chinese_credits(text: &str) -> Option<Work> {
         while let Some(tail) = WHOSE.iter().find_map(|whose| after.strip_prefix(whose)) {
             after = without_ornament(tail);
         }
-        if let Some((word, kind)) = CHINESE_WORK.iter().find(|(word, _)| after.starts_with(word)) {
+        let begins_a_work =
+            after.starts_with(|first| CHINESE_WORK.iter().any(|(word, _)| word.starts_with(first)));
+        if begins_a_work
+            && let Some((word, kind)) = CHINESE_WORK.iter().find(|(word, _)| after.starts_with(word))
+        {
             let tail = &after[word.len()..];
             let bounded = tail.is_empty()
                 || tail.starts_with(|c: char| is_blank(c) || "：:/／、|｜丨·，,；;".contains(c));
@@ -338,14 +351,14 @@ fn chinese_credits(text: &str) -> Option<Work> {
 }
 
 fn english_credits(text: &str) -> Option<Work> {
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     let mut work = None;
     for (i, part) in text.split([';', '|', '/']).enumerate() {
         let part = part.trim();
-        let lower = part.to_ascii_lowercase();
-        let found = ENGLISH_WORK
-            .iter()
-            .filter(|(word, _)| lower.starts_with(word))
-            .max_by_key(|(word, _)| word.len());
+        let begins = |word: &str| part.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+        let found = ENGLISH_WORK.iter().filter(|(word, _)| begins(word)).max_by_key(|(word, _)| word.len());
         let Some((function, whose)) = found else {
             if i == 0 {
                 return None;
@@ -413,6 +426,9 @@ const SOURCES: &[&str] = &[
     "中通社",
 ];
 
+/// What the names in [`SOURCES`] begin with.
+const INITIALS: &str = "本晚晨新中央人澎法路美共塔俄韩韓综綜台香";
+
 /// The dateline at the head of a report: its byte range in the text, from the first character on.
 ///
 /// 本报讯, 新华社北京11月22日电, （中央社记者…台北22日电）, `SHANGHAI, Nov. 22 (Xinhua)`; `staff` says that the
@@ -430,6 +446,9 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
         _ => (None, line),
     };
     let named = line_inner.strip_prefix(['据', '據']).unwrap_or(line_inner);
+    if bracket.is_none() && !named.starts_with(|first| INITIALS.contains(first)) {
+        return None;
+    }
     let source =
         SOURCES.iter().filter(|source| named.starts_with(**source)).max_by_key(|source| source.len());
     // 【記者王一鳴／台北報導】 names no paper; the brackets and the last word tell.
@@ -472,13 +491,16 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
 
 fn english_dateline(text: &str) -> Option<Range<usize>> {
     const LONGEST: usize = 90;
+    if !text.starts_with(|c: char| c == '(' || c.is_uppercase()) {
+        return None;
+    }
     // The head of a report goes to a dash.
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let head = &text[..end];
-    let dash = [" — ", " – ", " -- ", "—", " - "].iter().filter_map(|dash| head.find(dash)).min();
+    let dash = first_dash(head);
     let head = match dash {
         Some(at) => head[..at].trim_end(),
         None if text.len() <= LONGEST => text.trim_end(),
@@ -496,6 +518,22 @@ fn english_dateline(text: &str) -> Option<Range<usize>> {
         || ["(Xinhua)", "(Reuters)", "(AP)", "(AFP)"].iter().any(|agency| head.ends_with(agency));
     let placed = place && dash.is_some() && head.split_whitespace().count() <= 8 && !head.contains(". ");
     (staff || agency || placed).then_some(0..head.len())
+}
+
+/// Where the first dash stands, with the blank before it; a hyphen or short dash is one between blanks only.
+fn first_dash(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let blank = |at: usize| bytes.get(at) == Some(&b' ');
+    (0..bytes.len()).find_map(|at| {
+        let before = at.checked_sub(1).filter(|&before| blank(before));
+        match bytes[at..] {
+            [0xE2, 0x80, 0x94, ..] => before.or(Some(at)),
+            [0xE2, 0x80, 0x93, ..] if blank(at + 3) => before,
+            [b'-', b'-', ..] if blank(at + 2) => before,
+            [b'-', ..] if blank(at + 1) => before,
+            _ => None,
+        }
+    })
 }
 
 /// A writer in brackets at the head of the text: `(记者 甲)`, `（本报记者 甲 通讯员 乙）`, `(by A B)`.
@@ -532,6 +570,11 @@ pub(crate) enum Goes {
 
 /// Whether the line, brackets and ornaments aside, sends the reader to another page.
 pub(crate) fn continuation(text: &str) -> Option<Goes> {
+    // Ornaments are short too.
+    const LONGEST: usize = 160;
+    if text.len() > LONGEST {
+        return None;
+    }
     let text =
         strip_brackets(text.trim()).trim_matches(|c: char| is_blank(c) || "▶►▷→↓←◀◁▲▼■●>><<·*".contains(c));
     let text = strip_brackets(text);
@@ -579,8 +622,23 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
     })
 }
 
+/// The page that such a line sends to: `4` of 下转第4版, as [`page_marker`] names it.
+pub(crate) fn page_named(text: &str) -> Option<String> {
+    let is_numeral =
+        |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c);
+    let behind = ["下转", "下轉", "紧转", "转第", "上接", "緊接", "紧接", "page ", "Page ", "p. ", "p."]
+        .iter()
+        .find_map(|word| text.split_once(word))
+        .map(|(_, rest)| rest.trim_start_matches(['第', ' ']))?;
+    let end = behind.find(|c| !is_numeral(c)).unwrap_or(behind.len());
+    (end > 0).then(|| behind[..end].to_owned())
+}
+
 /// The page that a marker on a line of its own names: `第1版`, `A3版：要闻`, `Page 3`.
 pub(crate) fn page_marker(text: &str) -> Option<String> {
+    if text.len() > 160 {
+        return None;
+    }
     let text = strip_brackets(text.trim().trim_matches(['-', '—', '=', '*', '·', ' ']));
     if text.is_empty() || text.len() > 60 {
         return None;
@@ -620,10 +678,9 @@ pub(crate) fn page_marker(text: &str) -> Option<String> {
 /// Whether the line is a date and nothing else: `2024年11月22日 星期五`.
 pub(crate) fn is_date(text: &str) -> bool {
     let text = text.trim();
-    let years = ["年", "月", "日"].iter().all(|unit| text.contains(unit));
-    years
-        && text.chars().count() <= 24
-        && text.starts_with(|c: char| c.is_ascii_digit() || "二〇一".contains(c))
+    text.starts_with(|c: char| c.is_ascii_digit() || "二〇一".contains(c))
+        && text.chars().nth(24).is_none()
+        && ['年', '月', '日'].iter().all(|&unit| text.contains(unit))
         && text.chars().all(|c| {
             c.is_ascii_digit()
                 || is_blank(c)
@@ -689,4 +746,16 @@ pub(crate) fn keeps_hyphen(text: &str) -> bool {
     word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         || before.ends_with('-')
         || COMPOUNDING.contains(&word.to_ascii_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INITIALS, SOURCES};
+
+    #[test]
+    fn no_source_is_passed_over() {
+        for source in SOURCES {
+            assert!(source.starts_with(|first| INITIALS.contains(first)), "{source}");
+        }
+    }
 }

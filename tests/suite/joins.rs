@@ -68,3 +68,70 @@ fn columns_are_joined_and_paragraphs_are_not() {
 fn share(part: usize, whole: usize) -> f64 {
     f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(whole).unwrap())
 }
+
+/// The blocks of a page after repair: role and text.
+fn repaired(text: &str) -> Vec<Vec<String>> {
+    let (issue, _) = read(&Source::new("a.zh-CN.md", text));
+    let (after, repairs) = repair(issue.clone(), Level::Safe);
+    assert_eq!(repair(after.clone(), Level::Safe), (after.clone(), vec![]));
+    assert_eq!(repair::undo(after.clone(), &repairs).unwrap(), issue);
+    let line = |block: &duizhao::issue::Block| {
+        let mut words = vec![block.role.name().to_owned()];
+        block.each_text(&mut |_, text| words.push(text.plain()));
+        words.join(" ")
+    };
+    after.articles.iter().map(|article| article.blocks.iter().map(line).collect()).collect()
+}
+
+#[test]
+fn a_sentence_goes_on_behind_a_figure_and_a_page_mark() {
+    let text = "# 标题\n\n第一段讲完了。\n\n工程队说,整条街要用掉大约三万块青瓦,其中一半是从旧屋顶上\n\n![屋顶](a.png)\n\n图为工人拆瓦。\n\n第2版\n\n\
+        拆下来洗干净的。\n\n第三段。\n";
+    let expected = [[
+        "headline 标题",
+        "paragraph 第一段讲完了。",
+        "paragraph 工程队说，整条街要用掉大约三万块青瓦，其中一半是从旧屋顶上拆下来洗干净的。",
+        "figure ",
+        "caption 图为工人拆瓦。",
+        "page 第2版",
+        "paragraph 第三段。",
+    ]];
+    assert_eq!(repaired(text), expected);
+    // A finished sentence ends the paragraph, whatever stands behind it.
+    let apart = text.replace("旧屋顶上\n", "旧屋顶上。\n");
+    assert_eq!(repaired(&apart)[0].len(), 8);
+}
+
+#[test]
+fn the_rest_of_an_article_is_fetched_from_its_page() {
+    let text = "第1版\n\n# 头条\n\n第一段。\n\n会议指出,要推动各项任务,进一步（下转第4版）\n\n# 二条\n\n二条的话。\n\n\
+        第4版\n\n# 四版头条\n\n四版的话。\n\n（上接第1版）落到实处,让群众看得见。\n\n最后一段。\n\n# 末条\n\n末条的话。\n";
+    assert_eq!(
+        repaired(text),
+        [
+            vec![
+                "page 第1版",
+                "headline 头条",
+                "paragraph 第一段。",
+                "paragraph 会议指出，要推动各项任务，进一步落到实处，让群众看得见。",
+                "continuation （下转第4版）",
+                "continuation （上接第1版）",
+                "paragraph 最后一段。"
+            ],
+            vec!["headline 二条", "paragraph 二条的话。"],
+            vec!["page 第4版", "headline 四版头条", "paragraph 四版的话。"],
+            vec!["headline 末条", "paragraph 末条的话。"],
+        ]
+    );
+    // Pages that do not agree: nothing is moved.
+    let other = text.replace("上接第1版", "上接第3版");
+    assert_eq!(repaired(&other)[2].len(), 6);
+}
+
+#[test]
+fn of_two_that_could_be_the_rest_none_is_taken() {
+    let text = "# 甲\n\n甲的话还没有（下转第2版）\n\n# 乙\n\n乙的话还没有（下转第2版）\n\n# 丙\n\n丙的话。\n\n（上接第1版）说完的话。\n";
+    let after = repaired(text);
+    assert_eq!(after.len(), 3);
+    assert_eq!(after[2].len(), 4);
+}

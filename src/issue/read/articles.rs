@@ -24,13 +24,17 @@ use super::markdown::Parsed;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line::{self, Work};
 use crate::issue::model::{Article, Block, Body, Role};
+use crate::problem::Span;
 
 /// Sections inside sections: the paper, its part, a column. Deeper ones are headlines.
 const DEEPEST_SECTION: usize = 3;
 
 /// The articles of a page.
 pub(super) fn articles(parsed: Vec<Parsed>) -> Vec<Article> {
-    let mut parsed: Vec<Parsed> = parsed.into_iter().flat_map(lines).collect();
+    let mut parsed = parsed.into_iter().fold(Vec::new(), |mut out, parsed| {
+        lines(parsed, &mut out);
+        out
+    });
     for parsed in &mut parsed {
         parsed.block.role = own_role(parsed);
     }
@@ -54,25 +58,104 @@ pub(super) fn told(parsed: Vec<Parsed>) -> Vec<Article> {
     split(parsed)
 }
 
-/// A paragraph whose every line is a credit of its own, as lines; everything else as it is.
-fn lines(parsed: Parsed) -> Vec<Parsed> {
-    let Body::Text(text) = &parsed.block.body else { return vec![parsed] };
+/// A paragraph whose every line is a credit of its own, as lines; everything else as [`pointers`] has it.
+fn lines(parsed: Parsed, out: &mut Vec<Parsed>) {
+    let Body::Text(text) = &parsed.block.body else { return out.push(parsed) };
     if parsed.block.role != Role::Paragraph || !text.inlines.contains(&Inline::SoftBreak) {
-        return vec![parsed];
+        return pointers(parsed, out);
     }
     let plain = text.plain();
     if plain.len() > 1000 || !plain.split('\n').all(|line| line::credits(line).is_some()) {
-        return vec![parsed];
+        return pointers(parsed, out);
     }
     let mut at = 0;
-    plain
-        .split('\n')
-        .map(|line| {
-            let part = text.slice(at..at + line.len());
-            at += line.len() + 1;
-            Parsed { heading: None, block: Block::text(Role::Paragraph, parsed.block.span, part) }
-        })
-        .collect()
+    for line in plain.split('\n') {
+        let part = text.slice(at..at + line.len());
+        at += line.len() + 1;
+        out.push(Parsed { heading: None, block: Block::text(Role::Paragraph, parsed.block.span, part) });
+    }
+}
+
+/// A paragraph whose first or last words send the reader to another page, with these words as lines of their own:
+/// （上接第1版）…, …（下转第4版）.
+fn pointers(parsed: Parsed, out: &mut Vec<Parsed>) {
+    let Body::Text(text) = &parsed.block.body else { return out.push(parsed) };
+    if parsed.block.role != Role::Paragraph || parsed.heading.is_some() || has_weightless(&text.inlines) {
+        return out.push(parsed);
+    }
+    let plain = text.to_plain();
+    // What is left when such words are taken off both ends, and where each of them ends and begins.
+    let (mut start, mut end) = (0, plain.len());
+    let (mut heads, mut tails) = (Vec::new(), Vec::new());
+    loop {
+        let (head, tail) = pointer_edges(&plain[start..end]);
+        if head == 0 && tail == end - start {
+            break;
+        }
+        if tail < end - start {
+            tails.push(start + tail..end);
+            end = start + tail;
+        }
+        if head > 0 {
+            heads.push(start..start + head);
+            start += head;
+        }
+    }
+    if heads.is_empty() && tails.is_empty() {
+        drop(plain);
+        return out.push(parsed);
+    }
+    let Span { start: from, end: to } = parsed.block.span;
+    let ranges = heads.into_iter().chain(std::iter::once(start..end)).chain(tails.into_iter().rev());
+    for range in ranges {
+        let words = plain[range.clone()].trim();
+        if words.is_empty() {
+            continue;
+        }
+        let at = range.start + leading_blanks(&plain[range.clone()]);
+        let behind = plain.len() - at - words.len();
+        let begin = (from + at).min(to);
+        let span = Span { start: begin, end: to.saturating_sub(behind).max(begin) };
+        let part = text.slice(at..at + words.len());
+        out.push(Parsed { heading: None, block: Block::text(Role::Paragraph, span, part) });
+    }
+}
+
+/// Whether something stands in the text that is no part of its plain text: where it belongs cannot be told when the
+/// text is cut.
+fn has_weightless(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Image { .. } | Inline::Note(_) | Inline::Html(_) => true,
+        Inline::Marked(_, inner) => has_weightless(inner),
+        _ => false,
+    })
+}
+
+/// Where the words behind 上接第1版 begin, and where those before 下转第4版 end.
+fn pointer_edges(plain: &str) -> (usize, usize) {
+    const LONGEST: usize = 60;
+    let is_pointer = |words: &str| words.len() <= LONGEST && line::continuation(words).is_some();
+    let head = plain.trim_start();
+    let mut start = 0;
+    if head.starts_with(['（', '(', '【', '[', '▲', '■', '◀', '上', '緊', '紧', 'C', 'F']) {
+        let near = &head[..head.floor_char_boundary(LONGEST)];
+        let ends = near.char_indices().filter(|(_, c)| matches!(c, '）' | ')' | '】' | ']' | '\n'));
+        let ends = ends.map(|(at, c)| if c == '\n' { at } else { at + c.len_utf8() });
+        start = ends
+            .into_iter()
+            .find(|&end| is_pointer(&head[..end]))
+            .map_or(0, |end| plain.len() - head.len() + end);
+    }
+    let body = plain.trim_end();
+    let mut end = plain.len();
+    if body.len() > start
+        && body.ends_with(['）', ')', '】', ']', '版', '页', '頁', '面', '▶', '→', '▼', '■'])
+    {
+        let from = body.ceil_char_boundary(body.len().saturating_sub(LONGEST)).max(start);
+        let begins = body[from..].char_indices().filter(|(_, c)| matches!(c, '（' | '(' | '【' | '[' | '\n'));
+        end = begins.map(|(at, _)| from + at).find(|&at| is_pointer(body[at..].trim())).unwrap_or(end);
+    }
+    (start, end)
 }
 
 /// What a block is by itself, without its neighbours.
@@ -109,7 +192,9 @@ fn own_role(parsed: &Parsed) -> Role {
         None => {}
     }
     let whole = plain.trim();
-    if line::is_date(whole) || line::dateline(whole).is_some_and(|range| range.end == whole.len()) {
+    let is_dateline =
+        || whole.len() <= 160 && line::dateline(whole).is_some_and(|range| range.end == whole.len());
+    if line::is_date(whole) || is_dateline() {
         return Role::Dateline;
     }
     Role::Paragraph
@@ -383,7 +468,7 @@ fn surroundings(parsed: &mut [Parsed]) {
     }
 }
 
-/// Marks dateline, writer and continuation inside a paragraph.
+/// Marks dateline and writer inside a paragraph.
 fn openings(block: &mut Block) {
     const HEAD: usize = 240;
     if block.role != Role::Paragraph {
@@ -409,14 +494,10 @@ fn openings(block: &mut Block) {
             (plain.len().saturating_sub(HEAD)..=plain.len()).find(|&start| plain.is_char_boundary(start));
         let tail = tail.unwrap_or(plain.len()).max(at);
         let end = plain.trim_end().len();
-        if end > tail {
-            if let Some(range) = line::writer_at_end(&plain[tail..end]) {
-                marks.push((tail + range.start..tail + range.end, Mark::Byline));
-            } else if let Some(open) = plain[tail..end].rfind(['(', '（'])
-                && line::continuation(&plain[tail + open..end]).is_some()
-            {
-                marks.push((tail + open..end, Mark::Continuation));
-            }
+        if end > tail
+            && let Some(range) = line::writer_at_end(&plain[tail..end])
+        {
+            marks.push((tail + range.start..tail + range.end, Mark::Byline));
         }
     }
     if !marks.is_empty() {

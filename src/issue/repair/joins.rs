@@ -7,7 +7,8 @@
 //! lines without a stop are crossheads, verses or names more often than halves of a sentence, so shortness
 //! weighs against.
 //!
-//! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold.
+//! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold. Figures, page
+//! markers and lines such as 下转第4版 may stand between the halves; they come to stand behind the paragraph.
 
 use super::{Kind, Level, Repair, texts};
 use crate::issue::inline::{Inline, Mark, Text};
@@ -22,12 +23,18 @@ pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
     for article in &mut issue.articles {
         let mut out: Vec<Block> = Vec::with_capacity(article.blocks.len());
         for right in article.blocks.drain(..) {
-            let how = out.last().and_then(|left| between(left, &right, level));
-            let (Some(how), Some(left)) = (how, out.last_mut()) else {
+            let over = furniture_at_end(&out);
+            let at = out.len().checked_sub(over + 1);
+            let how = at.and_then(|at| {
+                if over == 0 { between(&out[at], &right, level) } else { across(&out[at], &right, level) }
+            });
+            let (Some(how), Some(at)) = (how, at) else {
                 leaf += texts(&right.body);
                 out.push(right);
                 continue;
             };
+            let number = leaf - 1 - out[at + 1..].iter().map(|block| texts(&block.body)).sum::<usize>();
+            let left = &mut out[at];
             let (Body::Text(first), Body::Text(second)) = (&mut left.body, right.body) else { continue };
             let at = first.plain_len();
             first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.to_owned())));
@@ -35,23 +42,34 @@ pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
             *first = super::joined_parts(std::mem::take(first));
             let gap = Span { start: left.span.end, end: right.span.start };
             left.span.end = right.span.end;
-            let told = |kind, at, before: &str, after: &str| Repair {
+            let told = |kind, at, before: &str, after: &str, over| Repair {
                 kind,
-                leaf: LeafId(leaf - 1),
+                leaf: LeafId(number),
                 at,
                 before: before.to_owned(),
                 after: after.to_owned(),
                 span: gap,
                 whole: None,
+                over,
+                moved: None,
             };
-            repairs.push(told(Kind::Join, at, "\n\n", how.blank));
+            repairs.push(told(Kind::Join, at, "\n\n", how.blank, over));
             if how.drops_hyphen {
                 *first = first.rewrite(&[(at - 1..at, "")]);
-                repairs.push(told(Kind::Hyphen, at - 1, "-", ""));
+                repairs.push(told(Kind::Hyphen, at - 1, "-", "", 0));
             }
         }
         article.blocks = out;
     }
+}
+
+/// How many blocks at the end stand between two halves without ending a sentence: a figure, the end of a page.
+fn furniture_at_end(blocks: &[Block]) -> usize {
+    const MOST: usize = 6;
+    let furniture =
+        |block: &&Block| matches!(block.role, Role::Figure | Role::Caption | Role::Page | Role::Continuation);
+    let count = blocks.iter().rev().take(MOST + 1).take_while(furniture).count();
+    if count > MOST { 0 } else { count }
 }
 
 /// Takes one join back; whether it was there.
@@ -61,6 +79,9 @@ pub(super) fn unjoin(issue: &mut Issue, repair: &Repair) -> bool {
         for i in 0..article.blocks.len() {
             let count = texts(&article.blocks[i].body);
             if leaf == repair.leaf.0 && count == 1 {
+                if article.blocks.len() - i <= repair.over {
+                    return false;
+                }
                 let block = &mut article.blocks[i];
                 let Body::Text(text) = &mut block.body else { return false };
                 let behind = repair.at + repair.after.len();
@@ -72,7 +93,7 @@ pub(super) fn unjoin(issue: &mut Issue, repair: &Repair) -> bool {
                 let span = Span { start: repair.span.end, end: block.span.end };
                 block.span.end = repair.span.start;
                 let role = block.role;
-                article.blocks.insert(i + 1, Block::text(role, span, second));
+                article.blocks.insert(i + 1 + repair.over, Block::text(role, span, second));
                 return true;
             }
             leaf += count;
@@ -90,6 +111,15 @@ pub(super) struct How {
 
 /// Whether two blocks are halves of one paragraph.
 pub(super) fn between(left: &Block, right: &Block, level: Level) -> Option<How> {
+    seam(left, right, threshold(level))
+}
+
+/// The same where a figure or the end of a page lies between, which takes more to speak for it.
+fn across(left: &Block, right: &Block, level: Level) -> Option<How> {
+    seam(left, right, threshold(level).saturating_add(1))
+}
+
+fn seam(left: &Block, right: &Block, threshold: i32) -> Option<How> {
     if left.role != Role::Paragraph || right.role != Role::Paragraph {
         return None;
     }
@@ -107,7 +137,7 @@ pub(super) fn between(left: &Block, right: &Block, level: Level) -> Option<How> 
     {
         return None;
     }
-    halves(&first.to_plain(), &second.to_plain(), level)
+    halves(&first.to_plain(), &second.to_plain(), threshold)
 }
 
 /// Whether the whole text stands in bold or italics.
@@ -124,7 +154,7 @@ fn threshold(level: Level) -> i32 {
     }
 }
 
-fn halves(left: &str, right: &str, level: Level) -> Option<How> {
+fn halves(left: &str, right: &str, threshold: i32) -> Option<How> {
     let (left, right) = (left.trim_end(), right.trim_start());
     let (last, first) = (left.chars().next_back()?, right.chars().next()?);
     // 3.|4 亿元: the stop is a decimal point.
@@ -137,6 +167,18 @@ fn halves(left: &str, right: &str, level: Level) -> Option<How> {
     if line::ends_sentence(left) || matches!(last, '：' | ':') || begins_anew(right) {
         return None;
     }
+    let before_last = left[..left.len() - last.len_utf8()].chars().next_back();
+    // A quotation that was closed by the wrong mark: 不卖了。“
+    if line::is_opener(last) && before_last.is_some_and(line::is_terminator) {
+        return None;
+    }
+    // 他说，“…” on a line of its own is a paragraph, as behind a colon.
+    if matches!(last, '，' | ',')
+        && matches!(first, '“' | '「' | '"')
+        && SAYING.iter().any(|verb| left[..left.len() - last.len_utf8()].ends_with(verb))
+    {
+        return None;
+    }
     let han = |text: &mut dyn Iterator<Item = char>| text.take(12).any(is_han);
     let chinese = han(&mut left.chars().rev()) || han(&mut right.chars());
     let joined = if chinese {
@@ -146,7 +188,7 @@ fn halves(left: &str, right: &str, level: Level) -> Option<How> {
     };
     let speaks = match joined {
         Evidence::Certain => true,
-        Evidence::Sum(sum) => sum >= threshold(level),
+        Evidence::Sum(sum) => sum >= threshold,
     };
     if !speaks {
         return None;
@@ -323,6 +365,97 @@ const OPEN_WORDS: &[&str] = &[
 const OPEN_CHARACTERS: &str = "的地得和与與及或并並而且在从從对對把被将將为為以于於向到是有使让讓由经經据據按各每该該此其这這那不未\
     更最很较較再又也都还還就才只可能会會要应應须須若如因所之该本全同约約达達共仅僅近超等";
 
+/// Words that end in one of these characters and may end a line all the same.
+const CLOSED_WORDS: &[&str] = &[
+    "目的",
+    "标的",
+    "標的",
+    "英超",
+    "中超",
+    "德甲",
+    "平等",
+    "高等",
+    "初等",
+    "一等",
+    "二等",
+    "合同",
+    "条约",
+    "條約",
+    "契约",
+    "契約",
+    "公约",
+    "公約",
+    "违约",
+    "違約",
+    "纽约",
+    "紐約",
+    "健全",
+    "安全",
+    "发达",
+    "發達",
+    "雷达",
+    "雷達",
+    "大会",
+    "大會",
+    "晚会",
+    "晚會",
+    "协会",
+    "協會",
+    "委员会",
+    "委員會",
+    "峰会",
+    "峰會",
+    "学会",
+    "學會",
+    "盛会",
+    "工会",
+    "工會",
+    "理事会",
+    "博览会",
+    "运动会",
+    "奥运会",
+    "亚运会",
+    "全运会",
+    "发布会",
+    "座谈会",
+    "研讨会",
+    "地区",
+    "基地",
+    "工地",
+    "土地",
+    "草地",
+    "湿地",
+    "濕地",
+    "内地",
+    "心得",
+    "共和",
+    "饱和",
+    "职能",
+    "功能",
+    "性能",
+    "技能",
+    "智能",
+    "节能",
+    "節能",
+    "摘要",
+    "纪要",
+    "效应",
+    "响应",
+    "大使",
+    "天使",
+    "日本",
+    "基本",
+    "成本",
+    "资本",
+    "資本",
+    "剧本",
+    "版本",
+    "文本",
+    "原因",
+    "基因",
+    "死因",
+];
+
 /// Words for counting: behind a number they want the thing counted.
 const MEASURES: &str = "个個位名条條座项項次张張家户戶棵只件辆輛艘所间間层層块塊种種份支头頭群批";
 
@@ -339,37 +472,41 @@ const SAYING: &[&str] = &[
     "說", "称", "稱",
 ];
 
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两萬億兩多余餘".contains(c)
+}
+
+/// Marks that cannot begin a paragraph.
+fn only_follows(first: char) -> bool {
+    let wide = matches!(
+        first,
+        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '》' | '”' | '」' | '』' | '…'
+    );
+    wide || matches!(first, ',' | ';' | ':' | '!' | '?' | ')')
+}
+
+/// How much the end of a Chinese line wants something behind it.
+fn end_is_open(left: &str, last: char) -> i32 {
+    let mut back = left.chars().rev();
+    let counted = back.next().is_some_and(|c| MEASURES.contains(c)) && back.next().is_some_and(is_number);
+    let closed = || CLOSED_WORDS.iter().any(|word| left.ends_with(word));
+    if OPEN_WORDS.iter().any(|word| left.ends_with(word)) {
+        3
+    } else if counted || OPEN_CHARACTERS.contains(last) && !closed() || matches!(last, '；' | ';') {
+        2
+    } else {
+        0
+    }
+}
+
 fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
     let weight = line::weight(left);
     // Two short lines with a comma between are verse.
     let verse = weight <= 24 && line::weight(right) <= 30;
     let goes_on = matches!(last, '，' | '、' | ',') && !verse || line::is_opener(last) && last != '[';
-    let cut = matches!(
-        first,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '）'
-            | '》'
-            | '”'
-            | '」'
-            | '』'
-            | '…'
-            | ','
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | ')'
-    );
-    if goes_on || cut || is_open(left, right) {
+    if goes_on || only_follows(first) || is_open(left, right) {
         return Evidence::Certain;
     }
-    let is_number =
-        |c: char| c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两萬億兩多余餘".contains(c);
     let counts = last.is_ascii_digit() && first.is_ascii_digit();
     if counts || (is_number(last) && UNITS.contains(first) && weight >= 24) {
         return Evidence::Certain;
@@ -393,18 +530,8 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         _ => 2,
     };
     // What the seam itself shows; without any of it, a line without an end mark is a heading in its own right.
-    let mut seam = 0;
-    let mut back = left.chars().rev();
-    let counted = back.next().is_some_and(|c| MEASURES.contains(c)) && back.next().is_some_and(is_number);
-    if OPEN_WORDS.iter().any(|word| left.ends_with(word)) {
-        seam += 3;
-    } else if counted || OPEN_CHARACTERS.contains(last) {
-        seam += 2;
-    }
+    let mut seam = end_is_open(left, last);
     if CLINGING_CHARACTERS.contains(first) {
-        seam += 2;
-    }
-    if matches!(last, '；' | ';') {
         seam += 2;
     }
     let head: String = left.chars().take(24).collect();
@@ -563,7 +690,11 @@ const OPEN_ENGLISH: &[&str] = &[
 fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
     let words = left.split_whitespace().count();
     let last_word = left.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let small = right.trim_start_matches(['“', '"', '‘', '(']).starts_with(char::is_lowercase);
+    let first_word =
+        right.trim_start_matches(['“', '"', '‘', '(']).split(|c: char| !c.is_alphanumeric()).next();
+    let first_word = first_word.unwrap_or_default();
+    // A small letter goes on with a sentence; iPhone and eBay are names.
+    let small = first_word.starts_with(char::is_lowercase) && !first_word.contains(char::is_uppercase);
     // `Dear editor,` and `Yours sincerely,` are lines of their own.
     let greeting = last == ',' && words <= 4;
     if last == ',' && !greeting || line::ends_in_abbreviation(left) || matches!(first, ',' | ';' | ')' | '”')
@@ -594,8 +725,9 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     };
     let clause = right.split(['.', ',', ';', '?', '!']).next().unwrap_or_default();
     // A capital begins a sentence, unless it begins a name that ends one.
-    let capital = right.trim_start_matches(['“', '"', '‘', '(']).starts_with(char::is_uppercase);
-    if capital && clause.split_whitespace().count() > 2 {
+    let capital = first_word.starts_with(char::is_uppercase);
+    let year = first_word.len() == 4 && first_word.bytes().all(|b| b.is_ascii_digit());
+    if (capital || year) && clause.split_whitespace().count() > 2 {
         return Evidence::Sum(0);
     }
     sum += match clause.split_whitespace().count() {

@@ -1,6 +1,7 @@
 //! Repairing: what scanners, columns and careless typing did to a text is put right, and every repair is told.
 //!
-//! Two things are done in turn until nothing is left to do, so that repairing twice is repairing once:
+//! The rest of an article that goes on on another page is fetched (`continuations`). Then two things are done in turn
+//! until nothing is left to do, so that repairing twice is repairing once:
 //!
 //! 1. paragraphs that the end of a column or page cut in two are joined (`joins`);
 //! 2. each running text is mended by itself: line ends, widths, quotes, dots and dashes, blanks, signs that
@@ -8,11 +9,14 @@
 //!
 //! A [`Repair`] holds what was there before, so the list of them leads back to the source: [`undo`].
 
+mod continuations;
 mod joins;
 mod typing;
 
 use std::collections::BTreeMap;
 use std::fmt;
+
+pub use continuations::{Gone, Move};
 
 use super::inline::{Inline, Text};
 use super::model::{Block, Body, Issue, LeafId, Role};
@@ -50,6 +54,8 @@ impl std::str::FromStr for Level {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
+    /// The rest of an article, moved to it from another page.
+    Continuation,
     /// Two paragraphs that are one.
     Join,
     /// A line end inside a paragraph.
@@ -74,7 +80,8 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
+        Self::Continuation,
         Self::Join,
         Self::LineEnd,
         Self::Hyphen,
@@ -91,6 +98,7 @@ impl Kind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Continuation => "continuation",
             Self::Join => "join",
             Self::LineEnd => "line-end",
             Self::Hyphen => "hyphen",
@@ -130,6 +138,24 @@ pub struct Repair {
     /// marks back.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub whole: Option<Text>,
+    /// Of a join: how many blocks (figures, page markers) stood between the halves, and stand behind them now.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub over: usize,
+    /// The blocks that were moved, if the repair is about that.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moved: Option<Box<Move>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl Repair {
+    /// Whether it changed where blocks stand, and so how running texts are numbered.
+    fn is_structural(&self) -> bool {
+        matches!(self.kind, Kind::Join | Kind::Continuation)
+    }
 }
 
 /// Repairs an issue, and tells what was done.
@@ -142,21 +168,26 @@ pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
     if level == Level::None {
         return (issue, repairs);
     }
-    for _ in 0..ROUNDS {
+    continuations::gather(&mut issue, &mut repairs);
+    for round in 0..ROUNDS {
         let before = repairs.len();
         joins::join(&mut issue, level, &mut repairs);
-        let mut next = 0;
+        let joined: Vec<LeafId> = repairs[before..].iter().map(|repair| repair.leaf).collect();
+        if round > 0 && joined.is_empty() {
+            break;
+        }
+        let mut next = LeafId(0);
         for block in issue.articles.iter_mut().flat_map(|article| &mut article.blocks) {
             let span = block.span;
             block.each_text_mut(&mut |role, text| {
-                mend(text, role, level, &mut |repair| {
-                    repairs.push(Repair { leaf: LeafId(next), span, ..repair });
-                });
-                next += 1;
+                // What was mended before and not joined since is as good as it gets.
+                if round == 0 || joined.binary_search(&next).is_ok() {
+                    mend(text, role, level, &mut |repair| {
+                        repairs.push(Repair { leaf: next, span, ..repair });
+                    });
+                }
+                next.0 += 1;
             });
-        }
-        if repairs.len() == before {
-            break;
         }
     }
     (issue, repairs)
@@ -179,7 +210,7 @@ pub(crate) fn joins(left: &Block, right: &Block, level: Level) -> bool {
 
 /// Mends one running text.
 fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)) {
-    const ROUNDS: usize = 8;
+    const ROUNDS: usize = 128;
     for _ in 0..ROUNDS {
         let edits = {
             let plain = text.to_plain();
@@ -203,6 +234,8 @@ fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)
                     after: edit.new.to_string(),
                     span: Span::default(),
                     whole: None,
+                    over: 0,
+                    moved: None,
                 }
             })
             .collect();
@@ -288,12 +321,12 @@ fn with_line_ends(text: Text) -> Text {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRepaired {
     /// The repair that was not found.
-    pub repair: Repair,
+    pub repair: Box<Repair>,
 }
 
 impl fmt::Display for NotRepaired {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Repair { kind, leaf, at, after, .. } = &self.repair;
+        let Repair { kind, leaf, at, after, .. } = &*self.repair;
         write!(
             f,
             "text {} has no repair of kind {kind} at byte {at} (`{after}`); the report is of another issue, or the \
@@ -313,15 +346,19 @@ pub fn undo(issue: Issue, repairs: &[Repair]) -> Result<Issue, NotRepaired> {
     let mut issue = issue;
     let mut rest = repairs;
     while let [before @ .., last] = rest {
-        if last.kind == Kind::Join {
-            if !joins::unjoin(&mut issue, last) {
-                return Err(NotRepaired { repair: last.clone() });
+        if last.is_structural() {
+            let taken = match &last.moved {
+                Some(moved) => continuations::take_back(&mut issue, moved),
+                None => joins::unjoin(&mut issue, last),
+            };
+            if !taken {
+                return Err(NotRepaired { repair: Box::new(last.clone()) });
             }
             rest = before;
             continue;
         }
         // Between joins the numbers of the texts stay as they are: one way through the issue serves them all.
-        let start = rest.iter().rposition(|repair| repair.kind == Kind::Join).map_or(0, |at| at + 1);
+        let start = rest.iter().rposition(Repair::is_structural).map_or(0, |at| at + 1);
         let (before, run) = rest.split_at(start);
         let mut by_leaf: BTreeMap<LeafId, Vec<&Repair>> = BTreeMap::new();
         for repair in run.iter().rev() {
@@ -339,7 +376,7 @@ pub fn undo(issue: Issue, repairs: &[Repair]) -> Result<Issue, NotRepaired> {
             }
         });
         if let Some(repair) = missing.or_else(|| by_leaf.into_values().flatten().next()) {
-            return Err(NotRepaired { repair: repair.clone() });
+            return Err(NotRepaired { repair: Box::new(repair.clone()) });
         }
         rest = before;
     }

@@ -12,7 +12,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Kind, Level};
-use crate::issue::inline::{Inline, Mark, Text};
+use crate::issue::inline::{Inline, Mark, Text, plain_len};
 use crate::issue::line;
 use crate::issue::model::Role;
 use crate::lang::is_han;
@@ -39,31 +39,62 @@ impl Occurs {
     const WIDE_FORMS: Self = Self(1 << 7);
     const INVISIBLE: Self = Self(1 << 8);
     const UNUSUAL: Self = Self(1 << 9);
+    /// Digits, letters and `％` at full width, and other forms beside a digit.
+    const WIDE_NUMBERS: Self = Self(1 << 10);
+    /// `@`, `:/` or `www`.
+    const ADDRESSES: Self = Self(1 << 11);
 
     fn any(self, signs: &[Self]) -> bool {
         signs.iter().any(|sign| self.0 & sign.0 != 0)
     }
 
+    /// What an ASCII character is.
+    const ASCII: [Self; 128] = {
+        let mut table = [Self(0); 128];
+        let mut b = 0;
+        while b < 128 {
+            table[b as usize] = match b {
+                b',' | b';' | b':' | b'!' | b'?' => Self::POINTS,
+                b'(' | b')' => Self::BRACKETS,
+                b'"' | b'\'' => Self::QUOTES,
+                b'.' => Self::DOTS,
+                b'-' => Self::DASHES,
+                b'@' => Self::ADDRESSES,
+                b'\t' => Self::BLANKS,
+                b'\n' => Self::LINE_ENDS,
+                0..=0x1F | 0x7F => Self::INVISIBLE,
+                _ => Self(0),
+            };
+            b += 1;
+        }
+        table
+    };
+
     fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut it = Self(0);
         let mut i = 0;
+        // The first byte of the character before.
+        let mut before = 0;
         while i < bytes.len() {
             let b = bytes[i];
             // Chinese characters of the basic block.
             if (0xE4..=0xE9).contains(&b) {
                 i += 3;
+                before = b;
                 continue;
             }
             match b {
-                b',' | b';' | b':' | b'!' | b'?' => it.0 |= Self::POINTS.0,
-                b'(' | b')' => it.0 |= Self::BRACKETS.0,
-                b'"' | b'\'' => it.0 |= Self::QUOTES.0,
-                b'.' => it.0 |= Self::DOTS.0,
-                b'-' => it.0 |= Self::DASHES.0,
-                b' ' | b'\t' => it.0 |= Self::BLANKS.0,
-                b'\n' => it.0 |= Self::LINE_ENDS.0,
-                0..=0x1F | 0x7F => it.0 |= Self::INVISIBLE.0,
+                // A blank between words, quotes around them or not.
+                b' ' => {
+                    let word = |b: u8| b.is_ascii_graphic() || b == 0xE2;
+                    if !word(before) || !bytes.get(i + 1).is_some_and(|&b| word(b)) {
+                        it.0 |= Self::BLANKS.0;
+                    }
+                }
+                b':' if bytes.get(i + 1) == Some(&b'/') => it.0 |= Self::POINTS.0 | Self::ADDRESSES.0,
+                b'w' if bytes[i..].starts_with(b"www.") => it.0 |= Self::ADDRESSES.0,
+                0..0x80 => it.0 |= Self::ASCII[usize::from(b)].0,
                 0xC2 => match bytes.get(i + 1) {
                     Some(0xA0) => it.0 |= Self::BLANKS.0,
                     Some(0x80..=0x9F | 0xAD) => it.0 |= Self::INVISIBLE.0,
@@ -81,18 +112,35 @@ impl Occurs {
                 },
                 0xE3 => match (bytes.get(i + 1), bytes.get(i + 2)) {
                     (Some(0x80), Some(0x80)) => it.0 |= Self::BLANKS.0,
-                    (Some(0x80), Some(0x82)) => it.0 |= Self::DOTS.0,
+                    // A stop ends every sentence; several in a row are dots.
+                    (Some(0x80), Some(0x82)) if bytes[i + 3..].starts_with("。".as_bytes()) => {
+                        it.0 |= Self::DOTS.0;
+                    }
                     (Some(0x80), _) => {}
                     _ => it.0 |= Self::UNUSUAL.0,
                 },
                 0xEF => match bytes.get(i + 1) {
                     Some(0xBB) => it.0 |= Self::INVISIBLE.0,
-                    Some(0xBC | 0xBD) => it.0 |= Self::WIDE_FORMS.0,
+                    Some(0xBC | 0xBD) => {
+                        it.0 |= Self::WIDE_FORMS.0;
+                        let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+                        let marks = matches!(
+                            bytes[i + 1..],
+                            [0xBC, 0x81 | 0x88 | 0x89 | 0x8C | 0x9A | 0x9B | 0x9F, ..]
+                        );
+                        if !marks
+                            || digit(i.checked_sub(1).and_then(|at| bytes.get(at)))
+                            || digit(bytes.get(i + 3))
+                        {
+                            it.0 |= Self::WIDE_NUMBERS.0;
+                        }
+                    }
                     _ => it.0 |= Self::UNUSUAL.0,
                 },
                 0xC3..=0xFF => it.0 |= Self::UNUSUAL.0,
                 _ => {}
             }
+            before = b;
             i += match b {
                 0..=0x7F => 1,
                 0xC0..=0xDF => 2,
@@ -126,7 +174,7 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     } else {
         Vec::new()
     };
-    if occurs.any(&[Occurs::POINTS, Occurs::DOTS]) {
+    if occurs.any(&[Occurs::ADDRESSES]) {
         addresses(plain, &mut kept);
     }
     let mut typed = Typed {
@@ -150,7 +198,7 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if occurs.any(&[Occurs::BLANKS]) {
         typed.blanks();
     }
-    if occurs.any(&[Occurs::DOTS]) {
+    if typed.chinese && occurs.any(&[Occurs::DOTS]) {
         typed.ellipses();
     }
     if occurs.any(&[Occurs::DASHES, Occurs::UNUSUAL]) {
@@ -162,7 +210,7 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if typed.chinese && occurs.any(&[Occurs::BRACKETS]) {
         typed.brackets();
     }
-    if occurs.any(&[Occurs::WIDE_FORMS]) {
+    if occurs.any(if typed.chinese { &[Occurs::WIDE_NUMBERS] } else { &[Occurs::WIDE_FORMS] }) {
         typed.narrow();
     }
     if occurs.any(&[Occurs::QUOTES]) {
@@ -200,6 +248,9 @@ fn is_chinese(plain: &str) -> bool {
         }
         if balance > ENOUGH {
             return true;
+        }
+        if balance < -ENOUGH {
+            return false;
         }
     }
     any && balance >= 0
@@ -277,7 +328,7 @@ fn openings(text: &Text) -> Vec<usize> {
             Inline::Text(text) | Inline::Code(text) => at += text.len(),
             Inline::SoftBreak | Inline::HardBreak => at += 1,
             Inline::Marked(mark, inner) => {
-                at += Text { inlines: inner.clone() }.plain_len();
+                at += plain_len(inner);
                 if matches!(mark, Mark::Dateline | Mark::Byline) {
                     out.push(at);
                 }
