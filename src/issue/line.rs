@@ -308,12 +308,12 @@ fn chinese_credits(text: &str) -> Option<Work> {
     let mut leads = false;
     while !rest.is_empty() {
         let mut after = rest;
-        while let Some(tail) = WHOSE.iter().find_map(|whose| after.strip_prefix(whose)) {
+        while after.starts_with(|first| INITIALS.contains(first))
+            && let Some(tail) = WHOSE.iter().find_map(|whose| after.strip_prefix(whose))
+        {
             after = without_ornament(tail);
         }
-        let begins_a_work =
-            after.starts_with(|first| CHINESE_WORK.iter().any(|(word, _)| word.starts_with(first)));
-        if begins_a_work
+        if after.starts_with(|first| WORK_INITIALS.contains(first))
             && let Some((word, kind)) = CHINESE_WORK.iter().find(|(word, _)| after.starts_with(word))
         {
             let tail = &after[word.len()..];
@@ -426,8 +426,11 @@ const SOURCES: &[&str] = &[
     "中通社",
 ];
 
-/// What the names in [`SOURCES`] begin with.
-const INITIALS: &str = "本晚晨新中央人澎法路美共塔俄韩韓综綜台香";
+/// What the words in [`CHINESE_WORK`] begin with.
+const WORK_INITIALS: &str = "海版视視美图圖本责責执值编編主翻译譯审校摄攝剪制製绘繪插漫设設策统統监監供实见首特全驻记記通评評撰采採整作读讀报報文";
+
+/// What the names in [`SOURCES`] and [`WHOSE`] begin with.
+const INITIALS: &str = "日特通本晚晨新中央人澎法路美共塔俄韩韓综綜台香";
 
 /// The dateline at the head of a report: its byte range in the text, from the first character on.
 ///
@@ -750,12 +753,15 @@ pub(crate) fn keeps_hyphen(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{INITIALS, SOURCES};
+    use super::{CHINESE_WORK, INITIALS, SOURCES, WHOSE, WORK_INITIALS};
 
     #[test]
-    fn no_source_is_passed_over() {
-        for source in SOURCES {
-            assert!(source.starts_with(|first| INITIALS.contains(first)), "{source}");
+    fn no_word_is_passed_over() {
+        for word in SOURCES.iter().chain(WHOSE) {
+            assert!(word.starts_with(|first| INITIALS.contains(first)), "{word}");
+        }
+        for (word, _) in CHINESE_WORK {
+            assert!(word.starts_with(|first| WORK_INITIALS.contains(first)), "{word}");
         }
     }
 }

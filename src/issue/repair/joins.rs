@@ -42,12 +42,12 @@ pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
             *first = super::joined_parts(std::mem::take(first));
             let gap = Span { start: left.span.end, end: right.span.start };
             left.span.end = right.span.end;
-            let told = |kind, at, before: &str, after: &str, over| Repair {
+            let told = |kind, at, before: &'static str, after: &'static str, over| Repair {
                 kind,
                 leaf: LeafId(number),
                 at,
-                before: before.to_owned(),
-                after: after.to_owned(),
+                before: before.into(),
+                after: after.into(),
                 span: gap,
                 whole: None,
                 over,
@@ -85,7 +85,7 @@ pub(super) fn unjoin(issue: &mut Issue, repair: &Repair) -> bool {
                 let block = &mut article.blocks[i];
                 let Body::Text(text) = &mut block.body else { return false };
                 let behind = repair.at + repair.after.len();
-                if text.to_plain().get(repair.at..behind) != Some(repair.after.as_str()) {
+                if text.to_plain().get(repair.at..behind) != Some(&*repair.after) {
                     return false;
                 }
                 let second = text.slice(behind..text.plain_len());
@@ -137,7 +137,18 @@ fn seam(left: &Block, right: &Block, threshold: i32) -> Option<How> {
     {
         return None;
     }
+    if matches!(last_character(&first.inlines), Some('。' | '！' | '？')) {
+        return None;
+    }
     halves(&first.to_plain(), &second.to_plain(), threshold)
+}
+
+fn last_character(inlines: &[Inline]) -> Option<char> {
+    match inlines.last()? {
+        Inline::Text(text) => text.chars().next_back(),
+        Inline::Marked(_, inner) => last_character(inner),
+        _ => None,
+    }
 }
 
 /// Whether the whole text stands in bold or italics.

@@ -13,6 +13,7 @@ mod continuations;
 mod joins;
 mod typing;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -21,6 +22,7 @@ pub use continuations::{Gone, Move};
 use super::inline::{Inline, Text};
 use super::model::{Block, Body, Issue, LeafId, Role};
 use crate::problem::Span;
+use typing::Edit;
 
 /// How much is repaired.
 #[derive(
@@ -129,9 +131,9 @@ pub struct Repair {
     /// Byte offset of the repair in the leaf's plain text.
     pub at: usize,
     /// What was there.
-    pub before: String,
+    pub before: Cow<'static, str>,
     /// What is there now.
-    pub after: String,
+    pub after: Cow<'static, str>,
     /// The block in the source; of a join, the gap between the two paragraphs.
     pub span: Span,
     /// The whole text before the repairs that follow on the same leaf, where they alone would not bring its
@@ -212,33 +214,12 @@ pub(crate) fn joins(left: &Block, right: &Block, level: Level) -> bool {
 fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)) {
     const ROUNDS: usize = 128;
     for _ in 0..ROUNDS {
-        let edits = {
-            let plain = text.to_plain();
-            typing::edits(&plain, text, role, level)
-        };
+        let plain = text.to_plain();
+        let edits = typing::edits(&plain, text, role, level);
         if edits.is_empty() {
             return;
         }
-        let plain = text.to_plain();
-        let mut shift = 0isize;
-        let mut made: Vec<Repair> = edits
-            .iter()
-            .map(|edit| {
-                let at = edit.range.start.saturating_add_signed(shift);
-                shift += edit.new.len().cast_signed() - edit.range.len().cast_signed();
-                Repair {
-                    kind: edit.kind,
-                    leaf: LeafId(0),
-                    at,
-                    before: plain[edit.range.clone()].to_owned(),
-                    after: edit.new.to_string(),
-                    span: Span::default(),
-                    whole: None,
-                    over: 0,
-                    moved: None,
-                }
-            })
-            .collect();
+        let within = is_within_parts(text, &edits);
         let new = if let [Inline::Text(_)] = text.inlines.as_slice() {
             // No marks, nothing to lose.
             let mut out = String::with_capacity(plain.len() + edits.len() * 2);
@@ -249,10 +230,32 @@ fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)
                 copied = edit.range.end;
             }
             out.push_str(&plain[copied..]);
-            Text::from(out.as_str())
+            Text { inlines: if out.is_empty() { Vec::new() } else { vec![Inline::Text(out)] } }
         } else {
             let pairs: Vec<_> = edits.iter().map(|edit| (edit.range.clone(), &*edit.new)).collect();
-            let new = joined_parts(text.rewrite(&pairs));
+            let new = text.rewrite(&pairs);
+            if within { new } else { joined_parts(new) }
+        };
+        let mut shift = 0isize;
+        let made = edits.into_iter().map(|Edit { range, new, kind }| {
+            let at = range.start.saturating_add_signed(shift);
+            shift += new.len().cast_signed() - range.len().cast_signed();
+            Repair {
+                kind,
+                leaf: LeafId(0),
+                at,
+                before: kept(&plain[range]),
+                after: new,
+                span: Span::default(),
+                whole: None,
+                over: 0,
+                moved: None,
+            }
+        });
+        if within || matches!(text.inlines.as_slice(), [Inline::Text(_)]) {
+            made.for_each(&mut *tell);
+        } else {
+            let mut made: Vec<Repair> = made.collect();
             let mut back = new.clone();
             for repair in made.iter().rev() {
                 back = unmend(&back, repair);
@@ -262,12 +265,62 @@ fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)
             {
                 first.whole = Some(text.clone());
             }
-            new
-        };
+            made.into_iter().for_each(&mut *tell);
+        }
         drop(plain);
         *text = new;
-        made.into_iter().for_each(&mut *tell);
     }
+}
+
+/// A copy of a few characters; the signs that are mended most need no place of their own.
+fn kept(text: &str) -> Cow<'static, str> {
+    const SIGNS: &str = ",;:!?()\"'-. ";
+    match SIGNS.find(text) {
+        Some(at) if text.len() == 1 => Cow::Borrowed(&SIGNS[at..=at]),
+        _ => Cow::Owned(text.to_owned()),
+    }
+}
+
+/// Whether each edit stays inside one part of a text and leaves something of it, so that the same edit the other way
+/// round brings the text back.
+fn is_within_parts(text: &Text, edits: &[Edit]) -> bool {
+    fn walk(inlines: &[Inline], at: &mut usize, edits: &mut &[Edit]) -> bool {
+        let mut text_before = false;
+        for inline in inlines {
+            let is_text = matches!(inline, Inline::Text(_));
+            match inline {
+                Inline::Text(text) => {
+                    let end = *at + text.len();
+                    if text_before || text.is_empty() || text.contains('\n') {
+                        return false;
+                    }
+                    while let [edit, rest @ ..] = *edits
+                        && edit.range.start < end
+                    {
+                        let stays =
+                            *at <= edit.range.start && edit.range.end <= end && !edit.range.is_empty();
+                        if !stays || edit.new.is_empty() || edit.new.contains('\n') {
+                            return false;
+                        }
+                        *edits = rest;
+                    }
+                    *at = end;
+                }
+                Inline::Marked(_, inner) => {
+                    if inner.is_empty() || !walk(inner, at, edits) {
+                        return false;
+                    }
+                }
+                Inline::Code(code) => *at += code.len(),
+                Inline::SoftBreak | Inline::HardBreak => *at += 1,
+                Inline::Image { .. } | Inline::Note(_) | Inline::Html(_) => {}
+            }
+            text_before = is_text;
+        }
+        true
+    }
+    let mut left = edits;
+    walk(&text.inlines, &mut 0, &mut left) && left.is_empty()
 }
 
 /// The text as it was before one repair.
@@ -368,7 +421,7 @@ pub fn undo(issue: Issue, repairs: &[Repair]) -> Result<Issue, NotRepaired> {
         issue.each_leaf_mut(|id, _, text| {
             for repair in by_leaf.remove(&id).unwrap_or_default() {
                 let end = repair.at + repair.after.len();
-                if text.to_plain().get(repair.at..end) != Some(repair.after.as_str()) {
+                if text.to_plain().get(repair.at..end) != Some(&*repair.after) {
                     missing.get_or_insert(repair);
                     return;
                 }

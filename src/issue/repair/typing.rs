@@ -70,9 +70,12 @@ impl Occurs {
         table
     };
 
-    fn of(text: &str) -> Self {
+    /// What occurs in a text; and whether it is under the rules of Chinese typing: a Chinese character weighs as much
+    /// as three letters.
+    fn of(text: &str) -> (Self, bool) {
         let bytes = text.as_bytes();
         let mut it = Self(0);
+        let (mut han, mut letters) = (0usize, 0usize);
         let mut i = 0;
         // The first byte of the character before.
         let mut before = 0;
@@ -82,8 +85,10 @@ impl Occurs {
             if (0xE4..=0xE9).contains(&b) {
                 i += 3;
                 before = b;
+                han += 1;
                 continue;
             }
+            letters += usize::from(b.is_ascii_alphabetic());
             match b {
                 // A blank between words, quotes around them or not.
                 b' ' => {
@@ -148,7 +153,7 @@ impl Occurs {
                 _ => 3,
             };
         }
-        it
+        (it, han > 0 && 3 * han >= letters)
     }
 }
 
@@ -168,7 +173,10 @@ struct Typed<'a> {
 
 /// The edits for one running text, in order and without overlap.
 pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<Edit> {
-    let occurs = Occurs::of(plain);
+    let (occurs, chinese) = Occurs::of(plain);
+    if occurs.0 == 0 || chinese && occurs == Occurs::WIDE_FORMS {
+        return Vec::new();
+    }
     let mut kept = if text.inlines.len() > 1 || !matches!(text.inlines.first(), Some(Inline::Text(_))) {
         text.verbatim()
     } else {
@@ -177,15 +185,7 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if occurs.any(&[Occurs::ADDRESSES]) {
         addresses(plain, &mut kept);
     }
-    let mut typed = Typed {
-        plain,
-        role,
-        level,
-        chinese: is_chinese(plain),
-        kept,
-        openings: openings(text),
-        edits: Vec::new(),
-    };
+    let mut typed = Typed { plain, role, level, chinese, kept, openings: openings(text), edits: Vec::new() };
     if occurs.any(&[Occurs::INVISIBLE]) {
         typed.invisible();
     }
@@ -229,31 +229,6 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
         });
     }
     edits
-}
-
-/// Whether a text is under the rules of Chinese typing: a Chinese character weighs as much as three letters.
-fn is_chinese(plain: &str) -> bool {
-    // The beginning tells; a long paragraph need not be counted to its end.
-    const ENOUGH: i32 = 256;
-    let mut balance = 0i32;
-    let mut any = false;
-    for b in plain.bytes() {
-        match b {
-            0xE4..=0xE9 => {
-                balance += 3;
-                any = true;
-            }
-            b'a'..=b'z' | b'A'..=b'Z' => balance -= 1,
-            _ => {}
-        }
-        if balance > ENOUGH {
-            return true;
-        }
-        if balance < -ENOUGH {
-            return false;
-        }
-    }
-    any && balance >= 0
 }
 
 /// Characters beside which a mark is set at full width.
@@ -656,13 +631,14 @@ impl Typed<'_> {
 
     /// `, ; : ! ?` between Chinese characters.
     fn points(&mut self) {
-        for (at, c) in self.plain.char_indices() {
-            let wide = match c {
-                ',' => "，",
-                ';' => "；",
-                ':' => "：",
-                '!' => "！",
-                '?' => "？",
+        // No byte of a longer character is one of these.
+        for (at, b) in self.plain.bytes().enumerate() {
+            let wide = match b {
+                b',' => "，",
+                b';' => "；",
+                b':' => "：",
+                b'!' => "！",
+                b'?' => "？",
                 _ => continue,
             };
             let (left, right) = (self.before(at), self.after(at + 1));
@@ -674,7 +650,7 @@ impl Typed<'_> {
             let behind = self.after_blanks(at + 1).filter(|c| !matches!(c, ',' | ';' | ':' | '!' | '?'));
             let chinese_before = is_wide(before) && before != '\'';
             let chinese_behind = behind.is_some_and(|c| is_han(c) || is_wide(c));
-            let ends = behind.is_none() && matches!(c, '!' | '?');
+            let ends = behind.is_none() && matches!(b, b'!' | b'?');
             if chinese_before || chinese_behind || ends {
                 self.put(at..at + 1, wide, Kind::Width);
             }
@@ -685,7 +661,8 @@ impl Typed<'_> {
     fn brackets(&mut self) {
         let mut open: Vec<(usize, char)> = Vec::new();
         let mut pairs = Vec::new();
-        for (at, c) in self.plain.char_indices() {
+        let signs = self.plain.match_indices(['(', ')', '（', '）']);
+        for (at, c) in signs.filter_map(|(at, sign)| Some((at, sign.chars().next()?))) {
             if self.is_kept(at) {
                 continue;
             }
