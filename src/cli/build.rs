@@ -98,14 +98,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     out.tell(variant.summary());
     let beads = alignment.as_ref().map_or(&[][..], |alignment| &alignment.beads);
-    let press = Press::new(
-        &source.text,
-        target.as_ref().map(|target| &target.text),
-        beads,
-        &source.folder,
-        &args.options,
-        &args.script,
-    )?;
+    let press = Press::new(&source, target.as_ref(), beads, &args.options, &args.script)?;
     let mut wanted = args.edition.clone();
     if wanted.is_empty() {
         wanted = Wanted::usual(source.text.language(), &other, target.is_some());

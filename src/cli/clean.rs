@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use duizhao::align::Sentence;
 use duizhao::issue::repair::Kind;
@@ -28,10 +28,14 @@ pub(crate) struct Clean {
     repairs: Vec<Repair>,
 }
 
+/// What is worked out when it is first asked for.
+type Lazy<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
+
 /// An issue in one language, cut into sentences.
 pub(crate) struct Variant {
-    pub(crate) issue: Issue,
-    pub(crate) segments: Segments,
+    pub(crate) issue: Arc<Issue>,
+    /// Its sentences; books in one language need none.
+    pub(crate) segments: Arc<Lazy<Segments>>,
     /// The issue as clean Markdown, written when it is first asked for: e-books need none.
     markdown: OnceLock<String>,
     /// How many stretches of text were converted, and to where.
@@ -53,7 +57,7 @@ pub(crate) struct Cleaning {
 impl Cleaning {
     /// What does it.
     pub(crate) fn cleaner(&self) -> Result<Cleaner, Failure> {
-        let rules = self.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
+        let rules = Arc::new(self.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default());
         Ok(Cleaner { level: self.repair, rules })
     }
 }
@@ -69,7 +73,7 @@ pub(crate) fn srx_rules(path: &Path) -> Result<Rules, Failure> {
 /// Reads, repairs and cuts sources.
 pub(crate) struct Cleaner {
     level: Level,
-    rules: Rules,
+    rules: Arc<Rules>,
 }
 
 impl Cleaner {
@@ -87,9 +91,9 @@ impl Cleaner {
         if let Some(language) = language {
             issue.language = language.clone();
         }
-        let segments = Segments::by(&self.rules, &issue);
-        let text = Variant::new(issue, Some(segments));
-        if text.segments.is_empty() {
+        let rules = Arc::clone(&self.rules);
+        let text = Variant::new(issue, move |issue| Segments::by(&rules, issue));
+        if text.issue.leaves().iter().all(|leaf| leaf.text.is_blank()) {
             return Err(Failure::input(
                 path.display(),
                 "there is no text in it",
@@ -132,8 +136,10 @@ impl Clean {
 }
 
 impl Variant {
-    fn new(issue: Issue, segments: Option<Segments>) -> Self {
-        let segments = segments.unwrap_or_else(|| Segments::of(&issue));
+    fn new(issue: Issue, cut: impl FnOnce(&Issue) -> Segments + Send + 'static) -> Self {
+        let issue = Arc::new(issue);
+        let of = Arc::clone(&issue);
+        let segments = Arc::new(Lazy::new(Box::new(move || cut(&of))));
         Self { issue, segments, markdown: OnceLock::new(), converted: None }
     }
 
@@ -164,9 +170,11 @@ impl Variant {
         let converted = convert(&self.issue, &options)
             .map_err(|error| Failure::cannot(error, "name Chinese editions of a Chinese issue"))?;
         let changes = converted.changes.iter().map(Vec::len).sum();
-        let maps = converted.maps;
-        let segments = self.segments.carried(&converted.issue, |leaf, at| maps[leaf.0].to_after(at));
-        let variant = Self::new(converted.issue, segments);
+        let (maps, segments) = (converted.maps, Arc::clone(&self.segments));
+        let variant = Self::new(converted.issue, move |issue| {
+            let carried = segments.carried(issue, |leaf, at| maps[leaf.0].to_after(at));
+            carried.unwrap_or_else(|| Segments::of(issue))
+        });
         Ok(Self { converted: Some((to.clone(), changes)), ..variant })
     }
 

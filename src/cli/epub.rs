@@ -18,7 +18,7 @@ use duizhao::lang::Language;
 use duizhao::problem::Problem;
 use duizhao::script::OPENCC_VERSION;
 
-use super::clean::{self, Script, Variant};
+use super::clean::{self, Clean, Script, Variant};
 use super::{Failure, Output, files, source};
 
 /// Make e-books (EPUB 3.3) of an issue, alone or with its translation
@@ -163,12 +163,11 @@ pub(crate) struct Press<'a> {
 }
 
 impl<'a> Press<'a> {
-    /// Gets ready: reads templates, cover and the images that the issue names. `folder` holds the issue.
+    /// Gets ready: reads templates, cover and the images that the issue and its translation name.
     pub(crate) fn new(
-        source: &'a Variant,
-        target: Option<&'a Variant>,
+        source: &'a Clean,
+        target: Option<&'a Clean>,
         beads: &'a [Bead],
-        folder: &Path,
         options: &Options,
         script: &'a Script,
     ) -> Result<Self, Failure> {
@@ -187,10 +186,14 @@ impl<'a> Press<'a> {
             concat!("duizhao ", env!("CARGO_PKG_VERSION")).to_owned(),
             format!("OpenCC dictionaries {OPENCC_VERSION}"),
         ];
-        settings.images = images(&source.issue, folder)?;
-        let cover = match (&options.cover, &source.issue.masthead.cover) {
+        // The same path names the same image in both: the issue's own comes first.
+        if let Some(target) = target {
+            settings.images = images(&target.text.issue, &target.folder)?;
+        }
+        settings.images.extend(images(&source.text.issue, &source.folder)?);
+        let cover = match (&options.cover, &source.text.issue.masthead.cover) {
             (Some(given), _) => Some(given.clone()),
-            (None, named) => named.as_ref().map(|named| folder.join(named)),
+            (None, named) => named.as_ref().map(|named| source.folder.join(named)),
         };
         settings.cover = cover.map(|path| cover_image(&path)).transpose()?;
         let suffix = match options.layout {
@@ -202,8 +205,8 @@ impl<'a> Press<'a> {
             settings,
             suffix,
             kepub: options.kepub,
-            source,
-            target,
+            source: &source.text,
+            target: target.map(|target| &target.text),
             beads,
             variants: Vec::new(),
             script,
@@ -445,11 +448,13 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         Some(path) => Some(cleaner.load(path, None, out)?),
         None => None,
     };
-    let target = target.as_ref().map(|target| &target.text);
-    let beads = target.map_or_else(Vec::new, |target| {
-        align_issues(&Aligner::default(), &source.text.segments, &target.segments).beads
+    // Editions in one language need no beads.
+    let both =
+        args.edition.is_empty() || args.edition.iter().any(|wanted| !matches!(wanted, Wanted::Alone(..)));
+    let beads = target.as_ref().filter(|_| both).map_or_else(Vec::new, |target| {
+        align_issues(&Aligner::default(), &source.text.segments, &target.text.segments).beads
     });
-    let press = Press::new(&source.text, target, &beads, &source.folder, &args.options, &args.script)?;
+    let press = Press::new(&source, target.as_ref(), &beads, &args.options, &args.script)?;
     let mut wanted = args.edition.clone();
     if wanted.is_empty() {
         wanted.push(Wanted::Alone(source.text.language().clone(), Writing::Horizontal));

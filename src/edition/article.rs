@@ -6,16 +6,16 @@
 
 use std::fmt::Write as _;
 
-use super::beside::Parallel;
+use super::beside::{Parallel, Side};
 use super::book::{Book, page_label};
 use super::compose::{LARGEST_PAGE, Tongue};
-use super::xhtml::{escape, numeral};
+use super::xhtml::{escape, numeral, set_plain};
 use super::{Settings, Writing};
 use crate::issue::model::Align;
 use crate::issue::{Article, Block, Body, Cell, Role, Text};
 
 /// The longest plain text that is set as one paragraph.
-pub(super) const LARGEST_PARAGRAPH: usize = 48 << 10;
+const LARGEST_PARAGRAPH: usize = 48 << 10;
 /// A block, set.
 pub(super) struct Set {
     pub id: String,
@@ -75,6 +75,12 @@ impl Chapter<'_, '_> {
         self.settings.writing == Writing::Vertical
     }
 
+    /// The longest plain text that is set as one paragraph: what is set of it fits into a file of the book.
+    #[expect(clippy::unused_self, reason = "readings over each character make the markup longer")]
+    pub(super) fn longest_paragraph(&self) -> usize {
+        LARGEST_PARAGRAPH
+    }
+
     /// The mark of the printed page that the article begins on, unless it is the one before.
     pub(super) fn first_page(&mut self, article: &Article) -> String {
         let Some(label) = &article.page else { return String::new() };
@@ -89,9 +95,13 @@ impl Chapter<'_, '_> {
         let mut set = Vec::with_capacity(article.blocks.len());
         for (index, block) in article.blocks.iter().enumerate() {
             let id = format!("a{}b{}", self.number + 1, index + 1);
+            let first = self.leaf;
             for (part, xhtml) in self.top_block(block, &id).into_iter().enumerate() {
                 let id = if part == 0 { id.clone() } else { format!("{id}-{}", part + 1) };
                 set.push(Set { id, role: block.role, xhtml });
+            }
+            for xhtml in self.silent(&(first..self.leaf)) {
+                set.push(Set { id: String::new(), role: Role::Other, xhtml });
             }
         }
         set
@@ -100,11 +110,18 @@ impl Chapter<'_, '_> {
     /// A block of the article; in several pieces if it is too long for one file.
     pub(super) fn top_block(&mut self, block: &Block, id: &str) -> Vec<String> {
         let alone = self.parallel.is_none();
+        let one_element = matches!(block.role, Role::Page | Role::Quote | Role::Figure);
         match &block.body {
-            Body::Text(text) if alone && text.plain().len() > LARGEST_PARAGRAPH => {
+            Body::Text(text) if alone && text.plain().len() > self.longest_paragraph() => {
                 self.long_text(block.role, text, id)
             }
+            Body::Text(text) if !alone && !one_element => {
+                let shape = self.shape(block.role);
+                self.pieces(shape, text, id, true).into_iter().filter(|piece| !piece.is_empty()).collect()
+            }
             Body::List { start, points } if points.len() > 1 => self.list(*start, points, id),
+            Body::Table { rows } => self.table(rows, id),
+            Body::Blocks(blocks) if block.role == Role::Quote => self.quote(blocks, id),
             _ => {
                 let mut out = String::new();
                 self.block(&mut out, block, id);
@@ -121,7 +138,7 @@ impl Chapter<'_, '_> {
         let mut pieces = Vec::new();
         let mut start = 0;
         while start < plain.len() {
-            let mut end = (start + LARGEST_PARAGRAPH).min(plain.len());
+            let mut end = (start + self.longest_paragraph()).min(plain.len());
             while !plain.is_char_boundary(end) {
                 end -= 1;
             }
@@ -134,7 +151,7 @@ impl Chapter<'_, '_> {
             let mut out = String::new();
             let id = if start == 0 { id.to_owned() } else { format!("{id}-{}", pieces.len() + 1) };
             shape.open(&mut out, &id, None, if start == 0 { "" } else { "continued" });
-            self.write(&mut out, text, &(start..end), &[], true);
+            self.write(&mut out, text, &(start..end), &[], Side::Source);
             shape.close(&mut out);
             pieces.push(out);
             start = end;
@@ -153,12 +170,7 @@ impl Chapter<'_, '_> {
                 lists.push(std::mem::take(&mut out));
             }
             if out.is_empty() {
-                let _ = write!(out, "<{tag}");
-                match (id, lists.len()) {
-                    ("", _) => {}
-                    (id, 0) => write!(out, " id=\"{id}\"").unwrap_or_default(),
-                    (id, before) => write!(out, " id=\"{id}-{}\"", before + 1).unwrap_or_default(),
-                }
+                let _ = write!(out, "<{tag}{}", numbered(id, lists.len()));
                 if let Some(first) =
                     start.map(|start| start.saturating_add(index as u64)).filter(|first| *first != 1)
                 {
@@ -204,13 +216,15 @@ impl Chapter<'_, '_> {
             Body::List { start, points } => {
                 out.push_str(&self.list(*start, points, id).concat());
             }
-            Body::Table { rows } => self.table(out, rows, &attribute),
+            Body::Table { rows } => out.push_str(&self.table(rows, id).concat()),
+            Body::Blocks(blocks) if block.role == Role::Quote => {
+                out.push_str(&self.quote(blocks, id).concat());
+            }
             Body::Blocks(blocks) if block.role == Role::Figure => self.figure(out, blocks, &attribute),
             Body::Blocks(blocks) => {
-                let tag = if block.role == Role::Quote { "blockquote" } else { "div" };
-                let _ = write!(out, "<{tag}{attribute}>");
+                let _ = write!(out, "<div{attribute}>");
                 self.blocks(out, blocks);
-                let _ = write!(out, "</{tag}>");
+                out.push_str("</div>");
             }
             Body::Note { blocks, .. } => self.note(out, blocks),
             Body::Verbatim { kind, text } => {
@@ -250,36 +264,65 @@ impl Chapter<'_, '_> {
         out.push_str(&marker);
     }
 
-    pub(super) fn table(&mut self, out: &mut String, rows: &[Vec<Cell>], attribute: &str) {
-        let _ = write!(out, "<table{attribute}>");
+    /// A quotation of several blocks; a very long one in several.
+    fn quote(&mut self, blocks: &[Block], id: &str) -> Vec<String> {
+        let mut quotes = Vec::new();
+        let mut out = String::new();
+        for block in blocks {
+            if out.len() > LARGEST_PAGE / 2 {
+                out.push_str("</blockquote>");
+                quotes.push(std::mem::take(&mut out));
+            }
+            if out.is_empty() {
+                let _ = write!(out, "<blockquote{}>", numbered(id, quotes.len()));
+            }
+            self.block(&mut out, block, "");
+        }
+        if !out.is_empty() {
+            out.push_str("</blockquote>");
+            quotes.push(out);
+        }
+        quotes
+    }
+
+    /// A table; a very long one in several, each with the head.
+    fn table(&mut self, rows: &[Vec<Cell>], id: &str) -> Vec<String> {
+        let mut tables = Vec::new();
+        let mut out = format!("<table{}>", numbered(id, 0));
         for (index, row) in rows.iter().enumerate() {
-            let tag = if index == 0 { "th" } else { "td" };
+            if out.len() > LARGEST_PAGE / 2 && index > 1 {
+                out.push_str("</tbody></table>");
+                tables.push(std::mem::take(&mut out));
+                let _ = write!(out, "<table{}>", numbered(id, tables.len()));
+                self.repeated_head(&mut out, &rows[0]);
+                out.push_str("<tbody>");
+            }
             out.push_str(match index {
-                0 => "<thead>",
-                1 => "<tbody>",
-                _ => "",
+                0 => "<thead><tr>",
+                1 => "<tbody><tr>",
+                _ => "<tr>",
             });
-            out.push_str("<tr>");
             for cell in row {
-                let class = match cell.align {
-                    Align::Auto => "",
-                    Align::Left => " class=\"left\"",
-                    Align::Center => " class=\"center\"",
-                    Align::Right => " class=\"right\"",
-                };
-                let scope = if index == 0 && !cell.text.is_blank() { " scope=\"col\"" } else { "" };
-                // An empty head cell heads nothing.
-                let tag = if cell.text.is_blank() { "td" } else { tag };
-                let _ = write!(out, "<{tag}{scope}{class}>");
-                self.text(out, Shape { tag: "span", class: "" }, &cell.text, "", false);
+                let tag = open_cell(&mut out, cell, index == 0);
+                self.text(&mut out, Shape { tag: "span", class: "" }, &cell.text, "", false);
                 let _ = write!(out, "</{tag}>");
             }
-            out.push_str("</tr>");
-            if index == 0 {
-                out.push_str("</thead>");
-            }
+            out.push_str(if index == 0 { "</tr></thead>" } else { "</tr>" });
         }
         out.push_str(if rows.len() > 1 { "</tbody></table>" } else { "</table>" });
+        tables.push(out);
+        tables
+    }
+
+    /// The head of a table once more, where the table goes on: its plain text, for ids and notes stand in the
+    /// first.
+    fn repeated_head(&self, out: &mut String, head: &[Cell]) {
+        out.push_str("<thead class=\"repeated\"><tr>");
+        for cell in head {
+            let tag = open_cell(out, cell, true);
+            let _ = write!(out, "<span>{}</span></{tag}>", set_plain(&cell.text.plain(), self.vertical()));
+        }
+        out.push_str("</tr></thead>");
     }
 
     pub(super) fn figure(&mut self, out: &mut String, blocks: &[Block], attribute: &str) {
@@ -327,6 +370,29 @@ impl Chapter<'_, '_> {
         self.blocks(out, blocks);
         out.push_str("</aside>");
     }
+}
+
+/// The attribute with the id of a part of a block; none if the block has none.
+fn numbered(id: &str, before: usize) -> String {
+    match (id, before) {
+        ("", _) => String::new(),
+        (id, 0) => format!(" id=\"{id}\""),
+        (id, before) => format!(" id=\"{id}-{}\"", before + 1),
+    }
+}
+
+/// Opens a table's cell; answers its element.
+fn open_cell(out: &mut String, cell: &Cell, head: bool) -> &'static str {
+    let class = match cell.align {
+        Align::Auto => "",
+        Align::Left => " class=\"left\"",
+        Align::Center => " class=\"center\"",
+        Align::Right => " class=\"right\"",
+    };
+    // An empty head cell heads nothing.
+    let (tag, scope) = if head && !cell.text.is_blank() { ("th", " scope=\"col\"") } else { ("td", "") };
+    let _ = write!(out, "<{tag}{scope}{class}>");
+    tag
 }
 
 /// Roles of the blocks at the head of an article.

@@ -1,13 +1,15 @@
 //! Running text and its translation beside it, in the layout that was asked for.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::article::{Chapter, Shape};
 use super::book::Around;
-use super::compose::Tongue;
+use super::compose::{LARGEST_PAGE, Tongue};
 use super::parallel::{Bilingual, Piece, Placement, Row, joined, window};
+use super::silent::Thing;
 use super::xhtml::{self, Cut, JOINER, numeral};
 use super::{By, Layout};
 use crate::issue::{Inline, Mark, Text};
@@ -17,12 +19,23 @@ use crate::segment::Segments;
 pub(super) struct Parallel<'a> {
     pub bilingual: &'a Bilingual<'a>,
     pub tongue: Tongue<'a>,
-    pub placement: Placement,
+    pub placement: Placement<'a>,
+    /// The images of the source, which the translation need not show again.
+    pub shown: BTreeSet<&'a str>,
 }
 
 impl Chapter<'_, '_> {
     /// Running text in its element, with what the layout puts beside it.
     pub(super) fn text(&mut self, out: &mut String, shape: Shape, text: &Text, id: &str, top: bool) {
+        for piece in self.pieces(shape, text, id, top) {
+            out.push_str(&piece);
+        }
+    }
+
+    /// The same in pieces, each short enough for a file of the book as long as its sentences are.
+    pub(super) fn pieces(&mut self, shape: Shape, text: &Text, id: &str, top: bool) -> Vec<String> {
+        let mut pieces = vec![String::new()];
+        let out = &mut pieces[0];
         let leaf = self.leaf;
         self.leaf += 1;
         let rows: &[Row] = self.parallel.map_or(&[], |parallel| &parallel.placement.rows[leaf]);
@@ -30,22 +43,87 @@ impl Chapter<'_, '_> {
         if rows.is_empty() {
             if !text.inlines.is_empty() {
                 shape.open(out, id, None, "");
-                self.write(out, text, &whole, &[], true);
+                self.write(out, text, &whole, &[], Side::Source);
                 shape.close(out);
             }
-            return;
+            return pieces;
         }
         let by_sentence = self.settings.by == By::Sentence && shape.tag != "h1" && shape.tag != "h2";
         let groups: Vec<&[Row]> = if by_sentence && self.settings.layout != Layout::Popup {
             rows.iter().map(std::slice::from_ref).collect()
         } else {
-            vec![rows]
+            self.short(rows)
         };
         for (index, group) in groups.into_iter().enumerate() {
-            let id = if index == 0 { id } else { "" };
+            if pieces[pieces.len() - 1].len() > LARGEST_PAGE / 4 {
+                pieces.push(String::new());
+            }
+            let id = match (id, pieces.len()) {
+                (id, 1) if index == 0 => id.to_owned(),
+                (id, part) if !id.is_empty() && pieces[part - 1].is_empty() => format!("{id}-{part}"),
+                _ => String::new(),
+            };
             let continued = if index == 0 { "" } else { "continued" };
-            self.group(out, shape, text, group, (id, continued), top);
+            let last = pieces.len() - 1;
+            self.group(&mut pieces[last], shape, text, group, (&id, continued), top);
         }
+        pieces
+    }
+
+    /// Rows in runs that are short enough to be set as one paragraph.
+    fn short<'r>(&self, rows: &'r [Row]) -> Vec<&'r [Row]> {
+        let Some(parallel) = self.parallel else { return vec![rows] };
+        let Bilingual { source_segments, target_segments, .. } = parallel.bilingual;
+        let bytes = |row: &Row| {
+            let translated = row.pieces.iter().map(|piece| window(target_segments, &piece.segments).len());
+            window(source_segments, &row.source).len() + translated.sum::<usize>()
+        };
+        let mut runs = Vec::new();
+        let (mut start, mut length) = (0, 0);
+        for (index, row) in rows.iter().enumerate() {
+            let more = bytes(row);
+            if index > start && length + more > self.longest_paragraph() {
+                runs.push(&rows[start..index]);
+                (start, length) = (index, 0);
+            }
+            length += more;
+        }
+        runs.push(&rows[start..]);
+        runs
+    }
+
+    /// What of the translation holds no sentence and follows one of the leaves of a block.
+    pub(super) fn silent(&mut self, leaves: &Range<usize>) -> Vec<String> {
+        let Some(parallel) = self.parallel else { return Vec::new() };
+        let list = &parallel.placement.silent;
+        let start = list.partition_point(|(leaf, _)| leaf.0 < leaves.start);
+        let lang = &parallel.tongue.tag;
+        let spoken = Some(lang.as_str());
+        let mut set = Vec::new();
+        for (_, silent) in list[start..].iter().take_while(|(leaf, _)| leaf.0 < leaves.end) {
+            let mut out = String::new();
+            match silent.thing {
+                Thing::Images(text) => {
+                    let shape = Shape { tag: "figure", class: "" };
+                    shape.open(&mut out, "", spoken, "translation");
+                    self.write(&mut out, text, &(0..text.plain().len()), &[], Side::Target);
+                    shape.close(&mut out);
+                }
+                Thing::Verbatim(block) => {
+                    let shape = Shape { tag: "div", class: "" };
+                    let mut code = String::new();
+                    self.block(&mut code, block, "");
+                    if !code.is_empty() {
+                        shape.open(&mut out, "", spoken, "translation");
+                        out.push_str(&code);
+                        shape.close(&mut out);
+                    }
+                }
+                Thing::Rule => out.push_str("<hr/>"),
+            }
+            set.push(out);
+        }
+        set
     }
 
     /// Consecutive rows of a leaf, and their translation.
@@ -67,7 +145,7 @@ impl Chapter<'_, '_> {
             Layout::Popup => {
                 let cuts = self.popup_cuts(parallel, rows);
                 shape.open(out, id, None, more);
-                self.write(out, text, &bytes, &cuts, true);
+                self.write(out, text, &bytes, &cuts, Side::Source);
                 shape.close(out);
             }
             layout => {
@@ -153,7 +231,7 @@ impl Chapter<'_, '_> {
         if let Some(partner) = &whole {
             let _ = write!(out, "<a class=\"partner\" href=\"#{partner}\">");
         }
-        self.write(out, text, bytes, &cuts, side == Side::Source);
+        self.write(out, text, bytes, &cuts, side);
         if whole.is_some() {
             out.push_str("</a>");
         }
@@ -217,7 +295,7 @@ impl Chapter<'_, '_> {
                 })
                 .collect();
             let text = parallel.tongue.texts[piece.leaf.0];
-            self.write(&mut out, text, &window(segments, &piece.segments), &cuts, false);
+            self.write(&mut out, text, &window(segments, &piece.segments), &cuts, Side::Target);
             out.push_str("</p>");
         }
         out.push_str("</aside>");
@@ -230,18 +308,19 @@ impl Chapter<'_, '_> {
         text: &Text,
         bytes: &Range<usize>,
         cuts: &[Cut],
-        images: bool,
+        side: Side,
     ) {
         let vertical = self.vertical();
         self.book.contents.ruby |= holds_ruby(&text.inlines);
-        let mut around = Around { book: self.book, settings: self.settings, chapter: self.number, images };
+        let shown = self.parallel.filter(|_| side == Side::Target).map(|parallel| &parallel.shown);
+        let mut around = Around { book: self.book, settings: self.settings, chapter: self.number, shown };
         xhtml::write(out, text, bytes, cuts, vertical, &mut around);
     }
 }
 
-/// A side of a bilingual edition.
+/// A side of a bilingual edition; an edition in one language has the source alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Source,
     Target,
 }

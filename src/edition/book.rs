@@ -1,6 +1,6 @@
 //! What the pages of a book share: its notes, its images, the printed pages that begin in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::image::{Format, objection};
@@ -173,13 +173,13 @@ pub(super) struct Around<'b> {
     pub book: &'b mut Book,
     pub settings: &'b Settings,
     pub chapter: usize,
-    /// The translation shows no image a second time.
-    pub images: bool,
+    /// Images that the other language shows: the translation does not show them a second time.
+    pub shown: Option<&'b BTreeSet<&'b str>>,
 }
 
 impl Surroundings for Around<'_> {
     fn image(&mut self, out: &mut String, source: &str, alt: &str, title: &str) {
-        if !self.images {
+        if self.shown.is_some_and(|shown| shown.contains(source)) {
             return;
         }
         let Some(file) = self.book.image(source, self.settings) else {

@@ -19,9 +19,12 @@ use super::{
     Edition, Entry, Kind, Layout, Page, Resource, STYLE_SHEET, Settings, TemplateError, Writing, cover,
 };
 use crate::issue::{Article, Inline, Issue, Role, Text};
+use crate::problem::{Problem, Severity, Span};
 
 /// The most bytes of blocks in one XHTML file. Old reading devices refuse files of more than 256 KB.
 pub(super) const LARGEST_PAGE: usize = 200 << 10;
+/// The most bytes of an XHTML file that old reading devices open.
+const LARGEST_FILE: usize = 256 << 10;
 /// How many characters of an article without a headline stand for it in the contents.
 const OPENING: usize = 24;
 
@@ -107,6 +110,7 @@ impl<'a> Composer<'a> {
             bilingual,
             tongue: Tongue::new(bilingual.target),
             placement: Placement::new(bilingual),
+            shown: images(bilingual.source).into_iter().collect(),
         });
         let strays =
             parallel.iter().flat_map(|parallel| &parallel.placement.strays).map(|&article| (true, article));
@@ -211,6 +215,9 @@ impl<'a> Composer<'a> {
                     translations_label => tongue.labels.translations,
                 },
             )?;
+            if xhtml.len() > LARGEST_FILE {
+                self.book.problems.push(too_large(&file, xhtml.len()));
+            }
             pages.push(Page { file, kind: Kind::Article, title: title.clone(), xhtml });
         }
         for printed in &mut self.book.printed[printed_before..] {
@@ -343,6 +350,20 @@ fn layout_name(bilingual: bool, layout: Layout) -> &'static str {
         Layout::Interleaved => "interleaved",
         Layout::SideBySide => "side-by-side",
         Layout::Popup => "popup",
+    }
+}
+
+/// What cannot be cut: a sentence, a table's row or a list's point of that size.
+fn too_large(file: &str, bytes: usize) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        code: "page-too-large".into(),
+        span: Span::default(),
+        message: format!(
+            "`{file}` has {} KB, more than the 256 KB that old reading devices open",
+            bytes >> 10
+        ),
+        help: "divide its longest sentence, table row or list point".into(),
     }
 }
 

@@ -27,6 +27,7 @@ mod labels;
 mod metadata;
 mod parallel;
 mod people;
+mod silent;
 mod templates;
 mod vertical;
 mod xhtml;

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::silent::{Silent, silent};
 use crate::align::Bead;
 use crate::issue::{Issue, LeafId, Role};
 use crate::segment::Segments;
@@ -57,9 +58,11 @@ pub(super) struct Link {
 
 /// Where everything stands.
 #[derive(Debug)]
-pub(super) struct Placement {
+pub(super) struct Placement<'a> {
     /// The rows of each leaf of the source, by `LeafId`.
     pub rows: Vec<Vec<Row>>,
+    /// What of the translation holds no sentence, with the source's leaf that it follows; in order of leaves.
+    pub silent: Vec<(LeafId, Silent<'a>)>,
     /// Articles of the translation that have no place beside the source.
     pub strays: Vec<usize>,
     links: Vec<Link>,
@@ -67,9 +70,9 @@ pub(super) struct Placement {
     by_target: Vec<Option<usize>>,
 }
 
-impl Placement {
+impl<'a> Placement<'a> {
     /// Finds a place for each sentence.
-    pub(super) fn new(bilingual: &Bilingual<'_>) -> Self {
+    pub(super) fn new(bilingual: &Bilingual<'a>) -> Self {
         let (source, target) = (bilingual.source_segments, bilingual.target_segments);
         let mut links = Vec::new();
         let mut by_source = vec![None; source.len()];
@@ -93,7 +96,12 @@ impl Placement {
         let mut links: Vec<Link> = links.into_iter().map(|(link, _)| link).collect();
         let rows = rows(bilingual.source.leaves().len(), source, target, &by_source, &followers);
         number(&mut links, source, &by_source, &rows);
-        Self { rows, strays, links, by_source, by_target }
+        let silent = silent(bilingual.source, bilingual.target)
+            .into_iter()
+            .filter_map(|silent| Some((follows(&silent, source, target, &after)?, silent)));
+        let mut silent: Vec<_> = silent.collect();
+        silent.sort_by_key(|&(leaf, _)| leaf);
+        Self { rows, silent, strays, links, by_source, by_target }
     }
 
     /// The link of a segment of the source.
@@ -131,6 +139,23 @@ fn anchors(
         placed[article(segment)] = true;
     }
     (after, (0..placed.len()).filter(|&article| !placed[article]).collect())
+}
+
+/// The source's leaf that something without a sentence follows: the one that the sentence before it in its own
+/// article stands beside, or the one behind it; none in an article without a place.
+fn follows(
+    silent: &Silent<'_>,
+    source: &Segments,
+    target: &Segments,
+    after: &[Option<usize>],
+) -> Option<LeafId> {
+    let list = target.segments();
+    let next = list.partition_point(|segment| segment.leaf < silent.leaf);
+    let of_article = |segment: &usize| {
+        list.get(*segment).is_some_and(|segment| target.article(segment.leaf) == silent.article)
+    };
+    let neighbour = next.checked_sub(1).filter(of_article).or(Some(next).filter(of_article))?;
+    Some(source.segments()[after[neighbour]?].leaf)
 }
 
 /// The rows of each leaf: the sentences of a bead, and what follows them.

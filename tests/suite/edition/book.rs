@@ -104,7 +104,8 @@ pub(super) fn spoken(edition: &Edition) -> Spoken {
                     let (language, shown) = open.last().unwrap().clone();
                     let added = ["mark", "note-number", "noteref", "missing-image"]
                         .contains(&of("class").as_str())
-                        || ["head", "rt", "pre"].contains(&element.name().as_ref());
+                        || of("class") == "repeated"
+                        || ["head", "rt", "rp", "pre"].contains(&element.name().as_ref());
                     let language = if of("lang").is_empty() { language } else { of("lang") };
                     open.push((language, shown && !added));
                     continue;

@@ -1,10 +1,13 @@
 //! Single points of a book.
 
-use duizhao::edition::{Settings, Templates, Writing, compose};
-use duizhao::issue::{Article, Issue, Masthead, Role};
+use duizhao::align::Bead;
+use duizhao::edition::{Bilingual, Layout, Settings, Templates, Writing, bilingual, compose};
+use duizhao::issue::model::Align;
+use duizhao::issue::{Article, Body, Cell, Issue, Masthead, Role};
+use duizhao::segment::Segments;
 
-use super::book::{Book, spoken, without_blanks};
-use super::everything::{beside, block, issue, layouts, settings};
+use super::book::{Book, in_language, spoken, without_blanks};
+use super::everything::{beside, block, holder, issue, layouts, settings};
 
 #[test]
 fn the_package_says_what_the_book_is() {
@@ -90,6 +93,97 @@ fn long_articles_are_cut_below_the_limit_of_old_readers() {
         assert!(page.xhtml.len() <= 256 << 10, "{} has {} bytes", page.file, page.xhtml.len());
     }
     Book::of(&edition).hold_together();
+}
+
+#[test]
+fn what_the_translation_has_beside_sentences_stands_in_bilingual_books_once() {
+    for (name, edition) in layouts() {
+        let page = edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap();
+        let count = |words: &str| page.xhtml.matches(words).count();
+        // Code and an image that the source has not; the image that both have, with the source's words for it.
+        assert_eq!(count("bridge = 1"), 1, "{name}");
+        assert_eq!(count("alt=\"A map for readers abroad\""), 1, "{name}");
+        assert_eq!(
+            (count("晨霧裡的&quot;大橋&quot;"), count("The bridge in the morning mist")),
+            (1, 0),
+            "{name}"
+        );
+        let (before, behind) = page.xhtml.split_once("bridge = 1").unwrap();
+        assert!(before.contains("lang=\"en\"") && behind.contains("A map for"), "{name}");
+    }
+}
+
+#[test]
+fn giant_tables_quotations_and_bilingual_paragraphs_are_cut() {
+    let row = |n: usize| -> Vec<Cell> {
+        ["時", "車"]
+            .iter()
+            .map(|word| Cell { align: Align::Auto, text: format!("{word}{n}，").repeat(9).as_str().into() })
+            .collect()
+    };
+    let head = || -> Vec<Cell> {
+        ["時刻<一>", "車次"].iter().map(|word| Cell { align: Align::Auto, text: (*word).into() }).collect()
+    };
+    let rows = std::iter::once(head()).chain((0..3000).map(row)).collect();
+    let quotation =
+        (0..3000).map(|n| block(Role::Paragraph, &format!("第{n}句，{}", "再說一點。".repeat(12))));
+    let long = "這是一句話，說的是橋。".repeat(9000);
+    let english = "This is a sentence about a bridge. ".repeat(9000);
+    let one = |language: &str, blocks| Issue {
+        language: language.parse().unwrap(),
+        masthead: Masthead::default(),
+        articles: vec![Article { page: None, blocks }],
+    };
+    let source = one(
+        "zh-TW",
+        vec![
+            block(Role::Paragraph, &long),
+            holder(Role::Table, Body::Table { rows }),
+            holder(Role::Quote, Body::Blocks(quotation.collect())),
+        ],
+    );
+    let target = one("en", vec![block(Role::Paragraph, &english)]);
+    let (source_segments, target_segments) = (Segments::of(&source), Segments::of(&target));
+    let bead = |n| Bead { source: n..n + 1, target: n..n + 1, confidence: 1.0 };
+    let beads: Vec<Bead> = (0..9000).map(bead).collect();
+    let both = Bilingual {
+        source: &source,
+        source_segments: &source_segments,
+        target: &target,
+        target_segments: &target_segments,
+        beads: &beads,
+    };
+    let mut editions = vec![compose(&source, &settings()).unwrap()];
+    for layout in [Layout::Interleaved, Layout::SideBySide, Layout::Popup] {
+        editions.push(bilingual(&both, &Settings { layout, ..settings() }).unwrap());
+    }
+    for edition in editions {
+        assert!(edition.problems.is_empty(), "{:?}", edition.problems);
+        for page in &edition.pages {
+            assert!(page.xhtml.len() <= 256 << 10, "{} has {} bytes", page.file, page.xhtml.len());
+            // Every part of the table has its head.
+            let tables = page.xhtml.matches("<table").count();
+            assert_eq!(page.xhtml.matches("時刻&lt;一&gt;").count(), tables);
+        }
+        let spoken = spoken(&edition);
+        let text: String = source.leaves().iter().map(|leaf| leaf.text.plain()).collect();
+        assert!(in_language(&spoken, "zh-Hant-TW") == without_blanks(&text), "the text has changed");
+        Book::of(&edition).hold_together();
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_cut_is_told() {
+    let endless = "a".repeat(300 << 10);
+    let cell = Cell { align: Align::Auto, text: endless.as_str().into() };
+    let blocks = vec![holder(Role::Table, Body::Table { rows: vec![vec![cell]] })];
+    let issue = Issue { articles: vec![Article { page: None, blocks }], ..issue() };
+    let edition = compose(&issue, &settings()).unwrap();
+    assert!(
+        edition.problems[0].message.starts_with("`article-0001.xhtml` has 300 KB"),
+        "{:?}",
+        edition.problems
+    );
 }
 
 #[test]

@@ -12,8 +12,11 @@ use duizhao::segment::Segments;
 pub(super) fn settings() -> Settings {
     let mut settings = Settings::new(Templates::with::<String>([]).unwrap());
     settings.made_with = vec!["duizhao".into(), "OpenCC 1.4.2".into()];
-    settings.images =
-        BTreeMap::from([("images/bridge.png".into(), PIXEL.to_vec()), ("notes.txt".into(), b"no".to_vec())]);
+    settings.images = BTreeMap::from([
+        ("images/bridge.png".into(), PIXEL.to_vec()),
+        ("images/map.png".into(), PIXEL.to_vec()),
+        ("notes.txt".into(), b"no".to_vec()),
+    ]);
     settings
 }
 
@@ -215,7 +218,18 @@ pub(super) fn translation() -> Issue {
                 Inline::Note("車".into()),
                 Inline::Text(" Nobody honked.".into()),
             ]),
+            holder(Role::Verbatim, Body::Verbatim { kind: "text".into(), text: "bridge = 1\n".into() }),
             block(Role::Paragraph, "“I only came to see whether the water is still there,” an old man said."),
+            Block::text(
+                Role::Figure,
+                Span::default(),
+                Text { inlines: vec![image("images/map.png", "A map for readers abroad")] },
+            ),
+            Block::text(
+                Role::Figure,
+                Span::default(),
+                Text { inlines: vec![image("images/bridge.png", "The bridge in the morning mist")] },
+            ),
         ],
     };
     let second = Article {

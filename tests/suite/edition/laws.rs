@@ -1,8 +1,10 @@
 //! Every block once, the same text out as in, unique ids, links that land, the same bytes.
 
-use duizhao::edition::{Edition, Settings, Writing, compose};
+use duizhao::align::Bead;
+use duizhao::edition::{Bilingual, By, Edition, Layout, Settings, Writing, bilingual, compose, images};
 use duizhao::issue::{Article, Block, Body, Inline, Issue, Mark, Masthead, Role, Text};
 use duizhao::problem::Span;
+use duizhao::segment::Segments;
 use proptest::prelude::*;
 
 use super::book::{Book, in_language, spoken, without_blanks};
@@ -140,5 +142,48 @@ proptest! {
         let writing = if vertical { Writing::Vertical } else { Writing::Horizontal };
         let edition = compose(&issue, &Settings { writing, ..settings() }).unwrap();
         check(&issue, &edition);
+    }
+
+    #[test]
+    fn any_two_issues_stand_whole_in_every_layout(
+        source in issues(),
+        target in issues(),
+        steps in prop::collection::vec((0..3usize, 0..3usize), 0..24),
+        layout in prop::sample::select(vec![Layout::Interleaved, Layout::SideBySide, Layout::Popup]),
+        by in prop::sample::select(vec![By::Paragraph, By::Sentence]),
+    ) {
+        let source = Issue { language: "zh-TW".parse().unwrap(), ..source };
+        let target = Issue { language: "en".parse().unwrap(), ..target };
+        let (source_segments, target_segments) = (Segments::of(&source), Segments::of(&target));
+        let (mut from, mut to) = (0, 0);
+        let mut beads = Vec::new();
+        for (own, other) in steps {
+            let (more, many) = ((from + own).min(source_segments.len()), (to + other).min(target_segments.len()));
+            beads.push(Bead { source: from..more, target: to..many, confidence: 0.5 });
+            (from, to) = (more, many);
+        }
+        let both = Bilingual {
+            source: &source,
+            source_segments: &source_segments,
+            target: &target,
+            target_segments: &target_segments,
+            beads: &beads,
+        };
+        let edition = bilingual(&both, &Settings { layout, by, ..settings() }).unwrap();
+        let spoken = spoken(&edition);
+        prop_assert_eq!(in_language(&spoken, "zh-Hant-TW"), text_of(&source));
+        // Sentences of the translation go where their partners are: each is there, the order may be another.
+        let sorted = |text: String| {
+            let mut characters: Vec<char> = text.chars().collect();
+            characters.sort_unstable();
+            characters.into_iter().collect::<String>()
+        };
+        prop_assert_eq!(sorted(in_language(&spoken, "en")), sorted(text_of(&target)));
+        for image in images(&source).into_iter().chain(images(&target)) {
+            if image == "images/bridge.png" {
+                prop_assert!(edition.pages.iter().any(|page| page.xhtml.contains("<img src=\"image-")));
+            }
+        }
+        Book::of(&edition).hold_together();
     }
 }
