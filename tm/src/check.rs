@@ -2,13 +2,14 @@
 //!
 //! Nothing here is certain; every finding names the unit, says what differs, and leaves the unit as it is.
 
-use crate::clean::is_balanced;
-use crate::fingerprint::Fingerprints;
+use crate::Language;
+use crate::clean::{is_balanced, is_tidy};
+use crate::fingerprint::{Fingerprints, HalfMap, half};
 use crate::model::{Header, Unit, Variant};
 use crate::named::named;
 use crate::number::Numbers;
 use crate::script::{self, ScriptOf};
-use std::collections::HashMap;
+use memchr::memchr3;
 use std::collections::hash_map::Entry;
 
 named! {
@@ -65,10 +66,12 @@ pub struct Checker<'a> {
     terms: Vec<(String, String)>,
     unit: u64,
     fingerprints: Fingerprints,
-    /// By source and target language: the first translation of a source, and the other way round.
-    targets: HashMap<u64, (u64, u32)>,
-    sources: HashMap<u64, (u64, u32)>,
-    lengths: HashMap<(crate::Language, crate::Language), Lengths>,
+    /// By half the fingerprint of a source and the target language: the first translation, as a quarter of its
+    /// fingerprint, and its unit; and the other way round.
+    targets: HalfMap<(u32, u32)>,
+    sources: HalfMap<(u32, u32)>,
+    /// By source and target language; there are never many.
+    lengths: Vec<(Language, Language, Lengths)>,
 }
 
 /// How long translations are for their sources: the logarithm of the ratio, its mean and spread so far.
@@ -96,9 +99,9 @@ impl<'a> Checker<'a> {
             terms: terms.into_iter().map(|(source, target)| (source, target.to_lowercase())).collect(),
             unit: 0,
             fingerprints: Fingerprints::default(),
-            targets: HashMap::new(),
-            sources: HashMap::new(),
-            lengths: HashMap::new(),
+            targets: HalfMap::default(),
+            sources: HalfMap::default(),
+            lengths: Vec::new(),
         }
     }
 
@@ -135,8 +138,7 @@ impl<'a> Checker<'a> {
         if !is_balanced(&variant.seg) {
             tell(Kind::Tags, format!("{language}: a tag has no counterpart"));
         }
-        if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) || text.contains("  ")
-        {
+        if !is_tidy(text) {
             tell(Kind::Blanks, format!("{language}: blanks at an edge or side by side"));
         }
         if let (Some(script_of), true) = (self.script_of, language.is_chinese()) {
@@ -152,12 +154,14 @@ impl<'a> Checker<'a> {
                 tell(Kind::Script, format!("{language}: characters of the other script: {which}"));
             }
         }
-        let han = text.chars().filter(|&c| script::is_han(c)).count();
         if !source.is_empty()
-            && han > 0
+            && !text.is_ascii()
             && matches!(language.primary(), "en" | "fr" | "de" | "es" | "it" | "ru")
         {
-            tell(Kind::Untranslated, format!("{language}: {han} Chinese characters"));
+            let han = text.chars().filter(|&c| script::is_han(c)).count();
+            if han > 0 {
+                tell(Kind::Untranslated, format!("{language}: {han} Chinese characters"));
+            }
         }
     }
 
@@ -182,11 +186,10 @@ impl<'a> Checker<'a> {
                 tell(Kind::Numbers, format!("{} / {}", list(&lost), list(&added)));
             }
         }
-        for (kind, open, close) in [
-            (Kind::Brackets, &['(', '（', '[', '【'][..], &[')', '）', ']', '】'][..]),
-            (Kind::Quotes, &['“', '「', '『', '«'][..], &['”', '」', '』', '»'][..]),
-        ] {
-            let (here, there) = (open_marks(source_text, open, close), open_marks(text, open, close));
+        let (here, there) = (Open::of(source_text), Open::of(text));
+        for (kind, here, there) in
+            [(Kind::Brackets, here.brackets, there.brackets), (Kind::Quotes, here.quotes, there.quotes)]
+        {
             if (here == 0) != (there == 0) {
                 let which = if here == 0 { &target.language } else { &source.language };
                 tell(kind, format!("{which}: not closed, or not opened"));
@@ -225,7 +228,13 @@ impl<'a> Checker<'a> {
         }
         #[expect(clippy::cast_precision_loss, reason = "lengths of texts are small")]
         let ratio = own as f64 / length as f64;
-        let lengths = self.lengths.entry((source.language.clone(), target.language.clone())).or_default();
+        let (from, to) = (&source.language, &target.language);
+        let at = self.lengths.iter().position(|(source, target, _)| source == from && target == to);
+        let at = at.unwrap_or_else(|| {
+            self.lengths.push((from.clone(), to.clone(), Lengths::default()));
+            self.lengths.len() - 1
+        });
+        let lengths = &mut self.lengths[at].2;
         if lengths.far(ratio.ln()) {
             let usual = lengths.mean.exp();
             tell(Kind::Length, format!("{ratio:.1} times as long; {usual:.1} times is usual"));
@@ -235,19 +244,17 @@ impl<'a> Checker<'a> {
     }
 
     fn consistency(&mut self, source: &Variant, target: &Variant, tell: &mut impl FnMut(Kind, String)) {
-        let mut half = |variant: &Variant, other: &crate::Language| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "half of it is enough to tell apart what is told"
-            )]
-            let half = self.fingerprints.of((&variant.language, &variant.seg, other)) as u64;
-            half
+        let mut of = |variant: &Variant, other: &Language| {
+            half(self.fingerprints.of((&variant.language, &variant.seg, other)))
         };
-        let (from, to) = (half(source, &target.language), half(target, &source.language));
+        let (from, to) = (of(source, &target.language), of(target, &source.language));
+        #[expect(clippy::cast_possible_truncation, reason = "a quarter is enough to tell one from another")]
+        let (source, target) = (from as u32, to as u32);
         let unit = u32::try_from(self.unit).unwrap_or(u32::MAX);
-        for (kind, map, key, value) in
-            [(Kind::SameSource, &mut self.targets, from, to), (Kind::SameTarget, &mut self.sources, to, from)]
-        {
+        for (kind, map, key, value) in [
+            (Kind::SameSource, &mut self.targets, from, target),
+            (Kind::SameTarget, &mut self.sources, to, source),
+        ] {
             match map.entry(key) {
                 Entry::Vacant(place) => _ = place.insert((value, unit)),
                 Entry::Occupied(place) if place.get().0 != value => {
@@ -322,12 +329,17 @@ fn end(text: &str) -> End {
 }
 
 fn has_digit(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    text.bytes().fold(false, |found, b| found | b.is_ascii_digit())
+        || (!text.is_ascii() && text.chars().any(|c| ('０'..='９').contains(&c)))
 }
 
 /// Web and mail addresses, sorted.
 fn addresses(text: &str) -> Vec<&str> {
-    if !text.contains("://") && !text.contains("www.") && !text.contains('@') {
+    // An address has a point inside, or the marks of one.
+    let inside = text.len().saturating_sub(1);
+    if memchr3(b'.', b'@', b'/', &text.as_bytes()[..inside]).is_none()
+        || (!text.contains("://") && !text.contains("www.") && !text.contains('@'))
+    {
         return vec![];
     }
     let outside = |c: char| c.is_whitespace() || !c.is_ascii() || matches!(c, '"' | '<' | '>' | '(' | ')');
@@ -350,8 +362,33 @@ fn without(text: &str, parts: &[&str]) -> String {
 }
 
 /// How many more marks are opened than closed.
-fn open_marks(text: &str, open: &[char], close: &[char]) -> i32 {
-    text.chars().map(|c| i32::from(open.contains(&c)) - i32::from(close.contains(&c))).sum()
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Open {
+    brackets: i32,
+    quotes: i32,
+}
+
+impl Open {
+    fn of(text: &str) -> Self {
+        let mut open = Self::default();
+        if text.is_ascii() {
+            open.brackets = text
+                .bytes()
+                .map(|b| i32::from(matches!(b, b'(' | b'[')) - i32::from(matches!(b, b')' | b']')))
+                .sum();
+            return open;
+        }
+        for c in text.chars() {
+            match c {
+                '(' | '（' | '[' | '【' => open.brackets += 1,
+                ')' | '）' | ']' | '】' => open.brackets -= 1,
+                '“' | '「' | '『' | '«' => open.quotes += 1,
+                '”' | '」' | '』' | '»' => open.quotes -= 1,
+                _ => {}
+            }
+        }
+        open
+    }
 }
 
 fn tags(variant: &Variant) -> Vec<String> {

@@ -3,12 +3,12 @@
 //! Nothing is dropped in silence: a unit that is taken out is handed back with the reason, as a property, so that
 //! it can be kept in a file of its own and put back.
 
-use crate::fingerprint::{Fingerprint, Fingerprints};
+use crate::fingerprint::{FingerprintSet, Fingerprints};
 use crate::model::{Header, Prop, Unit};
 use crate::named::named;
-use crate::script::{self, ScriptOf};
+use crate::script::{self, Letters, ScriptOf};
 use crate::seg::{Inline, Seg, Tag};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Property of a unit that was taken out: the reason.
 pub const REMOVED: &str = "x-removed";
@@ -67,7 +67,7 @@ pub struct Cleaner<'a> {
     header: Header,
     script_of: Option<ScriptOf<'a>>,
     fingerprints: Fingerprints,
-    seen: HashSet<Fingerprint>,
+    seen: FingerprintSet,
     tally: Tally,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Cleaner<'a> {
             header,
             script_of,
             fingerprints: Fingerprints::default(),
-            seen: HashSet::new(),
+            seen: FingerprintSet::default(),
             tally: Tally::default(),
         }
     }
@@ -155,12 +155,13 @@ impl<'a> Cleaner<'a> {
         }
         for variant in &unit.variants {
             // A name or a formula in foreign letters is no wrong language; a sentence of them is.
-            let (own, all) = variant.letters();
+            let text = variant.seg.plain();
+            let (own, all) = Letters::of(&variant.language).share(&text);
             if all >= 8 && own * 10 < all && !(variant.language.is_chinese() && all < 24) {
                 return Some(Reason::WrongLanguage);
             }
             if let (Some(script_of), true) = (self.script_of, variant.language.is_chinese()) {
-                let (simplified, traditional) = script::count(&variant.seg.plain(), script_of);
+                let (simplified, traditional) = script::count(&text, script_of);
                 let (right, wrong) = if variant.language.is_traditional() {
                     (traditional, simplified)
                 } else {
@@ -248,8 +249,7 @@ fn repair(unit: &Unit) -> (Option<Unit>, Vec<Repair>) {
 fn without_blanks(seg: &Seg) -> Option<Seg> {
     let is_blank = |c: char| c.is_whitespace();
     let plain = seg.plain();
-    let doubled = || plain.chars().zip(plain.chars().skip(1)).any(|(a, b)| is_blank(a) && is_blank(b));
-    if !plain.starts_with(is_blank) && !plain.ends_with(is_blank) && !doubled() {
+    if is_tidy(&plain) {
         return None;
     }
     // Over all texts of the segment, as if no tag stood between them: of a run of blanks the first stays (a plain
@@ -273,13 +273,39 @@ fn without_blanks(seg: &Seg) -> Option<Seg> {
     Some(seg)
 }
 
+/// Whether a text has no blanks at its edges and only single ones inside.
+pub(crate) fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if let (true, [first, .., last]) = (text.is_ascii(), bytes) {
+        let is_blank = |b: u8| b == b' ' || b.wrapping_sub(b'\t') < 5;
+        let doubled =
+            bytes.iter().zip(&bytes[1..]).fold(false, |found, (&a, &b)| found | (is_blank(a) & is_blank(b)));
+        return !is_blank(*first) && !is_blank(*last) && !doubled;
+    }
+    let mut after_blank = true;
+    for c in text.chars() {
+        let blank = c.is_whitespace();
+        if blank && after_blank {
+            return false;
+        }
+        after_blank = blank;
+    }
+    !after_blank || text.is_empty()
+}
+
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
         | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 fn has_invisible(seg: &Seg) -> bool {
-    seg.plain().chars().any(is_invisible)
+    let text = seg.plain();
+    if text.is_ascii() {
+        return text
+            .bytes()
+            .fold(false, |found, b| found | matches!(b, 0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F));
+    }
+    text.chars().any(is_invisible)
 }
 
 /// Whether every tag that opens is closed, in the same segment and behind it, and the other way round.

@@ -27,6 +27,18 @@ impl Date {
     }
 }
 
+impl Date {
+    /// Whether a date is written in the basic form, to the second.
+    pub(crate) fn is_basic(text: &str) -> bool {
+        let form = b"00000000T000000Z";
+        text.len() == form.len()
+            && text
+                .bytes()
+                .zip(form)
+                .all(|(b, &wanted)| if wanted == b'0' { b.is_ascii_digit() } else { b == wanted })
+    }
+}
+
 /// Reads the basic form, the extended form (`2024-11-08T09:30:00Z`), and either of them without its time.
 impl FromStr for Date {
     type Err = NotADate;

@@ -4,11 +4,48 @@
 //! units, two that differ get the same one with a chance of one in 10²⁶. They hold within one run of a program.
 
 use crate::model::{Header, Unit};
-use std::hash::{Hash, Hasher};
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// The fingerprint of some content.
 pub(crate) type Fingerprint = u128;
+
+/// Fingerprints that were met.
+pub(crate) type FingerprintSet = HashSet<Fingerprint, BuildHasherDefault<AsItIs>>;
+/// Halves of fingerprints that were met.
+pub(crate) type HalfSet = HashSet<u64, BuildHasherDefault<AsItIs>>;
+/// Something for each half of a fingerprint.
+pub(crate) type HalfMap<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
+
+/// Hashes what is a hash already.
+#[derive(Debug, Default)]
+pub(crate) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, half: u64) {
+        self.0 = half;
+    }
+
+    fn write_u128(&mut self, fingerprint: u128) {
+        self.0 = half(fingerprint);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Half a fingerprint: enough to tell a few apart, or to count by.
+pub(crate) fn half(fingerprint: Fingerprint) -> u64 {
+    #[expect(clippy::cast_possible_truncation, reason = "half of it is wanted")]
+    let half = fingerprint as u64;
+    half
+}
 
 /// Makes fingerprints; the buffer is kept from one to the next.
 #[derive(Debug, Default)]

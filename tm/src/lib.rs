@@ -25,6 +25,7 @@
 //! ```
 
 mod ahead;
+mod attribute;
 pub mod check;
 pub mod clean;
 mod date;
@@ -40,6 +41,8 @@ pub mod merge;
 mod model;
 mod named;
 mod number;
+mod parse;
+mod plain;
 mod problem;
 pub mod query;
 mod read;

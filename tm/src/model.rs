@@ -177,6 +177,14 @@ impl Header {
     }
 }
 
+impl Header {
+    /// Whether units mean the same under both headers, whatever they leave to them.
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> bool {
+        self.source == other.source && self.segtype == other.segtype
+    }
+}
+
 impl Source {
     /// The language, where it is one.
     #[must_use]
@@ -279,6 +287,14 @@ impl Unit {
         }
         self.source = self.real_source(&to.source);
         self
+    }
+
+    /// Whether the unit, by itself or by its header, names a source language that it has.
+    pub(crate) fn names_its_source(&self, header: &Header) -> bool {
+        match self.source.as_ref().unwrap_or(&header.source) {
+            Source::All => true,
+            Source::One(language) => self.variants.iter().any(|variant| variant.language == *language),
+        }
     }
 
     /// The source that the unit must name under a header: its own if it has a variant in that very language, else

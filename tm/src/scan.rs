@@ -196,6 +196,18 @@ impl<R: Read> Scanner<R> {
         Ok((Piece::Head, range, line))
     }
 
+    /// Steps over the next unit behind the head, if `length` knows its length from the bytes that it begins with
+    /// and that are in the buffer. Answers with its place there.
+    pub(crate) fn next_plain(&mut self, length: impl FnOnce(&[u8]) -> Option<usize>) -> Option<Range<usize>> {
+        let rest = &self.buffer[self.start..];
+        let blanks = rest.iter().position(|b| !b.is_ascii_whitespace())?;
+        let length = length(&rest[blanks..]).filter(|&length| length <= self.limit)?;
+        let begin = self.start + blanks;
+        self.at = begin + length;
+        self.hand_on();
+        Some(begin..self.at)
+    }
+
     /// The next piece behind the head.
     pub(crate) fn next(&mut self) -> io::Result<(Piece, Range<usize>, u64)> {
         loop {

@@ -3,7 +3,7 @@
 //! The tables that tell Simplified from Traditional and convert them are large and belong to converters. A caller
 //! who has one passes it in as a function.
 
-use crate::model::{Header, Prop, Unit, Variant};
+use crate::model::{Header, Prop, Unit};
 use crate::{Language, Source};
 
 /// The two ways of writing Chinese.
@@ -89,37 +89,72 @@ impl<F: Fn(&str) -> String> ToScript<F> {
     }
 }
 
-impl Variant {
-    /// The share of letters that belong to a script the language is written in, and how many letters there are.
-    pub(crate) fn letters(&self) -> (usize, usize) {
-        letters(&self.seg.plain(), &self.language)
-    }
+/// The letters that a language is written in, as far as they tell it from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Letters {
+    Han,
+    Japanese,
+    Korean,
+    Cyrillic,
+    CyrillicOrLatin,
+    Arabic,
+    Hebrew,
+    Greek,
+    Thai,
+    Latin,
+    /// Nobody has told.
+    Any,
 }
 
-/// Letters of a text that belong to a script the language is written in, and all letters.
-fn letters(text: &str, language: &Language) -> (usize, usize) {
-    let (mut own, mut all) = (0, 0);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
-        let fits = match language.primary() {
-            "zh" | "cmn" | "yue" | "lzh" => is_han(c),
-            "ja" => is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}'),
-            "ko" => is_han(c) || matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{1100}'..='\u{11FF}'),
-            "ru" | "uk" | "bg" | "be" | "mk" => matches!(c, '\u{400}'..='\u{52F}'),
-            "sr" | "kk" | "mn" => matches!(c, '\u{400}'..='\u{52F}') || is_latin(c),
-            "ar" | "fa" | "ur" => {
+impl Letters {
+    /// The letters of a language.
+    pub(crate) fn of(language: &Language) -> Self {
+        match language.primary() {
+            "zh" | "cmn" | "yue" | "lzh" => Self::Han,
+            "ja" => Self::Japanese,
+            "ko" => Self::Korean,
+            "ru" | "uk" | "bg" | "be" | "mk" => Self::Cyrillic,
+            "sr" | "kk" | "mn" => Self::CyrillicOrLatin,
+            "ar" | "fa" | "ur" => Self::Arabic,
+            "he" | "yi" => Self::Hebrew,
+            "el" => Self::Greek,
+            "th" => Self::Thai,
+            "en" | "fr" | "de" | "es" | "it" | "pt" | "nl" | "sv" | "da" | "nb" | "no" | "fi" | "pl"
+            | "cs" | "sk" | "hu" | "ro" | "tr" | "vi" | "id" | "ms" => Self::Latin,
+            _ => Self::Any,
+        }
+    }
+
+    fn has(self, c: char) -> bool {
+        let is_cyrillic = || matches!(c, '\u{400}'..='\u{52F}');
+        match self {
+            Self::Han => is_han(c),
+            Self::Japanese => is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}'),
+            Self::Korean => is_han(c) || matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{1100}'..='\u{11FF}'),
+            Self::Cyrillic => is_cyrillic(),
+            Self::CyrillicOrLatin => is_cyrillic() || is_latin(c),
+            Self::Arabic => {
                 matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FEFF}')
             }
-            "he" | "yi" => matches!(c, '\u{590}'..='\u{5FF}'),
-            "el" => matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}'),
-            "th" => matches!(c, '\u{E00}'..='\u{E7F}'),
-            "en" | "fr" | "de" | "es" | "it" | "pt" | "nl" | "sv" | "da" | "nb" | "no" | "fi" | "pl"
-            | "cs" | "sk" | "hu" | "ro" | "tr" | "vi" | "id" | "ms" => is_latin(c),
-            _ => true,
-        };
-        all += 1;
-        own += usize::from(fits);
+            Self::Hebrew => matches!(c, '\u{590}'..='\u{5FF}'),
+            Self::Greek => matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}'),
+            Self::Thai => matches!(c, '\u{E00}'..='\u{E7F}'),
+            Self::Latin => is_latin(c),
+            Self::Any => true,
+        }
     }
-    (own, all)
+
+    /// How many of a text's letters are these, and how many letters it has.
+    pub(crate) fn share(self, text: &str) -> (usize, usize) {
+        if text.is_ascii() {
+            let all = text.bytes().filter(u8::is_ascii_alphabetic).count();
+            return (if self.has('a') { all } else { 0 }, all);
+        }
+        // Chinese characters are letters; to look that up is slow.
+        text.chars()
+            .filter(|&c| is_han(c) || c.is_alphabetic())
+            .fold((0, 0), |(own, all), c| (own + usize::from(self.has(c)), all + 1))
+    }
 }
 
 fn is_latin(c: char) -> bool {

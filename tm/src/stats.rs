@@ -1,10 +1,10 @@
 //! Counting what a memory holds.
 
-use crate::fingerprint::{Fingerprint, Fingerprints};
+use crate::fingerprint::{Fingerprints, HalfSet, half};
 use crate::model::{Header, Unit};
 use crate::script::is_han;
 use crate::{Date, Language};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// What a memory holds.
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -47,8 +47,8 @@ pub struct Counter {
     header: Header,
     stats: Stats,
     fingerprints: Fingerprints,
-    sources: HashSet<u64>,
-    texts: HashSet<u64>,
+    sources: HalfSet,
+    texts: HalfSet,
     dates: Option<(Date, Date)>,
 }
 
@@ -75,8 +75,8 @@ impl Counter {
             header,
             stats: Stats::default(),
             fingerprints: Fingerprints::default(),
-            sources: HashSet::new(),
-            texts: HashSet::new(),
+            sources: HalfSet::default(),
+            texts: HalfSet::default(),
             dates: None,
         }
     }
@@ -145,10 +145,4 @@ pub fn usual_code(language: &Language) -> Option<&'static str> {
         "rus" => "ru",
         _ => return None,
     })
-}
-
-fn half(fingerprint: Fingerprint) -> u64 {
-    #[expect(clippy::cast_possible_truncation, reason = "enough to count by")]
-    let half = fingerprint as u64;
-    half
 }

@@ -6,10 +6,10 @@
 
 use crate::model::{Header, Note, Origin, Prop, Source, Unit, UserEncoding, Variant};
 use crate::seg::{Half, Inline, Seg, Tag};
-use crate::xml;
-use quick_xml::Writer as Xml;
+use crate::{Date, xml};
 use quick_xml::escape::partial_escape;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::events::attributes::Attribute;
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -20,7 +20,7 @@ use std::io::{self, Write};
 pub struct Writer<W> {
     output: W,
     source: Source,
-    buffer: Xml<Vec<u8>>,
+    buffer: Markup,
     written: u64,
 }
 
@@ -57,222 +57,238 @@ impl From<io::Error> for WriteError {
     }
 }
 
-/// A start tag.
-struct Start<'a>(BytesStart<'a>);
+/// What is written and not handed to the output yet.
+#[derive(Default)]
+struct Markup(String);
 
-impl<'a> Start<'a> {
-    fn new(name: &'a str) -> Self {
-        Self(BytesStart::new(name))
+impl Markup {
+    fn line(&mut self, indent: usize) {
+        const BLANKS: &str = "\n        ";
+        self.0.push_str(&BLANKS[..=indent]);
     }
 
-    fn with(mut self, name: &str, value: &str) -> Self {
-        self.0.push_attribute((name, value));
+    /// Begins a start tag; [`Markup::close_tag`] or [`Markup::close_empty`] ends it.
+    fn open_tag(&mut self, name: &str) -> &mut Self {
+        self.0.push('<');
+        self.0.push_str(name);
         self
     }
 
-    fn maybe<T: AsRef<str>>(self, name: &str, value: Option<T>) -> Self {
+    fn close_tag(&mut self) -> &mut Self {
+        self.0.push('>');
+        self
+    }
+
+    fn close_empty(&mut self) {
+        self.0.push_str("/>");
+    }
+
+    fn end(&mut self, name: &str) {
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
+    fn with(&mut self, name: &str, value: &str) -> &mut Self {
+        self.0.push(' ');
+        self.0.push_str(name);
+        self.0.push_str("=\"");
+        // No way out of the loop, so that it goes over many bytes at a time: nearly always there is nothing.
+        let special = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\t' | b'\n' | b'\r');
+        if value.bytes().fold(false, |found, b| found | special(b)) {
+            self.0.push_str(&Attribute::from((name, value)).value);
+        } else {
+            self.0.push_str(value);
+        }
+        self.0.push('"');
+        self
+    }
+
+    fn maybe<T: AsRef<str>>(&mut self, name: &str, value: Option<T>) -> &mut Self {
         match value {
             Some(value) => self.with(name, value.as_ref()),
             None => self,
         }
     }
 
-    /// The attributes of an [`Origin`] that the element may have.
-    fn origin(self, origin: &Origin) -> Self {
+    /// The attributes of an [`Origin`] that unit and variant may have.
+    fn origin(&mut self, origin: &Origin) -> &mut Self {
         self.maybe("o-encoding", origin.encoding.as_deref())
             .maybe("datatype", origin.datatype.as_deref())
             .maybe("usagecount", origin.usage_count.map(|count| count.to_string()))
-            .maybe("lastusagedate", origin.last_used.as_ref().map(crate::Date::as_str))
+            .maybe("lastusagedate", origin.last_used.as_ref().map(Date::as_str))
             .maybe("creationtool", origin.tool.as_deref())
             .maybe("creationtoolversion", origin.tool_version.as_deref())
-            .maybe("creationdate", origin.created.as_ref().map(crate::Date::as_str))
+            .maybe("creationdate", origin.created.as_ref().map(Date::as_str))
             .maybe("creationid", origin.created_by.as_deref())
-            .maybe("changedate", origin.changed.as_ref().map(crate::Date::as_str))
+            .maybe("changedate", origin.changed.as_ref().map(Date::as_str))
             .maybe("changeid", origin.changed_by.as_deref())
             .maybe("o-tmf", origin.format.as_deref())
     }
-}
 
-/// Text of an element, escaped.
-fn text(text: &str) -> Event<'_> {
-    Event::Text(BytesText::from_escaped(partial_escape(text)))
-}
-
-/// Takes characters out that XML does not allow. None of them is markup, so it can be done when all is written.
-fn purge(xml: &mut Xml<Vec<u8>>) {
-    let bytes = xml.get_mut();
-    if xml::is_suspect(bytes) {
-        *bytes = xml::allowed(&String::from_utf8_lossy(bytes)).into_owned().into_bytes();
-    }
-}
-
-/// The elements, each on lines of its own but for what stands in a `<seg>`.
-struct Elements<'x>(&'x mut Xml<Vec<u8>>);
-
-impl Elements<'_> {
-    fn line(&mut self, indent: usize) {
-        self.0.get_mut().extend(std::iter::once(b'\n').chain(std::iter::repeat_n(b' ', indent)));
+    fn text(&mut self, text: &str) {
+        let special = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'\r');
+        if text.bytes().fold(false, |found, b| found | special(b)) {
+            self.0.push_str(&partial_escape(text));
+        } else {
+            self.0.push_str(text);
+        }
     }
 
-    fn open(&mut self, start: Start<'_>) -> io::Result<()> {
-        self.0.write_event(Event::Start(start.0))
-    }
-
-    fn close(&mut self, name: &str) -> io::Result<()> {
-        self.0.write_event(Event::End(BytesEnd::new(name)))
-    }
-
-    fn header(&mut self, header: &Header) -> io::Result<()> {
+    fn header(&mut self, header: &Header) {
         let origin = &header.origin;
-        let own = |value: &Option<String>, instead: &str| value.clone().unwrap_or_else(|| instead.to_owned());
+        let own = |value: &Option<String>| value.clone().unwrap_or_else(|| "unknown".to_owned());
         self.line(2);
-        self.open(
-            Start::new("header")
-                .with("creationtool", &own(&origin.tool, "unknown"))
-                .with("creationtoolversion", &own(&origin.tool_version, "unknown"))
-                .with("segtype", header.segtype.as_str())
-                .with("o-tmf", &own(&origin.format, "unknown"))
-                .with("adminlang", header.admin_language.as_str())
-                .with("srclang", source_code(&header.source))
-                .with("datatype", &own(&origin.datatype, "unknown"))
-                .maybe("o-encoding", origin.encoding.as_deref())
-                .maybe("creationdate", origin.created.as_ref().map(crate::Date::as_str))
-                .maybe("creationid", origin.created_by.as_deref())
-                .maybe("changedate", origin.changed.as_ref().map(crate::Date::as_str))
-                .maybe("changeid", origin.changed_by.as_deref()),
-        )?;
-        self.told(&header.props, &header.notes, 4)?;
+        self.open_tag("header")
+            .with("creationtool", &own(&origin.tool))
+            .with("creationtoolversion", &own(&origin.tool_version))
+            .with("segtype", header.segtype.as_str())
+            .with("o-tmf", &own(&origin.format))
+            .with("adminlang", header.admin_language.as_str())
+            .with("srclang", source_code(&header.source))
+            .with("datatype", &own(&origin.datatype))
+            .maybe("o-encoding", origin.encoding.as_deref())
+            .maybe("creationdate", origin.created.as_ref().map(Date::as_str))
+            .maybe("creationid", origin.created_by.as_deref())
+            .maybe("changedate", origin.changed.as_ref().map(Date::as_str))
+            .maybe("changeid", origin.changed_by.as_deref())
+            .close_tag();
+        self.told(&header.props, &header.notes, 4);
         for encoding in &header.encodings {
-            self.encoding(encoding)?;
+            self.encoding(encoding);
         }
         if !(header.props.is_empty() && header.notes.is_empty() && header.encodings.is_empty()) {
             self.line(2);
         }
-        self.close("header")
+        self.end("header");
     }
 
-    fn encoding(&mut self, encoding: &UserEncoding) -> io::Result<()> {
+    fn encoding(&mut self, encoding: &UserEncoding) {
         if encoding.maps.is_empty() {
-            return Ok(()); // The DTD wants one at least, and nothing is lost without.
+            return; // The DTD wants one at least, and nothing is lost without.
         }
         self.line(4);
-        self.open(Start::new("ude").with("name", &encoding.name).maybe("base", encoding.base.as_deref()))?;
+        self.open_tag("ude").with("name", &encoding.name).maybe("base", encoding.base.as_deref()).close_tag();
         for map in &encoding.maps {
             self.line(6);
-            let start = Start::new("map")
+            self.open_tag("map")
                 .with("unicode", &map.unicode)
                 .maybe("code", map.code.as_deref())
                 .maybe("ent", map.entity.as_deref())
-                .maybe("subst", map.substitute.as_deref());
-            self.0.write_event(Event::Empty(start.0))?;
+                .maybe("subst", map.substitute.as_deref())
+                .close_empty();
         }
         self.line(4);
-        self.close("ude")
+        self.end("ude");
     }
 
-    fn told(&mut self, props: &[Prop], notes: &[Note], indent: usize) -> io::Result<()> {
+    fn told(&mut self, props: &[Prop], notes: &[Note], indent: usize) {
         for prop in props {
             self.line(indent);
-            self.open(
-                Start::new("prop")
-                    .with("type", &prop.kind)
-                    .maybe("xml:lang", prop.language.as_ref())
-                    .maybe("o-encoding", prop.encoding.as_deref()),
-            )?;
-            self.0.write_event(text(&prop.value))?;
-            self.close("prop")?;
+            self.open_tag("prop")
+                .with("type", &prop.kind)
+                .maybe("xml:lang", prop.language.as_ref())
+                .maybe("o-encoding", prop.encoding.as_deref())
+                .close_tag()
+                .text(&prop.value);
+            self.end("prop");
         }
         for note in notes {
             self.line(indent);
-            self.open(
-                Start::new("note")
-                    .maybe("xml:lang", note.language.as_ref())
-                    .maybe("o-encoding", note.encoding.as_deref()),
-            )?;
-            self.0.write_event(text(&note.text))?;
-            self.close("note")?;
+            self.open_tag("note")
+                .maybe("xml:lang", note.language.as_ref())
+                .maybe("o-encoding", note.encoding.as_deref())
+                .close_tag()
+                .text(&note.text);
+            self.end("note");
         }
-        Ok(())
     }
 
-    fn unit(&mut self, unit: &Unit, source: Option<&Source>) -> io::Result<()> {
+    fn unit(&mut self, unit: &Unit, source: Option<&Source>) {
         self.line(4);
-        self.open(
-            Start::new("tu")
-                .maybe("tuid", unit.id.as_deref())
-                .origin(&unit.origin)
-                .maybe("segtype", unit.segtype.map(crate::Segtype::as_str))
-                .maybe("srclang", source.map(source_code)),
-        )?;
-        self.told(&unit.props, &unit.notes, 6)?;
+        self.open_tag("tu")
+            .maybe("tuid", unit.id.as_deref())
+            .origin(&unit.origin)
+            .maybe("segtype", unit.segtype.map(crate::Segtype::as_str))
+            .maybe("srclang", source.map(source_code))
+            .close_tag();
+        self.told(&unit.props, &unit.notes, 6);
         for variant in &unit.variants {
-            self.variant(variant)?;
+            self.variant(variant);
         }
         self.line(4);
-        self.close("tu")
+        self.end("tu");
     }
 
-    fn variant(&mut self, variant: &Variant) -> io::Result<()> {
+    fn variant(&mut self, variant: &Variant) {
         self.line(6);
-        self.open(Start::new("tuv").with("xml:lang", variant.language.as_str()).origin(&variant.origin))?;
-        self.told(&variant.props, &variant.notes, 8)?;
+        self.open_tag("tuv").with("xml:lang", variant.language.as_str()).origin(&variant.origin).close_tag();
+        self.told(&variant.props, &variant.notes, 8);
         let plain = variant.props.is_empty() && variant.notes.is_empty();
         if !plain {
             self.line(8);
         }
-        self.open(Start::new("seg"))?;
-        self.seg(&variant.seg)?;
-        self.close("seg")?;
+        self.open_tag("seg").close_tag();
+        self.seg(&variant.seg);
+        self.end("seg");
         if !plain {
             self.line(6);
         }
-        self.close("tuv")
+        self.end("tuv");
     }
 
-    fn seg(&mut self, seg: &Seg) -> io::Result<()> {
+    fn seg(&mut self, seg: &Seg) {
         for inline in seg.inlines() {
             match inline {
-                Inline::Text(plain) => self.0.write_event(text(plain))?,
+                Inline::Text(plain) => self.text(plain),
                 Inline::Tag(tag, content) => {
-                    let start = tag_start(tag);
+                    self.tag(tag);
                     if content.inlines().is_empty() {
-                        self.0.write_event(Event::Empty(start.0))?;
+                        self.close_empty();
                     } else {
-                        self.open(start)?;
-                        self.seg(content)?;
-                        self.close(tag.name())?;
+                        self.close_tag();
+                        self.seg(content);
+                        self.end(tag.name());
                     }
                 }
             }
         }
-        Ok(())
+    }
+
+    fn tag(&mut self, tag: &Tag) {
+        let start = self.open_tag(tag.name());
+        match tag {
+            Tag::Begin { i, x, kind } => {
+                start.with("i", i).maybe("x", x.as_deref()).maybe("type", kind.as_deref())
+            }
+            Tag::End { i } => start.with("i", i),
+            Tag::Placeholder { x, assoc, kind } => {
+                start.maybe("x", x.as_deref()).maybe("assoc", assoc.as_deref()).maybe("type", kind.as_deref())
+            }
+            Tag::Isolated { half, x, kind } => start
+                .with("pos", if *half == Half::Begin { "begin" } else { "end" })
+                .maybe("x", x.as_deref())
+                .maybe("type", kind.as_deref()),
+            Tag::Highlight { x, kind } => start.maybe("x", x.as_deref()).maybe("type", kind.as_deref()),
+            Tag::Unknown { x } => start.maybe("x", x.as_deref()),
+            Tag::Sub { datatype, kind } => {
+                start.maybe("datatype", datatype.as_deref()).maybe("type", kind.as_deref())
+            }
+        };
+    }
+
+    /// Takes characters out that XML does not allow. None of them is markup, so it can be done when all is written.
+    fn purge(&mut self) {
+        if xml::is_suspect(self.0.as_bytes())
+            && let Cow::Owned(allowed) = xml::allowed(&self.0)
+        {
+            self.0 = allowed;
+        }
     }
 }
 
 fn source_code(source: &Source) -> &str {
     source.language().map_or("*all*", crate::Language::as_str)
-}
-
-fn tag_start(tag: &Tag) -> Start<'_> {
-    let start = Start::new(tag.name());
-    match tag {
-        Tag::Begin { i, x, kind } => {
-            start.with("i", i).maybe("x", x.as_deref()).maybe("type", kind.as_deref())
-        }
-        Tag::End { i } => start.with("i", i),
-        Tag::Placeholder { x, assoc, kind } => {
-            start.maybe("x", x.as_deref()).maybe("assoc", assoc.as_deref()).maybe("type", kind.as_deref())
-        }
-        Tag::Isolated { half, x, kind } => start
-            .with("pos", if *half == Half::Begin { "begin" } else { "end" })
-            .maybe("x", x.as_deref())
-            .maybe("type", kind.as_deref()),
-        Tag::Highlight { x, kind } => start.maybe("x", x.as_deref()).maybe("type", kind.as_deref()),
-        Tag::Unknown { x } => start.maybe("x", x.as_deref()),
-        Tag::Sub { datatype, kind } => {
-            start.maybe("datatype", datatype.as_deref()).maybe("type", kind.as_deref())
-        }
-    }
 }
 
 impl<W: Write> Writer<W> {
@@ -281,17 +297,14 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// If the output fails.
     pub fn new(mut output: W, header: &Header) -> io::Result<Self> {
-        let mut buffer = Xml::new(Vec::with_capacity(4096));
-        buffer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        let mut elements = Elements(&mut buffer);
+        let mut buffer = Markup(String::with_capacity(4096));
         // No DOCTYPE: readers that are careful refuse files with one, and none asks for it.
-        elements.line(0);
-        elements.open(Start::new("tmx").with("version", "1.4"))?;
-        elements.header(header)?;
-        elements.line(2);
-        elements.open(Start::new("body"))?;
-        purge(&mut buffer);
-        output.write_all(buffer.get_ref())?;
+        buffer.0.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">");
+        buffer.header(header);
+        buffer.line(2);
+        buffer.open_tag("body").close_tag();
+        buffer.purge();
+        output.write_all(buffer.0.as_bytes())?;
         Ok(Self { output, source: header.source.clone(), buffer, written: 0 })
     }
 
@@ -306,10 +319,22 @@ impl<W: Write> Writer<W> {
             return Err(WriteError::NoVariant);
         }
         let source = unit.real_source(&self.source);
-        self.buffer.get_mut().clear();
-        Elements(&mut self.buffer).unit(unit, source.as_ref())?;
-        purge(&mut self.buffer);
-        self.output.write_all(self.buffer.get_ref())?;
+        self.buffer.0.clear();
+        self.buffer.unit(unit, source.as_ref());
+        self.buffer.purge();
+        self.output.write_all(self.buffer.0.as_bytes())?;
+        self.written += 1;
+        Ok(())
+    }
+
+    /// Writes a unit as it stands in a file whose header [agrees](Header::agrees) with this one's; see
+    /// [`Reader::as_it_stands`](crate::Reader::as_it_stands).
+    ///
+    /// # Errors
+    /// If the output fails.
+    pub fn write_as_it_stands(&mut self, unit: &[u8]) -> Result<(), WriteError> {
+        self.output.write_all(b"\n    ")?;
+        self.output.write_all(unit)?;
         self.written += 1;
         Ok(())
     }

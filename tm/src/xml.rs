@@ -9,11 +9,12 @@ pub(crate) fn is_allowed(c: char) -> bool {
 
 /// Whether UTF-8 text may hold a character that XML does not allow: quick to ask, and `false` is certain.
 pub(crate) fn is_suspect(text: &[u8]) -> bool {
-    // No way out of the loop, so that it goes over many bytes at a time.
+    // No way out of the loops, so that they go over many bytes at a time.
     let control = |b: u8| b < b' ' && b != b'\t' && b != b'\n' && b != b'\r';
     let controls = text.iter().fold(false, |found, &b| found | control(b));
     // U+FFFE and U+FFFF begin so, and not much else does.
-    controls || memchr::memmem::find(text, b"\xEF\xBF").is_some()
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    controls || pairs.fold(0, |found, (&a, &b)| found | (u8::from(a == 0xEF) & u8::from(b == 0xBF))) > 0
 }
 
 /// The first character that XML does not allow.

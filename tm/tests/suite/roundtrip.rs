@@ -65,3 +65,74 @@ proptest! {
         let _ = read(&bytes);
     }
 }
+
+/// The file with a comment in each unit: nothing about it, but it is not written plainly any more.
+fn commented(file: &[u8]) -> Vec<u8> {
+    let end = b"</tu>";
+    let mut out = Vec::new();
+    let mut rest = file;
+    while let Some(at) = rest.windows(end.len()).position(|part| part == end) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(b"<!---->");
+        out.extend_from_slice(end);
+        rest = &rest[at + end.len()..];
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+proptest! {
+    /// Most units are read by the plain parser, the others by the careful one, and nobody can tell.
+    #[test]
+    fn a_comment_changes_nothing(
+        header in generate::header(),
+        units in vec(generate::unit(), 0..4),
+        (from, length, patch) in (any::<prop::sample::Index>(), 0usize..12, "[ -~\n]{0,4}"),
+        broken in any::<bool>(),
+    ) {
+        let mut file = write(&header, &units);
+        if broken {
+            let from = from.index(file.len());
+            let to = (from + length).min(file.len());
+            file.splice(from..to, patch.into_bytes());
+        }
+        if let (Ok((_, plain, problems)), Ok((_, careful, others))) = (read(&file), read(&commented(&file))) {
+            prop_assert_eq!(plain, careful);
+            let told = |problems: &[Problem]| problems.iter().map(ToString::to_string).collect::<Vec<_>>();
+            prop_assert_eq!(told(&problems), told(&others));
+        }
+    }
+
+    /// What stands can be copied, and copying again gives the same bytes.
+    #[test]
+    fn what_stands_is_written_by_copying_it(
+        header in generate::header(),
+        units in vec(generate::unit(), 0..4),
+        wide in any::<bool>(),
+    ) {
+        let mut file = write(&header, &units);
+        if wide {
+            let text = String::from_utf8(file).expect("UTF-8");
+            file = text.replace('\n', "\r\n").into_bytes();
+        }
+        let mut reader = Reader::new(file.as_slice()).expect("it is TMX");
+        let mut writer = Writer::new(Vec::new(), reader.header()).expect("memory takes it");
+        let mut stood = 0;
+        while let Some(unit) = reader.next() {
+            let unit = unit.expect("nothing is wrong with it");
+            match reader.as_it_stands() {
+                Some(bytes) => {
+                    stood += 1;
+                    writer.write_as_it_stands(bytes).expect("memory takes it");
+                }
+                None => writer.write(&unit).expect("memory takes it"),
+            }
+        }
+        let copied = writer.finish().expect("memory takes it");
+        let (_, again, problems) = read(&copied).expect("it is TMX");
+        prop_assert!(problems.is_empty(), "{problems:?}");
+        let (_, wanted, _) = read(&file).expect("it is TMX");
+        prop_assert_eq!(again, wanted);
+        prop_assert!(stood <= units.len());
+    }
+}
