@@ -18,58 +18,108 @@ use crate::lang::is_han;
 /// Byte offsets behind each sentence of a line but the last, in order.
 #[must_use]
 pub fn ends(line: &str) -> Vec<usize> {
-    let chars: Vec<(usize, char)> = line.char_indices().collect();
-    let closed = closed(&chars);
+    let marks = marks(line);
     let mut ends = Vec::new();
+    if !marks.iter().any(|mark| is_end(mark.c)) {
+        return ends;
+    }
+    let closed = closed(&marks);
     // Up to where a bracket or quotation that is part of a sentence reaches, and where such a quotation ended.
     let mut inside_until = 0;
     let mut quotation_end = 0;
-    // First character of the sentence that is being read, and how many letters it has so far.
+    // Where the sentence that is being read begins, and how many letters stand before it.
     let mut start = 0;
-    let mut said = 0;
-    let mut at = 0;
-    while at < chars.len() {
-        let c = chars[at].1;
-        if let Some(run_end) = terminators(&chars, at, said) {
-            let full_stop = chars[at..run_end].iter().any(|&(_, c)| c == '。');
-            at = run_end;
-            at += chars[at..].iter().take_while(|&&(_, c)| is_closing(c)).count();
-            let part_of_sentence = at < inside_until || (at == quotation_end && !full_stop);
-            if !part_of_sentence && at < chars.len() && !is_inner(chars[at].1) {
-                ends.push(chars[at].0);
-                start = at;
-                said = 0;
+    let mut said_before = 0;
+    let mut next = 0;
+    while let Some(mark) = marks.get(next) {
+        if let Some(run) = terminators(line, &marks[next..], mark.letters - said_before) {
+            let full_stop = marks[next..next + run].iter().any(|mark| mark.c == '。');
+            next += run;
+            while marks.get(next).is_some_and(|mark| is_closing(mark.c) && mark.at == marks[next - 1].end()) {
+                next += 1;
+            }
+            let end = marks[next - 1].end();
+            let part_of_sentence = end < inside_until || (end == quotation_end && !full_stop);
+            if !part_of_sentence && line[end..].chars().next().is_some_and(|c| !is_inner(c)) {
+                ends.push(end);
+                start = end;
+                said_before = marks[next - 1].letters;
             }
             continue;
         }
-        if let Some(close) = closed[at] {
-            if !is_whole(c, &chars[start..at]) {
-                let quotation = matches!(c, '“' | '‘' | '「' | '『');
-                inside_until = inside_until.max(if quotation { close + 1 } else { close + 2 });
-                quotation_end = if quotation { close + 1 } else { quotation_end };
+        if let Some(close) = closed[next]
+            && !is_whole(mark.c, &line[start..mark.at])
+        {
+            let close_end = marks[close].end();
+            if matches!(mark.c, '“' | '‘' | '「' | '『') {
+                inside_until = inside_until.max(close_end);
+                quotation_end = close_end;
+            } else {
+                // Behind a bracket the sentence goes on in any case.
+                inside_until = inside_until.max(close_end + 1);
             }
-        } else if c.is_alphanumeric() {
-            said += 1;
         }
-        at += 1;
+        next += 1;
     }
     ends
 }
 
-/// For each opening mark, where the mark that closes it stands; none for one that is never closed.
-fn closed(chars: &[(usize, char)]) -> Vec<Option<usize>> {
+/// A character that may end, open or close something.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    c: char,
+    /// Where it stands, in bytes.
+    at: usize,
+    /// Letters and digits of the line before it.
+    letters: usize,
+}
+
+impl Mark {
+    fn end(self) -> usize {
+        self.at + self.c.len_utf8()
+    }
+}
+
+/// The marks of a line. Most of a text is Chinese characters: they are passed over by their first byte.
+fn marks(line: &str) -> Vec<Mark> {
+    let bytes = line.as_bytes();
+    let (mut marks, mut letters, mut at) = (Vec::new(), 0, 0);
+    while at < bytes.len() {
+        let lead = bytes[at];
+        // From U+3400 to U+9FFF.
+        if matches!(lead, 0xE4..=0xE9) || (lead == 0xE3 && bytes[at + 1] >= 0x90) {
+            letters += 1;
+            at += 3;
+        } else if lead.is_ascii_alphanumeric() {
+            letters += 1;
+            at += 1;
+        } else {
+            let Some(c) = line[at..].chars().next() else { break };
+            if is_end(c) || is_closing(c) || closer_of(c).is_some() {
+                marks.push(Mark { c, at, letters });
+            } else if c.is_alphanumeric() {
+                letters += 1;
+            }
+            at += c.len_utf8();
+        }
+    }
+    marks
+}
+
+/// For each mark that opens, which one closes it; none for one that is never closed.
+fn closed(marks: &[Mark]) -> Vec<Option<usize>> {
     // Nothing that opens in a sane text is deeper: bounds the search below on texts that are not.
     const DEEPEST: usize = 30;
-    let mut closed = vec![None; chars.len()];
+    let mut closed = vec![None; marks.len()];
     let mut open: Vec<(usize, char)> = Vec::new();
-    for (at, &(_, c)) in chars.iter().enumerate() {
-        if let Some(closer) = closer_of(c) {
+    for (number, mark) in marks.iter().enumerate() {
+        if let Some(closer) = closer_of(mark.c) {
             if open.len() == DEEPEST {
                 open.remove(0);
             }
-            open.push((at, closer));
-        } else if let Some(depth) = open.iter().rposition(|&(_, closer)| closer == c) {
-            closed[open[depth].0] = Some(at);
+            open.push((number, closer));
+        } else if let Some(depth) = open.iter().rposition(|&(_, closer)| closer == mark.c) {
+            closed[open[depth].0] = Some(number);
             open.truncate(depth);
         }
     }
@@ -95,8 +145,8 @@ fn closer_of(opener: char) -> Option<char> {
 
 /// Whether what `opener` opens behind `before` (the sentence so far) can hold whole sentences: a quotation that
 /// is speech, a bracket that is a remark of its own.
-fn is_whole(opener: char, before: &[(usize, char)]) -> bool {
-    let last = before.iter().rev().map(|&(_, c)| c).find(|c| !c.is_whitespace());
+fn is_whole(opener: char, before: &str) -> bool {
+    let last = before.trim_end().chars().next_back();
     match opener {
         '“' | '‘' | '「' | '『' => last
             .is_none_or(|c| matches!(c, '：' | ':' | '，' | ',' | '“' | '‘' | '「' | '『') || is_closing(c)),
@@ -109,18 +159,25 @@ fn is_closing(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '】' | '》' | '〉' | '〕' | ']' | '"' | '\'')
 }
 
-/// The end of the run of end marks that begins at `at`, if one does; `said` letters stand before it in its
-/// sentence.
-fn terminators(chars: &[(usize, char)], at: usize, said: usize) -> Option<usize> {
-    let run = chars[at..].iter().take_while(|&&(_, c)| "。！？!?…｡‼⁇⁈⁉.".contains(c)).count();
-    let marks = &chars[at..at + run];
-    let before = at.checked_sub(1).map(|index| chars[index].1);
-    let behind = chars.get(at + run).map(|&(_, c)| c);
-    let (_, first) = *marks.first()?;
+fn is_end(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '｡' | '‼' | '⁇' | '⁈' | '⁉' | '.')
+}
+
+/// How many marks from the first on are a run of end marks that ends something, if it does; `said` letters stand
+/// before it in its sentence.
+fn terminators(line: &str, marks: &[Mark], said: usize) -> Option<usize> {
+    let first = marks.first().filter(|mark| is_end(mark.c))?;
+    let mut run = 1;
+    while marks.get(run).is_some_and(|mark| is_end(mark.c) && mark.at == marks[run - 1].end()) {
+        run += 1;
+    }
+    let before = line[..first.at].chars().next_back();
+    let behind = line[marks[run - 1].end()..].chars().next();
+    let (first, marks) = (first.c, &marks[..run]);
     let follows_chinese = before.is_some_and(|b| is_han(b) || is_kana(b) || (is_closing(b) && b != ')'));
-    let ends = if marks.iter().any(|&(_, c)| "。！？｡‼⁇⁈⁉".contains(c)) {
+    let ends = if marks.iter().any(|mark| !matches!(mark.c, '!' | '?' | '…' | '.')) {
         true
-    } else if marks.iter().all(|&(_, c)| "…".contains(c)) {
+    } else if marks.iter().all(|mark| mark.c == '…') {
         // 我……我不知道 goes on; a clause of four characters may end.
         said >= 4 || (said > 0 && behind.is_none_or(is_closing))
     } else if first == '.' {
@@ -129,7 +186,7 @@ fn terminators(chars: &[(usize, char)], at: usize, said: usize) -> Option<usize>
     } else {
         follows_chinese && !behind.is_some_and(|b| b.is_ascii_alphanumeric() || "/=&#_-".contains(b))
     };
-    ends.then_some(at + run)
+    ends.then_some(run)
 }
 
 fn is_kana(c: char) -> bool {

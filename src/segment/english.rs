@@ -47,6 +47,7 @@ pub(super) const STARTERS: &[&str] = &[
     "an",
     "and",
     "another",
+    "are",
     "as",
     "at",
     "because",
@@ -54,10 +55,18 @@ pub(super) const STARTERS: &[&str] = &[
     "both",
     "but",
     "by",
+    "can",
+    "could",
+    "did",
+    "do",
+    "does",
     "during",
     "each",
     "for",
     "from",
+    "had",
+    "has",
+    "have",
     "he",
     "her",
     "here",
@@ -67,9 +76,11 @@ pub(super) const STARTERS: &[&str] = &[
     "i",
     "if",
     "in",
+    "is",
     "it",
     "its",
     "last",
+    "let",
     "many",
     "meanwhile",
     "most",
@@ -83,7 +94,9 @@ pub(super) const STARTERS: &[&str] = &[
     "only",
     "or",
     "our",
+    "please",
     "she",
+    "should",
     "since",
     "so",
     "some",
@@ -103,7 +116,9 @@ pub(super) const STARTERS: &[&str] = &[
     "to",
     "under",
     "until",
+    "was",
     "we",
+    "were",
     "what",
     "when",
     "where",
@@ -111,10 +126,19 @@ pub(super) const STARTERS: &[&str] = &[
     "who",
     "why",
     "with",
+    "would",
+    "yes",
     "yet",
     "you",
     "your",
 ];
+
+/// Titles that a sentence may begin with, behind an abbreviation that ended the last one.
+pub(super) const TITLES: &[&str] = &["Mr", "Mrs", "Ms"];
+
+/// Words that a time at a sentence's beginning stands behind: `At 5 a.m. Mr. Lin left.`
+pub(super) const TIME_LEADS: &[&str] =
+    &["about", "after", "around", "at", "before", "by", "from", "on", "since", "until"];
 
 /// Whether the full stop between `before` and `behind` belongs to an abbreviation and ends no sentence.
 fn is_abbreviation(before: &str, behind: &str) -> bool {
@@ -126,13 +150,17 @@ fn is_abbreviation(before: &str, behind: &str) -> bool {
         .map_or(before.len(), |(at, _)| at);
     let word = &before[word_start..];
     if word.is_empty() {
-        return false;
+        // `N°. 5`.
+        return before.ends_with(['°', 'º']) && behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
     }
     let lower = word.to_lowercase();
     let next = behind.trim_start().trim_start_matches(['"', '“', '‘', '\'', '(', '[']);
     let next_word: String = next.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     let next_is_number = next.starts_with(|c: char| c.is_ascii_digit());
-    let starts = next.len() < behind.trim_start().len() || STARTERS.contains(&next_word.as_str());
+    let title = TITLES.iter().any(|title| next.strip_prefix(title).is_some_and(|rest| rest.starts_with('.')));
+    let starts = next.len() < behind.trim_start().len()
+        || STARTERS.contains(&next_word.as_str())
+        || (title && !is_time_at_beginning(before, &lower));
     // `no` and `art` are words too: as abbreviations they stand before a number.
     if BEFORE_NUMBERS.contains(&lower.as_str()) && next_is_number {
         return true;
@@ -141,7 +169,22 @@ fn is_abbreviation(before: &str, behind: &str) -> bool {
     if NEVER.contains(&lower.as_str()) && (capital_or_dotted || lower.len() > 2 || lower == "v") {
         return true;
     }
-    let initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) && word != "I";
-    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
-    (initial || dotted || MAYBE.contains(&lower.as_str())) && !starts
+    let initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    // `you and I.` ends a sentence, `Carl I. Berg` does not.
+    let pronoun = word == "I" && !before[..word_start].trim_end().rsplit(' ').next().is_some_and(is_name);
+    let dotted = word.contains('.')
+        && word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
+    ((initial && !pronoun) || dotted || MAYBE.contains(&lower.as_str())) && !starts
+}
+
+fn is_name(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+}
+
+/// Whether a sentence so far is a time alone, of which the abbreviation is the last word.
+fn is_time_at_beginning(before: &str, abbreviation: &str) -> bool {
+    let mut words = before.split_whitespace();
+    let lead = words.next().unwrap_or_default().to_lowercase();
+    matches!(abbreviation, "a.m" | "p.m") && TIME_LEADS.contains(&lead.as_str()) && words.count() <= 3
 }

@@ -10,6 +10,7 @@
 pub mod chinese;
 pub mod english;
 pub mod general;
+mod list;
 pub mod srx;
 
 use std::ops::Range;

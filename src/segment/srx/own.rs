@@ -115,12 +115,25 @@ fn english() -> Vec<Rule> {
     let starters = any_case(english::STARTERS);
     vec![
         rule(false, r"^\s*\d{1,3}\.", r"\s"),
+        rule(false, r"\bN[°º]\.", r"\s+\d"),
+        rule(false, r"\[\.\.\.\]".to_owned() + closers, r"\s"),
+        // Words left out: `. . .`, and behind a fourth dot the sentence ends.
+        rule(false, r"\.", r"[ \u00A0]\.(?![0-9A-Za-z])"),
+        rule(false, r"[^.\s][ \u00A0]\.[ \u00A0]\.[ \u00A0]\.", r"\s"),
         rule(false, format!(r"\b(?:{})\.", any_case(english::NEVER)), r"\s"),
         rule(false, format!(r"\b(?:{})\.", any_case(english::BEFORE_NUMBERS)), r"\s+\d"),
         rule(
             false,
-            format!(r"\b(?:{}|[A-HJ-Z]|(?:[A-Za-z]{{1,2}}\.)+[A-Za-z]{{1,2}})\.", any_case(english::MAYBE)),
-            format!(r"\s+(?!{opening}|(?:{starters})\b)"),
+            format!(r"(?:^|[.!?…]\s)(?:{})\s(?:\S+\s){{0,2}}[ap]\.m\.", any_case(english::TIME_LEADS)),
+            format!(r"\s+(?:{})\.", english::TITLES.join("|")),
+        ),
+        rule(
+            false,
+            format!(
+                r"\b(?:{}|[A-HJ-Z]|[A-Z][a-z]\S*\sI|(?:[A-Za-z]{{1,2}}\.)+[A-Za-z]{{1,2}})\.",
+                any_case(english::MAYBE)
+            ),
+            format!(r"\s+(?!{opening}|(?:{starters})\b|(?:{})\.)", english::TITLES.join("|")),
         ),
         rule(false, format!("[.!?…]+{closers}"), format!(r"\s+{opening}*[a-zà-öø-ÿ]")),
         rule(false, format!("[.!?…]+{closers}"), r"\s+[—–,;:-]"),
