@@ -149,48 +149,44 @@ struct Place<'a> {
     source: &'a Source,
     /// The file, and where it begins in the text.
     part: (String, usize),
+    /// The offset that was looked up last, the number and beginning of its line, and the characters before it.
     at: usize,
     line: usize,
+    start: usize,
+    before: usize,
 }
 
 impl<'a> Place<'a> {
     fn new(source: &'a Source) -> Self {
-        Self { source, part: source.part(0), at: 0, line: 1 }
+        Self { source, part: source.part(0), at: 0, line: 1, start: 0, before: 0 }
     }
 
-    /// Number of the line that an offset stands in, and the line's byte range.
-    fn line(&mut self, offset: usize) -> (usize, Range<usize>) {
+    /// Line and column of an offset, both from 1; the column counts characters.
+    fn column(&mut self, offset: usize) -> (usize, usize) {
         let text = &self.source.text;
+        let offset = text.floor_char_boundary(offset);
         if !self.source.files.is_empty() {
             let part = self.source.part(offset);
             if part != self.part {
-                (self.at, self.line) = (part.1, 1);
+                (self.at, self.line, self.start, self.before) = (part.1, 1, part.1, 0);
                 self.part = part;
             }
         }
         let ends = |part: &str| part.bytes().filter(|&b| b == b'\n').count();
-        if offset < self.at {
-            self.line -= ends(&text[offset..self.at]);
-        } else {
-            self.line += ends(&text[self.at..offset]);
+        let (between, back) =
+            if offset < self.at { (&text[offset..self.at], true) } else { (&text[self.at..offset], false) };
+        match (ends(between), back) {
+            (0, false) => self.before += between.chars().count(),
+            (0, true) => self.before -= between.chars().count(),
+            (lines, _) => {
+                self.line = if back { self.line - lines } else { self.line + lines };
+                self.start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+                self.before = text[self.start..offset].chars().count();
+            }
         }
         self.at = offset;
-        let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
-        (self.line, start..end)
+        (self.line, self.before + 1)
     }
-
-    /// Line and column, both from 1; the column counts characters.
-    fn column(&mut self, offset: usize) -> (usize, usize) {
-        let offset = boundary(&self.source.text, offset);
-        let (number, line) = self.line(offset);
-        (number, self.source.text[line.start..offset].chars().count() + 1)
-    }
-}
-
-/// The nearest place before an offset where a character begins.
-fn boundary(text: &str, offset: usize) -> usize {
-    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
 }
 
 /// One problem with its line; of a long line the part around the place.
@@ -198,9 +194,12 @@ fn shown(renderer: &Renderer, place: &mut Place<'_>, problem: &Problem) -> Strin
     // Characters on each side: with two cells each this fits a terminal.
     const AROUND: usize = 16;
     let text = &place.source.text;
-    let start = boundary(text, problem.span.start);
-    let end = boundary(text, problem.span.end).max(start);
-    let (number, line) = place.line(start);
+    let start = text.floor_char_boundary(problem.span.start);
+    let end = text.floor_char_boundary(problem.span.end).max(start);
+    let (number, column) = place.column(start);
+    // As far as it can be shown.
+    let far = text.floor_char_boundary(start + 4 * 4 * AROUND);
+    let line = place.start..text[start..far].find('\n').map_or(far, |at| start + at);
     let end = end.min(line.end).max(start);
     let long = text[start..end].char_indices().nth(2 * AROUND).map_or(end, |(at, _)| start + at);
     let end = end.min(long);
@@ -222,7 +221,6 @@ fn shown(renderer: &Renderer, place: &mut Place<'_>, problem: &Problem) -> Strin
     let mark_start = lead.len() + width(from..start);
     let mark = mark_start..mark_start + width(start..end);
     let excerpt = format!("{lead}{shown}{tail}");
-    let column = text[line.start..start].chars().count() + 1;
     let level = match problem.severity {
         Severity::Note => Level::NOTE,
         Severity::Warning => Level::WARNING,

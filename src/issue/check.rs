@@ -4,6 +4,7 @@
 //! mend: marks without their partners, articles without text, pages that an article goes on to and never comes
 //! from.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::inline::Text;
@@ -16,7 +17,7 @@ use crate::problem::{Problem, Severity, Span};
 /// What looks wrong in an issue that was read from a source, in the order of the source.
 #[must_use]
 pub fn check(source: &Source, issue: &Issue) -> Vec<Problem> {
-    let mut checker = Checker { text: &source.text, problems: Vec::new() };
+    let mut checker = Checker { text: &source.text, problems: Vec::new(), counts: BTreeMap::new() };
     for article in &issue.articles {
         checker.article(article);
         for block in &article.blocks {
@@ -28,18 +29,47 @@ pub fn check(source: &Source, issue: &Issue) -> Vec<Problem> {
     }
     checker.continuations(issue);
     checker.replacements();
+    checker.rest();
     checker.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     checker.problems
 }
 
+/// So many places of a kind are listed; who has more does not read them one by one.
+const MOST: usize = 20_000;
+
 struct Checker<'a> {
     text: &'a str,
     problems: Vec<Problem>,
+    /// How many places of each kind there are.
+    counts: BTreeMap<&'static str, usize>,
 }
 
 impl Checker<'_> {
     fn tell(&mut self, severity: Severity, code: &'static str, span: Span, message: String, help: &str) {
-        self.problems.push(Problem { severity, code: code.into(), span, message, help: help.to_owned() });
+        if self.counts_one(code) {
+            self.problems.push(Problem { severity, code: code.into(), span, message, help: help.to_owned() });
+        }
+    }
+
+    /// Whether one more place of a kind is listed.
+    fn counts_one(&mut self, code: &'static str) -> bool {
+        let count = self.counts.entry(code).or_default();
+        *count += 1;
+        *count <= MOST
+    }
+
+    /// Tells how many places were not listed.
+    fn rest(&mut self) {
+        for (code, &count) in self.counts.iter().filter(|(_, count)| **count > MOST) {
+            let end = self.text.len();
+            self.problems.push(Problem {
+                severity: Severity::Warning,
+                code: (*code).into(),
+                span: Span { start: end, end },
+                message: format!("{} more places of this kind are not listed", count - MOST),
+                help: "correct those that are listed, then check again".to_owned(),
+            });
+        }
     }
 
     fn article(&mut self, article: &Article) {
@@ -105,8 +135,11 @@ impl Checker<'_> {
     fn typing(&mut self, role: Role, text: &Text, places: &Places) {
         let plain = text.to_plain();
         let safe = repair::proposals(text, role, Level::Safe);
+        let mut safe = safe.into_iter().map(|(_, range, _)| range).peekable();
         for (kind, range, new) in repair::proposals(text, role, Level::All) {
-            let certain = safe.iter().any(|(_, other, _)| *other == range);
+            // Both lists are in order.
+            while safe.next_if(|other| other.start < range.start).is_some() {}
+            let certain = safe.peek() == Some(&range);
             let old = &plain[range.clone()];
             let (code, message) = match kind {
                 Kind::Width => ("width", format!("`{old}` for `{new}`")),
@@ -125,6 +158,10 @@ impl Checker<'_> {
                 // Where a line of a paragraph ends means nothing.
                 Kind::LineEnd | Kind::Join | Kind::Continuation => continue,
             };
+            if self.counts.get(code).is_some_and(|&count| count >= MOST) {
+                self.counts_one(code);
+                continue;
+            }
             let help = if certain {
                 "repaired by every command, unless told `--repair none`"
             } else {
@@ -146,7 +183,9 @@ impl Checker<'_> {
             if PAIRS.iter().any(|&(opening, _)| opening == c) {
                 open.push((at, c));
             } else if let Some(&(opening, _)) = PAIRS.iter().find(|&&(_, closing)| closing == c) {
-                match open.iter().rposition(|&(_, o)| o == opening) {
+                // Further out stands nothing that belongs here.
+                let near = open.len().saturating_sub(64);
+                match open[near..].iter().rposition(|&(_, o)| o == opening).map(|i| near + i) {
                     Some(i) => {
                         open.remove(i);
                     }
@@ -282,8 +321,10 @@ impl Places {
     fn span(&self, range: &Range<usize>) -> Span {
         let start = self.at(range.start);
         // The last character's end, not the next one's start: markup may lie between.
-        let last = self.list.iter().rev().find(|&&(plain, _)| plain < range.end && plain >= range.start);
-        let end = last.map_or(start, |&(plain, place)| place + (range.end - plain));
+        let last =
+            self.list.partition_point(|&(plain, _)| plain < range.end).checked_sub(1).map(|at| self.list[at]);
+        let last = last.filter(|&(plain, _)| plain >= range.start);
+        let end = last.map_or(start, |(plain, place)| place + (range.end - plain));
         Span { start, end: end.min(self.limit).max(start) }
     }
 }

@@ -157,6 +157,10 @@ impl Occurs {
     }
 }
 
+/// How many characters around a place are looked at: more than any row of marks or quotation of a slogan, and a bound
+/// for texts that nobody wrote.
+const FAR: usize = 240;
+
 /// One running text with what the rules ask about it.
 struct Typed<'a> {
     plain: &'a str,
@@ -166,6 +170,8 @@ struct Typed<'a> {
     chinese: bool,
     /// Code, and addresses of web pages and mail.
     kept: Vec<Range<usize>>,
+    /// A paragraph of verse: its line ends are meant.
+    verse: bool,
     /// Ends of datelines and writers: a blank behind them is meant.
     openings: Vec<usize>,
     edits: Vec<Edit>,
@@ -185,7 +191,9 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if occurs.any(&[Occurs::ADDRESSES]) {
         addresses(plain, &mut kept);
     }
-    let mut typed = Typed { plain, role, level, chinese, kept, openings: openings(text), edits: Vec::new() };
+    let verse = role == Role::Paragraph && occurs.any(&[Occurs::LINE_ENDS]) && is_verse(plain);
+    let openings = openings(text);
+    let mut typed = Typed { plain, role, level, chinese, kept, verse, openings, edits: Vec::new() };
     if occurs.any(&[Occurs::INVISIBLE]) {
         typed.invisible();
     }
@@ -288,7 +296,14 @@ fn addresses(plain: &str, out: &mut Vec<Range<usize>>) {
             _ => {}
         }
     }
-    out.sort_by_key(|range| range.start);
+    // An address inside code is a part of it.
+    out.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    out.retain(|range| {
+        let free = range.start >= end;
+        end = end.max(range.end);
+        free
+    });
 }
 
 /// Offsets behind datelines and writers.
@@ -316,7 +331,8 @@ fn openings(text: &Text) -> Vec<usize> {
 
 impl Typed<'_> {
     fn is_kept(&self, at: usize) -> bool {
-        self.kept.iter().any(|range| range.contains(&at))
+        let next = self.kept.partition_point(|range| range.start <= at);
+        next.checked_sub(1).is_some_and(|before| self.kept[before].contains(&at))
     }
 
     fn put(&mut self, range: Range<usize>, new: impl Into<Cow<'static, str>>, kind: Kind) {
@@ -340,11 +356,12 @@ impl Typed<'_> {
         self.plain[..at]
             .chars()
             .rev()
+            .take(FAR)
             .find(|&c| !is_thin_blank(c) && !matches!(c, ',' | ';' | ':' | '!' | '?'))
     }
 
     fn after_blanks(&self, at: usize) -> Option<char> {
-        self.plain[at..].chars().find(|&c| !is_thin_blank(c))
+        self.plain[at..].chars().take(FAR).find(|&c| !is_thin_blank(c))
     }
 
     /// Soft hyphens, joiners, directions, controls. A joiner inside an emoji or between letters that need it
@@ -407,13 +424,13 @@ impl Typed<'_> {
 
     /// Line ends inside a paragraph: nothing between Chinese characters, a blank between words.
     fn line_ends(&mut self, text: &Text) {
-        if self.role == Role::Paragraph && is_verse(self.plain) {
+        if self.verse {
             return;
         }
         let mut meant = Vec::new();
         hard_breaks(&text.inlines, &mut 0, &mut meant);
         for (at, _) in self.plain.match_indices('\n') {
-            if meant.contains(&at) {
+            if meant.binary_search(&at).is_ok() {
                 continue;
             }
             let start = self.plain[..at].trim_end_matches(is_thin_blank).len();
@@ -458,7 +475,7 @@ impl Typed<'_> {
             };
             if left == '\n' || right == '\n' {
                 // The line end takes them along.
-                if self.role == Role::Paragraph && is_verse(plain) {
+                if self.verse {
                     self.put(start..end, "", Kind::Blank);
                 }
                 continue;
@@ -555,7 +572,7 @@ impl Typed<'_> {
 
     /// Whether a place lies in a short quotation or title, where a blank divides two lines of a slogan.
     fn is_quoted(&self, at: usize) -> bool {
-        let before = &self.plain[..at];
+        let before = &self.plain[self.plain.ceil_char_boundary(at.saturating_sub(3 * FAR))..at];
         let open = before.rfind(['“', '《', '「', '『', '（', '(']);
         let close = before.rfind(['”', '》', '」', '』', '）', ')']);
         open.is_some_and(|open| close.is_none_or(|close| close < open))
@@ -820,11 +837,13 @@ impl Typed<'_> {
                     }
                     let opening = opens(left) && right.is_some_and(char::is_alphanumeric) && !digit(right);
                     let closed = opening
-                        && self.plain[at + 1..].match_indices('\'').any(|(behind, _)| {
-                            let behind = at + 1 + behind;
-                            self.before(behind).is_some_and(|c| !c.is_whitespace())
-                                && !self.after(behind + 1).is_some_and(char::is_alphanumeric)
-                        });
+                        && self.plain[at + 1..self.plain.floor_char_boundary(at + 1 + 3 * FAR)]
+                            .match_indices('\'')
+                            .any(|(behind, _)| {
+                                let behind = at + 1 + behind;
+                                self.before(behind).is_some_and(|c| !c.is_whitespace())
+                                    && !self.after(behind + 1).is_some_and(char::is_alphanumeric)
+                            });
                     found.push((at, if closed { "‘" } else { "’" }));
                 }
                 _ => {}
