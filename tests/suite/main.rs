@@ -10,6 +10,7 @@ mod issue_laws;
 mod joins;
 mod layers;
 mod memory;
+mod read;
 mod script;
 mod script_document;
 mod script_issue;

@@ -537,8 +537,16 @@ fn split(parsed: Vec<Parsed>) -> Vec<Article> {
                     page = waiting.iter().filter_map(page_of).next_back().or(page);
                     current.page.clone_from(&page);
                 } else {
-                    // The article goes on over the page's end; what follows begins on the new page.
-                    page = waiting.iter().filter_map(page_of).next_back().or(page);
+                    // The article goes on over the page's end; what follows begins on the new page. A marker right
+                    // below the headline is the article's own.
+                    let marked = waiting.iter().filter_map(page_of).next_back();
+                    let head = |block: &Block| {
+                        matches!(block.role, Role::Section | Role::Kicker | Role::Headline | Role::Page)
+                    };
+                    if marked.is_some() && current.blocks.iter().all(head) {
+                        current.page.clone_from(&marked);
+                    }
+                    page = marked.or(page);
                 }
                 current.blocks.append(&mut waiting);
                 current.blocks.push(block);

@@ -34,15 +34,35 @@ pub(super) struct Parsed {
 /// The blocks of a Markdown text. Spans are offsets in the file, of which `text` is the part from `base` on.
 pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Vec<Parsed> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(text, options).into_offset_iter().peekable();
-    let mut builder = Builder { text, base, events, problems };
-    builder.blocks(0)
+    let parser = Parser::new_ext(text, options);
+    let unused: Vec<(String, Range<usize>)> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(label, definition)| (label.to_lowercase(), definition.span.clone()))
+        .collect();
+    let events = parser.into_offset_iter().peekable();
+    let mut builder = Builder { text, base, events, unused, problems };
+    let blocks = builder.blocks(0);
+    let mut unused = builder.unused;
+    unused.sort_by_key(|(_, span)| span.start);
+    for (_, span) in unused {
+        problems.push(Problem {
+            severity: Severity::Note,
+            code: "unused-link".into(),
+            span: Span { start: base + span.start, end: base + span.end },
+            message: "the address of a link that is nowhere in the text is left out".to_owned(),
+            help: "refer to it as `[words][label]`, or take it out".to_owned(),
+        });
+    }
+    blocks
 }
 
 struct Builder<'a, 'p> {
     text: &'a str,
     base: usize,
     events: Peekable<OffsetIter<'a>>,
+    /// Definitions of links, by label, that no link was met for.
+    unused: Vec<(String, Range<usize>)>,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -329,6 +349,12 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn start(&mut self, tag: Tag<'a>, range: &Range<usize>, open: &mut Vec<Open>) {
+        if let Tag::Link { id, .. } | Tag::Image { id, .. } = &tag
+            && !self.unused.is_empty()
+        {
+            let label = id.to_lowercase();
+            self.unused.retain(|(unused, _)| *unused != label);
+        }
         if let Tag::Image { dest_url, title, .. } = tag {
             let alt = self.alternative();
             push(open, Inline::Image { source: dest_url.into_string(), alt, title: title.into_string() });

@@ -20,7 +20,7 @@ pub use plan::Plan;
 
 use crate::issue::inline::Text;
 use crate::issue::model::{Article, Body, Issue, Masthead, Role};
-use crate::problem::{Problem, Span, line_column};
+use crate::problem::{Problem, Severity, Span, line_column};
 
 /// A text to be read, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -94,8 +94,46 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
     });
     let parsed = markdown::blocks(&text[begin..], base + begin, &mut problems);
     let language = matter.language.unwrap_or_else(|| language::of(&source.name, &text[begin..]));
+    let levels: Vec<(Span, u8)> =
+        parsed.iter().filter_map(|parsed| Some((parsed.block.span, parsed.heading?))).collect();
     let issue = Issue { language, masthead: matter.masthead, articles: articles::articles(parsed) };
+    tell_plain(&issue, &levels, &mut problems);
     (issue, problems)
+}
+
+/// Tells what is in the issue, but not as it stood: crossheads of several levels, and HTML that is not understood.
+fn tell_plain(issue: &Issue, levels: &[(Span, u8)], problems: &mut Vec<Problem>) {
+    let mut told = |span, code: &'static str, message: &str, help: &str| {
+        let (message, help) = (message.to_owned(), help.to_owned());
+        problems.push(Problem { severity: Severity::Note, code: code.into(), span, message, help });
+    };
+    for article in &issue.articles {
+        let mut first = None;
+        for block in &article.blocks {
+            match (block.role, &block.body) {
+                (Role::Verbatim, Body::Verbatim { kind, .. }) if kind == "html" => told(
+                    block.span,
+                    "not-understood",
+                    "HTML that is kept to the letter and not read",
+                    "write its text as Markdown, or name the page as an .html file",
+                ),
+                (Role::Crosshead, _) => {
+                    let level = levels.binary_search_by_key(&block.span, |(span, _)| *span).ok();
+                    let level = level.map(|at| levels[at].1);
+                    if level.is_some() && first.is_some() && level != first {
+                        told(
+                            block.span,
+                            "heading-level",
+                            "a heading inside an article of another level than those before it",
+                            "headings inside an article are read as of one level; number the lower ones",
+                        );
+                    }
+                    first = first.or(level);
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Reads an issue from plain text.

@@ -117,6 +117,12 @@ impl Line {
             return;
         }
         match kind {
+            // Set small, the number of a note is still that and no more.
+            Kind::Mark(Mark::Superscript) if matches!(inner.as_slice(), [Inline::Note(_)]) => {
+                for inline in inner {
+                    self.put(inline);
+                }
+            }
             Kind::Mark(mark) => self.put(Inline::Marked(mark, inner)),
             Kind::Code => self.put(Inline::Code(Text { inlines: inner }.plain().replace('\n', " "))),
             Kind::Ruby | Kind::Reading => {
