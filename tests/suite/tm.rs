@@ -113,6 +113,40 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn every_report_comes_as_json() {
+    let folder = folder();
+    for (args, wanted) in [
+        (&["merge", "a.tmx", "b.tmx", "-o", "x.tmx"][..], r#"{"other":1,"read":[2,2],"same":0,"written":3}"#),
+        (
+            &["clean", "a.tmx", "-o", "x.tmx"],
+            r#"{"flagged":{},"kept":1,"read":2,"removed":{"untranslated":1},"repaired":{}}"#,
+        ),
+        (&["cat", "a.tmx", "b.tmx", "-o", "x.tmx"], r#"{"written":4}"#),
+        (&["filter", "b.tmx", "--containing", "street", "-o", "x.tmx"], r#"{"read":2,"written":1}"#),
+        (&["script", "a.tmx", "-o", "x.tmx"], r#"{"converted":2,"read":2}"#),
+        (
+            &["languages", "a.tmx", "--map", "en=en-GB", "-o", "x.tmx"],
+            r#"[{"becomes":"en-GB","code":"en","variants":2},{"becomes":"zh-CN","code":"zh-CN","variants":2}]"#,
+        ),
+        (&["split", "a.tmx", "--by", "language"], r#"[{"part":"a.zh-CN_en.tmx","units":2}]"#),
+    ] {
+        let mut all = args.to_vec();
+        all.extend(["--format", "json"]);
+        // Dry or not, the report is the same.
+        for dry in [true, false] {
+            let done = duizhao(folder.path(), &[&all[..], if dry { &["--dry-run"] } else { &[] }].concat());
+            assert!(done.status.success(), "{args:?}: {}", stderr(&done));
+            let told = [done.stdout, done.stderr].concat();
+            assert_eq!(String::from_utf8(told).unwrap().trim_end(), wanted, "{args:?} {dry}");
+        }
+    }
+    let done = duizhao(folder.path(), &["stats", "a.tmx", "--format", "json"]);
+    assert!(String::from_utf8(done.stdout).unwrap().contains(r#""units":2"#));
+    let done = duizhao(folder.path(), &["diff", "a.tmx", "b.tmx", "--format", "json"]);
+    assert!(String::from_utf8(done.stdout).unwrap().starts_with(r#"{"kind":"added""#));
+}
+
+#[test]
 fn findings_come_in_every_form() {
     let folder = folder();
     for (format, wanted) in [

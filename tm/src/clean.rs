@@ -91,6 +91,8 @@ pub struct Tally {
 pub struct Cleaned {
     /// The unit, repaired; or, if it is taken out, as it was, with the reason in it.
     pub unit: Unit,
+    /// Whether it is as it was given.
+    pub unchanged: bool,
     /// Why it is taken out, if it is.
     pub removed: Option<Reason>,
     /// What was repaired.
@@ -127,10 +129,12 @@ impl<'a> Cleaner<'a> {
             *self.tally.removed.entry(reason).or_default() += 1;
             let mut unit = unit;
             unit.props.push(Prop::new(REMOVED, reason.as_str()));
-            return Cleaned { unit, removed, repairs: vec![], flags: vec![] };
+            return Cleaned { unit, unchanged: false, removed, repairs: vec![], flags: vec![] };
         }
         let mut unit = repaired.unwrap_or(unit);
+        let props = unit.props.len();
         unit.props.retain(|prop| prop.kind != REMOVED);
+        let unchanged = repairs.is_empty() && unit.props.len() == props;
         let flags = self.flags(&unit);
         self.tally.kept += 1;
         for repair in &repairs {
@@ -139,7 +143,7 @@ impl<'a> Cleaner<'a> {
         for flag in &flags {
             *self.tally.flagged.entry(*flag).or_default() += 1;
         }
-        Cleaned { unit, removed, repairs, flags }
+        Cleaned { unit, unchanged, removed, repairs, flags }
     }
 
     fn reason(&mut self, unit: &Unit) -> Option<Reason> {
@@ -278,9 +282,11 @@ pub(crate) fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     if let (true, [first, .., last]) = (text.is_ascii(), bytes) {
         let is_blank = |b: u8| b == b' ' || b.wrapping_sub(b'\t') < 5;
+        // No way out of the loop, so that it goes over many bytes at a time.
+        let pairs = bytes.iter().zip(&bytes[1..]);
         let doubled =
-            bytes.iter().zip(&bytes[1..]).fold(false, |found, (&a, &b)| found | (is_blank(a) & is_blank(b)));
-        return !is_blank(*first) && !is_blank(*last) && !doubled;
+            pairs.fold(0, |found, (&a, &b)| found | (u8::from(is_blank(a)) & u8::from(is_blank(b))));
+        return !is_blank(*first) && !is_blank(*last) && doubled == 0;
     }
     let mut after_blank = true;
     for c in text.chars() {

@@ -33,7 +33,8 @@ impl Language {
     /// The first subtag: `zh` of `zh-Hant-TW`.
     #[must_use]
     pub fn primary(&self) -> &str {
-        self.0.split('-').next().unwrap_or_default()
+        let end = self.0.bytes().position(|b| b == b'-');
+        &self.0[..end.unwrap_or(self.0.len())]
     }
 
     /// Whether the text is Chinese of any kind.

@@ -24,7 +24,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod ahead;
 mod attribute;
 pub mod check;
 pub mod clean;
@@ -54,7 +53,6 @@ pub mod update;
 mod write;
 mod xml;
 
-pub use ahead::Ahead;
 pub use date::{Date, NotADate};
 pub use language::{Language, NotALanguage};
 pub use model::{Header, Note, Origin, Prop, Segtype, Source, Unit, UserCharacter, UserEncoding, Variant};

@@ -43,6 +43,7 @@ pub struct Plan {
     header: Header,
     fingerprints: Fingerprints,
     met: Vec<Met>,
+    stands: Bits,
     read: Vec<u64>,
 }
 
@@ -64,6 +65,8 @@ pub struct Tally {
 pub struct Choice {
     next: u32,
     kept: Bits,
+    /// Units that can be written as they stand.
+    stands: Bits,
     /// Newest of their texts that stand before others: by their ordinal, the one they must stand behind.
     held_until: HashMap<u32, u32>,
     held: HashMap<u32, Unit>,
@@ -91,7 +94,14 @@ impl Plan {
     /// A plan for inputs that are looked at in order and become a memory with the given header.
     #[must_use]
     pub fn new(policy: Policy, header: Header) -> Self {
-        Self { policy, header, fingerprints: Fingerprints::default(), met: Vec::new(), read: Vec::new() }
+        Self {
+            policy,
+            header,
+            fingerprints: Fingerprints::default(),
+            met: Vec::new(),
+            stands: Bits::default(),
+            read: Vec::new(),
+        }
     }
 
     /// Begins an input.
@@ -121,12 +131,20 @@ impl Plan {
         }
     }
 
+    /// The unit that was looked at last stands: written as it stands in its file, it is what it was looked at.
+    pub fn stands(&mut self) {
+        if let Some(met) = self.met.last() {
+            self.stands.set(met.ordinal);
+        }
+    }
+
     /// Decides.
     #[must_use]
     pub fn decide(mut self) -> Choice {
         let mut choice = Choice {
             next: 0,
             kept: Bits::default(),
+            stands: self.stands,
             held_until: HashMap::new(),
             held: HashMap::new(),
             tally: Tally { read: self.read, ..Tally::default() },
@@ -198,6 +216,21 @@ impl Choice {
     #[must_use]
     pub fn tally(&self) -> &Tally {
         &self.tally
+    }
+
+    /// Whether the next unit can pass unread ([`Choice::pass_unread`]): it stands, and no order is to be kept.
+    #[must_use]
+    pub fn may_pass_unread(&self) -> bool {
+        self.stands.get(self.next)
+            && !self.held_until.contains_key(&self.next)
+            && !self.held.contains_key(&self.next)
+    }
+
+    /// Lets the next unit pass, and says whether it is to be written, as it stands.
+    pub fn pass_unread(&mut self) -> bool {
+        let kept = self.kept.get(self.next);
+        self.next = self.next.saturating_add(1);
+        kept
     }
 
     /// Takes the next unit and hands on what is to be written now: it, others that waited for it, or nothing.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::{Failure, Output};
 
+use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
 
 /// Put memories together as they are: any TMX in, valid TMX 1.4 in UTF-8 out
@@ -21,6 +22,10 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     reading: Reading,
+
+    /// How the report is written; the table is told with --verbose only
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
@@ -35,12 +40,25 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         let mut memory = first.take().map_or_else(|| args.reading.open(path, out), Ok)?;
         let own = memory.header().clone();
         while let Some(unit) = memory.next().transpose()? {
-            writer.write(&unit.under(&own, &header)).map_err(|error| unit_failure(output, error))?;
+            let written = if own.agrees(&header) {
+                memory.write_unchanged(&unit, &mut writer)
+            } else {
+                writer.write(&unit.under(&own, &header))
+            };
+            written.map_err(|error| unit_failure(output, error))?;
         }
         args.reading.may_replace(output, path, memory.skipped())?;
     }
     let written = writer.written();
     finish(writer, output)?;
-    out.tell_more(format_args!("{written} units"));
-    Ok(())
+    match args.format {
+        Format::Json => {
+            let report = serde_json::json!({ "written": written }).to_string();
+            super::report(args.writing.leaves_stdout(), &report, out)
+        }
+        Format::Table => {
+            out.tell_more(format_args!("{written} units"));
+            Ok(())
+        }
+    }
 }

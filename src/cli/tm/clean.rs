@@ -66,7 +66,12 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             None => (&mut kept, output),
             Some(_) => (&mut taken_out, removed.as_deref()),
         };
-        writer.write(&done.unit).map_err(|error| unit_failure(path, error))?;
+        let written = if done.unchanged {
+            memory.write_unchanged(&done.unit, writer)
+        } else {
+            writer.write(&done.unit)
+        };
+        written.map_err(|error| unit_failure(path, error))?;
     }
     args.reading.may_replace(output, &args.file, memory.skipped())?;
     // What is taken out comes first: killed in between, it stands in both files and not in neither.

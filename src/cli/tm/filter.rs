@@ -7,6 +7,7 @@ use duizhao_tm::{Date, Language};
 
 use crate::cli::{Failure, Output};
 
+use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
 use super::table::number;
 
@@ -57,6 +58,10 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     reading: Reading,
+
+    /// How the report is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
@@ -77,16 +82,24 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let output = args.writing.output.as_deref();
     let mut memory = args.reading.open(&args.file, out)?;
     let mut writer = target.writer(&memory.header().clone())?;
-    let mut read = 0;
+    let mut read: u64 = 0;
     while let Some(unit) = memory.next().transpose()? {
         read += 1;
         if filter.chooses(&unit) != args.not {
-            writer.write(&unit).map_err(|error| unit_failure(output, error))?;
+            memory.write_unchanged(&unit, &mut writer).map_err(|error| unit_failure(output, error))?;
         }
     }
     args.reading.may_replace(output, &args.file, memory.skipped())?;
     let written = writer.written();
     finish(writer, output)?;
-    out.tell(format_args!("{} of {} units", number(written), number(read)));
-    Ok(())
+    match args.format {
+        Format::Json => {
+            let report = serde_json::json!({ "read": read, "written": written }).to_string();
+            super::report(args.writing.leaves_stdout(), &report, out)
+        }
+        Format::Table => {
+            out.tell(format_args!("{} of {} units", number(written), number(read)));
+            Ok(())
+        }
+    }
 }

@@ -8,6 +8,7 @@ use duizhao_tm::{Language, Source};
 
 use crate::cli::{Failure, Output};
 
+use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
 use super::table::{Table, number};
 
@@ -34,6 +35,10 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     reading: Reading,
+
+    /// How the report is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
 }
 
 fn map(text: &str) -> Result<(Language, Language), String> {
@@ -78,15 +83,32 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     args.reading.may_replace(output, &args.file, memory.skipped())?;
     finish(writer, output)?;
 
-    let mut table = Table::new(&["code", "becomes", "#variants"]);
-    for (language, count) in &counts {
-        let new = if rewrites {
-            args.rewrite(language)
-        } else {
-            usual(language).unwrap_or_else(|| language.clone())
-        };
-        let new = if new == *language { "stays".to_owned() } else { new.to_string() };
-        table.row([language.to_string(), new, number(*count)]);
-    }
-    super::report(writing.leaves_stdout(), &table.to_string(), out)
+    let becomes = |language: &Language| {
+        if rewrites { args.rewrite(language) } else { usual(language).unwrap_or_else(|| language.clone()) }
+    };
+    let text = match args.format {
+        Format::Json => {
+            let codes: Vec<_> = counts
+                .iter()
+                .map(|(language, count)| {
+                    serde_json::json!({
+                        "code": language.as_str(),
+                        "becomes": becomes(language).as_str(),
+                        "variants": count,
+                    })
+                })
+                .collect();
+            serde_json::json!(codes).to_string()
+        }
+        Format::Table => {
+            let mut table = Table::new(&["code", "becomes", "#variants"]);
+            for (language, count) in &counts {
+                let new = becomes(language);
+                let new = if new == *language { "stays".to_owned() } else { new.to_string() };
+                table.row([language.to_string(), new, number(*count)]);
+            }
+            table.to_string()
+        }
+    };
+    super::report(writing.leaves_stdout(), &text, out)
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::file::{FileError, Lock, Replacement};
-use duizhao_tm::{Ahead, Cause, Effect, Header, Problem, Unit, WriteError, Writer};
+use duizhao_tm::{Cause, Effect, Header, Problem, Reader, Unit, WriteError, Writer};
 
 use crate::cli::{Failure, Output};
 
@@ -23,7 +23,7 @@ pub(crate) struct Reading {
 /// A memory that is read, unit by unit.
 pub(crate) struct Memory<'o> {
     path: PathBuf,
-    reader: Ahead,
+    reader: Reader<Box<dyn Read>>,
     reading: Reading,
     out: &'o Output,
     problems: u64,
@@ -39,12 +39,12 @@ impl Reading {
 
     /// Opens a memory; `-` is standard input.
     pub(crate) fn open<'o>(self, path: &Path, out: &'o Output) -> Result<Memory<'o>, Failure> {
-        let input: Box<dyn Read + Send> = if path == Path::new("-") {
+        let input: Box<dyn Read> = if path == Path::new("-") {
             Box::new(io::stdin())
         } else {
             Box::new(File::open(path).map_err(|error| Failure::reading(path, error))?)
         };
-        let reader = Ahead::new(input).map_err(|problem| failure(path, problem))?;
+        let reader = Reader::new(input).map_err(|problem| failure(path, problem))?;
         Ok(Memory {
             path: path.to_owned(),
             reader,
@@ -94,6 +94,25 @@ pub(crate) fn failure(path: &Path, problem: Problem) -> Failure {
 impl Memory<'_> {
     pub(crate) fn header(&self) -> &Header {
         self.reader.header()
+    }
+
+    /// The next unit as it stands in the file, for who knows from an earlier pass that it stands; see
+    /// [`Reader::skim`].
+    pub(crate) fn skim(&mut self) -> Option<&[u8]> {
+        if self.ended { None } else { self.reader.skim() }
+    }
+
+    /// Whether the unit that was just read can be written as it stands, under a header that agrees.
+    pub(crate) fn stands(&self) -> bool {
+        self.reader.as_it_stands().is_some()
+    }
+
+    /// Writes the unit that was just read, unchanged, under a header that agrees: as it stands, if that is valid.
+    pub(crate) fn write_unchanged(&self, unit: &Unit, writer: &mut Writer<Sink>) -> Result<(), WriteError> {
+        match self.reader.as_it_stands() {
+            Some(bytes) => writer.write_as_it_stands(bytes),
+            None => writer.write(unit),
+        }
     }
 
     /// How many places were skipped so far.

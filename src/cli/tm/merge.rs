@@ -77,6 +77,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         let own = memory.header().clone();
         while let Some(unit) = memory.next().transpose()? {
             plan.look(&unit.under(&own, &header));
+            if memory.stands() && own.agrees(&header) {
+                plan.stands();
+            }
         }
         args.reading.may_replace(output, path, memory.skipped())?;
     }
@@ -88,7 +91,16 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         for path in &args.files {
             let mut memory = args.reading.open(path, &silent)?;
             let own = memory.header().clone();
-            while let Some(unit) = memory.next().transpose()? {
+            loop {
+                if choice.may_pass_unread()
+                    && let Some(bytes) = memory.skim()
+                {
+                    if choice.pass_unread() {
+                        writer.write_as_it_stands(bytes).map_err(|error| unit_failure(output, error))?;
+                    }
+                    continue;
+                }
+                let Some(unit) = memory.next().transpose()? else { break };
                 choice
                     .pass(unit.under(&own, &header), &mut |unit| writer.write(&unit))
                     .map_err(|error| unit_failure(output, error))?;

@@ -8,6 +8,7 @@ use duizhao_tm::script::{Placing, ToScript};
 
 use crate::cli::{Failure, Output};
 
+use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
 use super::table::number;
 
@@ -45,6 +46,10 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     reading: Reading,
+
+    /// How the report is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
@@ -67,6 +72,14 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     args.reading.may_replace(output, &args.file, memory.skipped())?;
     finish(writer, output)?;
-    out.tell(format_args!("{} of {} units had {}", number(done), number(read), args.from));
-    Ok(())
+    match args.format {
+        Format::Json => {
+            let report = serde_json::json!({ "read": read, "converted": done }).to_string();
+            super::report(args.writing.leaves_stdout(), &report, out)
+        }
+        Format::Table => {
+            out.tell(format_args!("{} of {} units had {}", number(done), number(read), args.from));
+            Ok(())
+        }
+    }
 }

@@ -7,6 +7,7 @@ use duizhao_tm::{Header, Source, Unit, Writer};
 
 use crate::cli::{Failure, Output};
 
+use super::Format;
 use super::memory::{Reading, Sink, Writing, finish, unit_failure};
 use super::table::{Table, number};
 
@@ -35,6 +36,10 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     reading: Reading,
+
+    /// How the report is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
 }
 
 #[derive(Debug, Clone)]
@@ -114,11 +119,17 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
     }
     let mut table = Table::new(&["part", "#units"]);
+    let mut list = Vec::new();
     for (path, writer) in parts.open.into_values() {
-        table.row([path.display().to_string(), number(writer.written())]);
+        let (name, units) = (path.display().to_string(), writer.written());
+        list.push(serde_json::json!({ "part": name, "units": units }));
+        table.row([name, number(units)]);
         finish(writer, Some(&path))?;
     }
-    out.data(format!("{table}\n").as_bytes())
+    match args.format {
+        Format::Json => out.data(format!("{}\n", serde_json::json!(list)).as_bytes()),
+        Format::Table => out.data(format!("{table}\n").as_bytes()),
+    }
 }
 
 /// About as many bytes as a unit takes in a file.
