@@ -1,5 +1,6 @@
 //! `duizhao tm`: translation memories on their own, with no newspaper in sight.
 
+mod apply;
 mod cat;
 mod check;
 mod clean;
@@ -35,6 +36,7 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    Apply(apply::Args),
     Cat(cat::Args),
     Check(check::Args),
     Clean(clean::Args),
@@ -61,6 +63,7 @@ enum Format {
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     match &args.command {
+        Command::Apply(args) => apply::run(args, out),
         Command::Cat(args) => cat::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Clean(args) => clean::run(args, out),

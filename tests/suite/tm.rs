@@ -276,6 +276,49 @@ fn a_query_where_no_index_can_be_kept_answers_and_tells() {
     }
 }
 
+#[test]
+fn new_documents_are_looked_up_and_counted() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("new.md"), "# 老街\n\n论坛今天开幕。共有120户。\n\n共有120户。\n").unwrap();
+    fs::write(at("more.md"), "共有120户。\n").unwrap();
+    assert!(duizhao(folder.path(), &["merge", "a.tmx", "b.tmx", "-o", "m.tmx"]).status.success());
+    let args = ["apply", "new.md", "more.md", "-m", "m.tmx", "-o", "new.xlf", "--format", "json"];
+    let done = duizhao(folder.path(), &args);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let report: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    let segments = |document: usize| {
+        let bands = report[document]["bands"].as_array().unwrap().iter();
+        let told = bands.filter(|band| band["count"]["segments"] != 0);
+        told.map(|band| format!("{} {}", band["match"].as_str().unwrap(), band["count"]["words"]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(segments(0), ["repetition 4", "100 4", "85-94 6", "new 2"]);
+    assert_eq!(segments(1), ["cross-file 4"]);
+    assert_eq!(report[2]["all"]["segments"], 5);
+    let xliff = fs::read_to_string(at("new.xlf")).unwrap();
+    assert!(xliff.contains("match-quality=\"85%\"") && xliff.contains(">There are 210.</target>"), "{xliff}");
+    for (file, wanted) in
+        [("r.csv", "new.md,85-94,1,6,"), ("r.html", "<td>85-94<td>1<td>6"), ("r.txt", "85-94")]
+    {
+        let args = ["apply", "new.md", "-m", "m.tmx", "-o", "two.xlf", "--xliff", "2.1", "--report", file];
+        let done = duizhao(folder.path(), &args);
+        assert!(done.status.success(), "{}", stderr(&done));
+        assert!(fs::read_to_string(at(file)).unwrap().contains(wanted));
+    }
+    assert!(fs::read_to_string(at("two.xlf")).unwrap().contains("matchQuality=\"85\""));
+    for (args, wanted) in [
+        (&["apply", "none.md", "-m", "m.tmx"][..], "none.md: cannot read it"),
+        (&["apply", "new.md", "-m", "none.tmx"], "none.tmx: cannot read it"),
+        (&["apply", "new.md", "-m", "m.tmx", "--report", "r.doc"], "tells no form"),
+        (&["apply", "new.md", "-m", "new.md"], "new.md:1: this is no XML"),
+    ] {
+        let done = duizhao(folder.path(), args);
+        assert_eq!(done.status.code(), Some(1), "{args:?}");
+        assert!(stderr(&done).contains(wanted), "{}", stderr(&done));
+    }
+}
+
 /// Writers are killed at any moment; each time the memory is whole, and has what it had.
 #[test]
 fn a_killed_writer_loses_nothing() {

@@ -24,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod apply;
 mod attribute;
 pub mod check;
 pub mod clean;
@@ -35,6 +36,7 @@ pub mod file;
 pub mod filter;
 mod fingerprint;
 mod language;
+pub mod leverage;
 pub mod markup;
 pub mod merge;
 mod model;

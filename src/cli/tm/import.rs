@@ -106,7 +106,7 @@ fn rows(args: &Args, format: Format, text: &str) -> Result<(Language, Rows), Fai
             Ok((args.source.clone(), units?))
         }
         Format::Xliff | Format::Xliff2 => {
-            let (source, units) = xliff_units(text).map_err(|error| wrong(1, &error))?;
+            let (source, units) = xliff_units(text).map_err(|error| wrong(error.line, &error))?;
             Ok((source, plain(units)))
         }
         Format::Po => Ok((args.source.clone(), plain(po_units(text, &args.source, &args.target)))),

@@ -13,14 +13,16 @@
 mod bilingual;
 mod json;
 mod po;
+mod pretranslated;
 mod table;
 mod xliff;
 
 pub use bilingual::Bilingual;
 pub use json::{json_line, json_unit};
 pub use po::po_units;
+pub use pretranslated::{Passage, Pretranslated, Version};
 pub use table::{Columns, NoLanguages, Table, csv_line, csv_rows, review, tsv_line, tsv_row};
-pub use xliff::xliff_units;
+pub use xliff::{XliffError, xliff_units};
 
 use crate::named::named;
 

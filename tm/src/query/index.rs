@@ -242,6 +242,21 @@ impl<'f> Index<'f> {
         self.fold
     }
 
+    /// A unit by its number, from 1; none if there is none.
+    ///
+    /// # Errors
+    /// If memory or index cannot be read.
+    pub fn numbered(&self, number: u64) -> io::Result<Option<Unit>> {
+        let Some(mut at) = number.checked_sub(1) else { return Ok(None) };
+        for (shard, part) in self.shards.iter().enumerate() {
+            match u32::try_from(at) {
+                Ok(unit) if unit < part.units() => return self.unit(shard, unit).map(Some),
+                _ => at -= u64::from(part.units()),
+            }
+        }
+        Ok(None)
+    }
+
     /// A unit by its place.
     pub(super) fn unit(&self, shard: usize, unit: u32) -> io::Result<Unit> {
         let mut markup = Vec::new();

@@ -37,6 +37,7 @@ pub use distance::Pattern;
 pub use fold::Fold;
 pub use index::{Faults, Index, IndexError, path_of};
 pub use tokens::Tokens;
+pub(crate) use tokens::is_ideograph;
 
 use crate::model::Unit;
 

@@ -33,7 +33,7 @@ impl Token<'_> {
 }
 
 /// Whether a character is a token of its own that is no mark.
-pub(super) fn is_ideograph(c: char) -> bool {
+pub(crate) fn is_ideograph(c: char) -> bool {
     is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}')
 }
 
