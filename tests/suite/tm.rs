@@ -319,6 +319,70 @@ fn new_documents_are_looked_up_and_counted() {
     }
 }
 
+#[test]
+fn a_workbook_goes_to_review_and_comes_back() {
+    let folder = folder();
+    let export = ["export", "b.tmx", "-o", "b.xlsx", "--format", "json"];
+    let done = duizhao(folder.path(), &export);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let summary: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&summary["written"], &summary["to"]), (&2.into(), &"xlsx".into()));
+    let once = fs::read(folder.path().join("b.xlsx")).unwrap();
+    duizhao(folder.path(), &export);
+    assert_eq!(fs::read(folder.path().join("b.xlsx")).unwrap(), once, "the same bytes");
+
+    let edited = |from: &str, to: &str| {
+        let mut rows = duizhao_tm::exchange::xlsx_rows(&once).unwrap();
+        for cell in rows.iter_mut().flatten().filter(|cell| *cell == from) {
+            to.clone_into(cell);
+        }
+        fs::write(folder.path().join("b.xlsx"), duizhao_tm::exchange::xlsx_book(&rows).unwrap()).unwrap();
+    };
+    let review = ["import", "b.xlsx", "--review", "b.tmx", "-o", "b.tmx", "--format", "json"];
+    let summary = |args: &[&str]| -> serde_json::Value {
+        let done = duizhao(folder.path(), args);
+        assert!(done.status.success(), "{}", stderr(&done));
+        serde_json::from_slice(&done.stdout).unwrap()
+    };
+    edited("Old street", "Old Street");
+    let before = fs::read(folder.path().join("b.tmx")).unwrap();
+    assert_eq!(summary(&[&review[..], &["--dry-run"]].concat())["changed"], 1);
+    assert_eq!(fs::read(folder.path().join("b.tmx")).unwrap(), before);
+    assert_eq!(summary(&review)["changed"], 1);
+    assert_eq!(summary(&review)["changed"], 0, "the same again changes nothing");
+    edited("Old street", "The old street");
+    let told = summary(&review);
+    assert_eq!((&told["changed"], &told["conflicts"][0]["unit"]), (&0.into(), &2.into()));
+    assert!(fs::read_to_string(folder.path().join("b.tmx")).unwrap().contains("Old Street"));
+
+    fs::write(folder.path().join("b.xlsx"), &once[..once.len() / 2]).unwrap();
+    let done = duizhao(folder.path(), &review);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(stderr(&done).contains("b.xlsx: it is no Excel workbook"), "{}", stderr(&done));
+}
+
+#[test]
+fn broken_files_of_other_tools_are_told_with_their_line() {
+    let folder = folder();
+    for (name, text, wanted) in [
+        (
+            "a.xlf",
+            "<xliff version=\"1.2\">\n<file>\n<body><trans-unit><source>x</source></trans-unit></body></file></xliff>",
+            "a.xlf:3: the file names no source language",
+        ),
+        ("b.xlf", "<xliff>\n<file source-language=\"zh\">\n", "b.xlf:3: it ends before </xliff>"),
+        ("c.xlf", "<tmx/>", "c.xlf:1: the root element is <tmx>"),
+        ("d.jsonl", "{\"variants\":[]}\n{\n", "d.jsonl:2: "),
+        ("e.csv", "1,2\n1,2\n", "e.csv:1: the first row names fewer than two languages"),
+        ("f.tsv", "zh-CN\ten\n\u{1}", ""),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+        let done = duizhao(folder.path(), &["import", name, "-o", "x.tmx"]);
+        assert_eq!(done.status.code(), Some(i32::from(!wanted.is_empty())), "{name}: {}", stderr(&done));
+        assert!(stderr(&done).contains(wanted), "{name}: {}", stderr(&done));
+    }
+}
+
 /// Writers are killed at any moment; each time the memory is whole, and has what it had.
 #[test]
 fn a_killed_writer_loses_nothing() {

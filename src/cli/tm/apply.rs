@@ -250,7 +250,9 @@ fn with_total(reports: &[(String, Leverage)]) -> Vec<(String, Leverage)> {
     let mut all = reports.to_vec();
     if reports.len() > 1 {
         let mut total = Leverage::default();
-        reports.iter().for_each(|(_, leverage)| total.add_all(leverage));
+        for (_, leverage) in reports {
+            total.add_all(leverage);
+        }
         all.push(("total".to_owned(), total));
     }
     all

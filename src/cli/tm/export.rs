@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::Language;
-use duizhao_tm::exchange::{Bilingual, Columns, Format, csv_line, json_line, tsv_line};
+use duizhao_tm::exchange::{Bilingual, Columns, Format, csv_line, json_line, tsv_line, xlsx_book};
 
 use crate::cli::{Failure, Output};
 
@@ -14,20 +14,24 @@ use super::table::number;
 /// Write a memory as a table for review, as lines of JSON, or as files of other tools
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  duizhao tm export team.tmx -o review.csv            a sheet for review; `tm import --review` takes it back
+  duizhao tm export team.tmx -o review.xlsx           a sheet for review; `tm import --review` takes it back
   duizhao tm export team.tmx --to xliff --target en -o team.xlf
   duizhao tm export team.tmx --to jsonl | jq .variants[0].seg")]
 pub(crate) struct Args {
     /// The memory
     file: PathBuf,
 
-    /// tsv, csv, jsonl, xliff (1.2), xliff2 (2.1) or po; by default told by the name of the output
+    /// tsv, csv, xlsx, jsonl, xliff (1.2), xliff2 (2.1) or po; by default told by the name of the output
     #[arg(long, value_parser = format, value_name = "FORMAT")]
     to: Option<Format>,
 
     /// Target language of XLIFF and PO; by default the first that is not the source
     #[arg(long, value_name = "CODE")]
     target: Option<Language>,
+
+    /// How the summary is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: super::Format,
 
     #[command(flatten)]
     writing: Writing,
@@ -38,7 +42,7 @@ pub(crate) struct Args {
 
 /// A format by its name.
 pub(crate) fn format(name: &str) -> Result<Format, String> {
-    Format::from_name(name).ok_or_else(|| "there are tsv, csv, jsonl, xliff, xliff2 and po".to_owned())
+    Format::from_name(name).ok_or_else(|| "there are tsv, csv, xlsx, jsonl, xliff, xliff2 and po".to_owned())
 }
 
 /// The format that a file's name tells.
@@ -81,7 +85,8 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let silent = Output::new(true, 0); // What is wrong was told the first time.
     let mut memory = args.reading.open(&args.file, &silent)?;
     let mut sink = target.sink()?;
-    let mut write = |text: &str| sink.write_all(text.as_bytes()).map_err(|error| writing(&place, error));
+    let mut write = |text: &[u8]| sink.write_all(text).map_err(|error| writing(&place, error));
+    let mut rows = vec![columns.head()];
     let (mut read, mut written) = (0, 0);
     let pair = || {
         pair.clone().ok_or_else(|| {
@@ -97,36 +102,51 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             let (source, target) = pair()?;
             Some(Bilingual::new(format, header, source, target))
         }
-        Format::Tsv | Format::Csv | Format::Jsonl => None,
+        Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl => None,
     };
     match format {
-        Format::Tsv => write(&tsv_line(&columns.head()))?,
+        Format::Tsv => write(tsv_line(&columns.head()).as_bytes())?,
         // The mark tells spreadsheets that it is UTF-8.
-        Format::Csv => write(&format!("\u{FEFF}{}", csv_line(&columns.head())))?,
+        Format::Csv => write(format!("\u{FEFF}{}", csv_line(&columns.head())).as_bytes())?,
         _ => {}
     }
     if let Some(file) = &bilingual {
-        write(&file.begin(&args.file.file_name().unwrap_or_default().to_string_lossy()))?;
+        write(file.begin(&args.file.file_name().unwrap_or_default().to_string_lossy()).as_bytes())?;
     }
     while let Some(unit) = memory.next().transpose()? {
         read += 1;
         let text = match (format, &mut bilingual) {
             (Format::Tsv, _) => Some(tsv_line(&columns.row(read, &unit))),
             (Format::Csv, _) => Some(csv_line(&columns.row(read, &unit))),
+            (Format::Xlsx, _) => {
+                rows.push(columns.row(read, &unit));
+                Some(String::new())
+            }
             (_, Some(file)) => file.unit(&unit),
             (_, None) => Some(
                 json_line(&unit).map_err(|error| Failure::cannot(error, "this is a fault of the program"))?,
             ),
         };
         if let Some(text) = text {
-            write(&text)?;
+            write(text.as_bytes())?;
             written += 1;
         }
     }
     if let Some(file) = &bilingual {
-        write(file.end())?;
+        write(file.end().as_bytes())?;
+    }
+    if format == Format::Xlsx {
+        let book = xlsx_book(&rows)
+            .map_err(|error| Failure::input(place.display(), error, "write another format"))?;
+        write(&book)?;
     }
     sink.commit()?;
+    if args.format == super::Format::Json {
+        let summary = serde_json::json!({
+            "read": read, "written": written, "to": format.as_str(), "cannot_hold": format.loses(),
+        });
+        return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);
+    }
     out.tell(format_args!("{} of {} units", number(written), number(read)));
     if let Some(lost) = format.loses() {
         out.tell(format_args!("{format} cannot hold {lost}"));

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use duizhao_tm::exchange::{Format, Table, csv_rows, json_unit, po_units, review, tsv_row, xliff_units};
+use duizhao_tm::exchange::{
+    Checks, Format, Table, csv_rows, json_unit, po_units, review, tsv_row, xliff_units, xlsx_rows,
+};
 use duizhao_tm::{Header, Language, Unit};
 
 use crate::cli::{Failure, Output};
@@ -17,13 +19,13 @@ use super::table::number;
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao tm import words.tsv -o words.tmx
-  duizhao tm import review.csv --review team.tmx -o team.tmx    only texts that were edited change
+  duizhao tm import review.xlsx --review team.tmx -o team.tmx    only texts that were edited change
   duizhao tm import old.po --source zh-CN --target en -o old.tmx")]
 pub(crate) struct Args {
     /// The file
     file: PathBuf,
 
-    /// tsv, csv, jsonl, xliff or po; by default told by the name of the file
+    /// tsv, csv, xlsx, jsonl, xliff or po; by default told by the name of the file
     #[arg(long, value_parser = format, value_name = "FORMAT")]
     from: Option<Format>,
 
@@ -39,6 +41,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CODE", default_value = "en")]
     target: Language,
 
+    /// How the summary is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: super::Format,
+
     #[command(flatten)]
     writing: Writing,
 
@@ -46,36 +52,47 @@ pub(crate) struct Args {
     reading: Reading,
 }
 
-/// Units with their numbers in the memory they came from.
-type Rows = Vec<(Option<u64>, Unit)>;
+/// A unit of the file.
+struct Row {
+    /// The line or row it stands in, where that is known.
+    line: usize,
+    /// Its number in the memory it came from.
+    number: Option<u64>,
+    unit: Unit,
+    checks: Checks,
+}
+
+type Rows = Vec<Row>;
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let format = args.from.or_else(|| format_of(&args.file)).ok_or_else(|| {
         Failure::cannot(
             format_args!("{}: the format is not told", args.file.display()),
-            "name it with --from: tsv, csv, jsonl, xliff or po",
+            "name it with --from: tsv, csv, xlsx, jsonl, xliff or po",
         )
     })?;
     let bytes = fs::read(&args.file).map_err(|error| Failure::reading(&args.file, error))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::input(args.file.display(), "it is no UTF-8 text", "save it as UTF-8"))?;
-    let (source, rows) = rows(args, format, &text)?;
+    let (source, rows) = rows(args, format, &bytes)?;
     if let Some(memory) = &args.review {
         return take_back(args, memory, rows, out);
     }
     let header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), source);
     let output = args.writing.output.as_deref();
     let mut writer = args.writing.target()?.writer(&header)?;
-    for (_, unit) in &rows {
-        writer.write(unit).map_err(|error| unit_failure(output, error))?;
+    for row in &rows {
+        writer.write(&row.unit).map_err(|error| unit_failure(output, error))?;
     }
     finish(writer, output)?;
+    if args.format == super::Format::Json {
+        let summary = serde_json::json!({ "written": rows.len(), "from": format.as_str() });
+        return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);
+    }
     out.tell(format_args!("{} units", number(rows.len() as u64)));
     Ok(())
 }
 
 /// The units of a file, and the language they are translated from.
-fn rows(args: &Args, format: Format, text: &str) -> Result<(Language, Rows), Failure> {
+fn rows(args: &Args, format: Format, bytes: &[u8]) -> Result<(Language, Rows), Failure> {
     let wrong = |line: usize, message: &dyn std::fmt::Display| {
         Failure::input(
             format_args!("{}:{line}", args.file.display()),
@@ -83,58 +100,98 @@ fn rows(args: &Args, format: Format, text: &str) -> Result<(Language, Rows), Fai
             "see `duizhao tm import --help`",
         )
     };
-    let plain = |units: Vec<Unit>| units.into_iter().map(|unit| (None, unit)).collect();
+    let plain = |units: Vec<Unit>| {
+        units.into_iter().map(|unit| Row { line: 0, number: None, unit, checks: vec![] }).collect()
+    };
+    let text = || {
+        std::str::from_utf8(bytes).map_err(|error| {
+            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+            Failure::input(
+                format_args!("{}:{line}", args.file.display()),
+                "it is no UTF-8 text",
+                "save it as UTF-8",
+            )
+        })
+    };
     match format {
-        Format::Tsv | Format::Csv => {
+        Format::Tsv | Format::Csv | Format::Xlsx => {
             let table: Vec<Vec<String>> = match format {
-                Format::Tsv => text.split_terminator('\n').map(tsv_row).collect(),
-                _ => csv_rows(text),
+                Format::Xlsx => xlsx_rows(bytes).map_err(|error| {
+                    Failure::input(
+                        args.file.display(),
+                        error,
+                        "save it as an Excel workbook (.xlsx) or as csv",
+                    )
+                })?,
+                Format::Tsv => text()?.split_terminator('\n').map(tsv_row).collect(),
+                _ => csv_rows(text()?),
             };
             let head = table.first().map(Vec::as_slice).unwrap_or_default();
             let columns = Table::new(head).map_err(|error| wrong(1, &error))?;
-            let rows: Rows = table.iter().skip(1).filter_map(|row| columns.unit(row)).collect();
-            let first = rows.first().and_then(|(_, unit)| unit.variants.first());
+            let rows: Rows = (2..)
+                .zip(table.iter().skip(1))
+                .filter_map(|(line, row)| {
+                    let (number, unit) = columns.unit(row)?;
+                    Some(Row { line, number, unit, checks: columns.checks(row) })
+                })
+                .collect();
+            let first = rows.first().and_then(|row| row.unit.variants.first());
             Ok((first.map_or(args.source.clone(), |variant| variant.language.clone()), rows))
         }
         Format::Jsonl => {
-            let units = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-            let units: Result<Rows, Failure> = units
-                .map(|(at, line)| {
-                    json_unit(line).map(|unit| (None, unit)).map_err(|error| wrong(at + 1, &error))
-                })
-                .collect();
-            Ok((args.source.clone(), units?))
+            let units = text()?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+            let units: Result<Vec<Unit>, Failure> =
+                units.map(|(at, line)| json_unit(line).map_err(|error| wrong(at + 1, &error))).collect();
+            Ok((args.source.clone(), plain(units?)))
         }
         Format::Xliff | Format::Xliff2 => {
-            let (source, units) = xliff_units(text).map_err(|error| wrong(error.line, &error))?;
+            let (source, units) = xliff_units(text()?).map_err(|error| wrong(error.line, &error))?;
             Ok((source, plain(units)))
         }
-        Format::Po => Ok((args.source.clone(), plain(po_units(text, &args.source, &args.target)))),
+        Format::Po => Ok((args.source.clone(), plain(po_units(text()?, &args.source, &args.target)))),
     }
 }
 
 /// Puts reviewed texts into the memory they came from.
 fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), Failure> {
-    let mut reviewed: BTreeMap<u64, Unit> = BTreeMap::new();
-    for (at, (unit_number, unit)) in rows.into_iter().enumerate() {
-        let unit_number = unit_number.ok_or_else(|| {
+    let mut reviewed: BTreeMap<u64, Row> = BTreeMap::new();
+    for row in rows {
+        let place = format!("{}:{}", args.file.display(), row.line);
+        let unit_number = row.number.ok_or_else(|| {
             Failure::input(
-                format_args!("{}:{}", args.file.display(), at + 2),
+                &place,
                 "the row has no number in its column `unit`",
                 "keep that column when you edit the table",
             )
         })?;
-        reviewed.insert(unit_number, unit);
+        if let Some(other) = reviewed.insert(unit_number, row) {
+            return Err(Failure::input(
+                place,
+                format_args!("unit {unit_number} stands in row {} already", other.line),
+                "leave one of the two rows",
+            ));
+        }
     }
     let target = args.writing.target()?;
     let output = args.writing.output.as_deref();
     let mut memory = args.reading.open(path, out)?;
     let mut writer = target.writer(&memory.header().clone())?;
     let (mut at, mut changed) = (0, 0);
+    let mut conflicts = Vec::new();
     while let Some(mut unit) = memory.next().transpose()? {
         at += 1;
         if let Some(row) = reviewed.remove(&at) {
-            changed += u64::from(review(&mut unit, &row));
+            let told = review(&mut unit, &row.unit, &row.checks);
+            changed += u64::from(!told.changed.is_empty());
+            for language in told.conflicts {
+                out.warn(format_args!(
+                    "{}:{}: unit {at} has another text in {language} since the table was made; it stays",
+                    args.file.display(),
+                    row.line
+                ));
+                conflicts
+                    .push(serde_json::json!({ "unit": at, "row": row.line, "language": language.as_str() }));
+            }
         }
         writer.write(&unit).map_err(|error| unit_failure(output, error))?;
     }
@@ -147,6 +204,10 @@ fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), F
     }
     args.reading.may_replace(output, path, memory.skipped())?;
     finish(writer, output)?;
+    if args.format == super::Format::Json {
+        let summary = serde_json::json!({ "units": at, "changed": changed, "conflicts": conflicts });
+        return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);
+    }
     out.tell(format_args!("{} of {} units changed", number(changed), number(at)));
     Ok(())
 }

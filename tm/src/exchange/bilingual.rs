@@ -42,7 +42,7 @@ impl Bilingual {
                  \"Content-Transfer-Encoding: 8bit\\n\"\n\"Language: {}\\n\"\n\"X-Source-Language: {source}\\n\"\n",
                 target.as_str().replace('-', "_")
             ),
-            Format::Tsv | Format::Csv | Format::Jsonl => String::new(),
+            Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl => String::new(),
         }
     }
 
@@ -89,7 +89,7 @@ impl Bilingual {
                     po_string(&target)
                 )
             }
-            Format::Tsv | Format::Csv | Format::Jsonl => return None,
+            Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl => return None,
         })
     }
 

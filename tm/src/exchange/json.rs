@@ -1,9 +1,25 @@
 //! A unit as a line of JSON, with everything that is told about it.
 
 use crate::markup::{from_markup, to_markup};
-use crate::model::{Note, Prop, Unit, Variant};
+use crate::model::{Note, Prop, Segtype, Unit, Variant};
 use crate::{Date, Language};
 use std::collections::BTreeMap;
+
+/// A property: kind and value, and behind them its language and old encoding if it has any.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+enum JsonProp {
+    Plain(String, String),
+    Full(String, String, Option<String>, Option<String>),
+}
+
+/// A note: its text, or with its language and old encoding.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+enum JsonNote {
+    Plain(String),
+    Full(String, Option<String>, Option<String>),
+}
 
 /// A variant as a JSON object has it.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
@@ -13,9 +29,9 @@ struct JsonVariant {
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     attributes: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    props: Vec<(String, String)>,
+    props: Vec<JsonProp>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    notes: Vec<String>,
+    notes: Vec<JsonNote>,
 }
 
 /// A unit as a JSON object has it.
@@ -25,12 +41,14 @@ struct JsonUnit {
     id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    segtype: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     attributes: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    props: Vec<(String, String)>,
+    props: Vec<JsonProp>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    notes: Vec<String>,
+    notes: Vec<JsonNote>,
     variants: Vec<JsonVariant>,
 }
 
@@ -72,15 +90,48 @@ fn origin(mut attributes: BTreeMap<String, String>) -> crate::Origin {
     }
 }
 
-fn told(props: &[Prop], notes: &[Note]) -> (Vec<(String, String)>, Vec<String>) {
-    (
-        props.iter().map(|prop| (prop.kind.clone(), prop.value.clone())).collect(),
-        notes.iter().map(|note| note.text.clone()).collect(),
-    )
+fn told(props: &[Prop], notes: &[Note]) -> (Vec<JsonProp>, Vec<JsonNote>) {
+    let code = |language: &Option<Language>| language.as_ref().map(ToString::to_string);
+    let prop = |prop: &Prop| {
+        let (kind, value) = (prop.kind.clone(), prop.value.clone());
+        if prop.language.is_none() && prop.encoding.is_none() {
+            JsonProp::Plain(kind, value)
+        } else {
+            JsonProp::Full(kind, value, code(&prop.language), prop.encoding.clone())
+        }
+    };
+    let note = |note: &Note| {
+        if note.language.is_none() && note.encoding.is_none() {
+            JsonNote::Plain(note.text.clone())
+        } else {
+            JsonNote::Full(note.text.clone(), code(&note.language), note.encoding.clone())
+        }
+    };
+    (props.iter().map(prop).collect(), notes.iter().map(note).collect())
 }
 
-fn props(told: Vec<(String, String)>) -> Vec<Prop> {
-    told.into_iter().map(|(kind, value)| Prop::new(kind, value)).collect()
+fn language(code: &str) -> Result<Language, serde_json::Error> {
+    code.parse().map_err(serde::de::Error::custom)
+}
+
+fn props(told: Vec<JsonProp>) -> Result<Vec<Prop>, serde_json::Error> {
+    let prop = |prop| match prop {
+        JsonProp::Plain(kind, value) => Ok(Prop::new(kind, value)),
+        JsonProp::Full(kind, value, code, encoding) => {
+            Ok(Prop { kind, value, language: code.as_deref().map(language).transpose()?, encoding })
+        }
+    };
+    told.into_iter().map(prop).collect()
+}
+
+fn notes(told: Vec<JsonNote>) -> Result<Vec<Note>, serde_json::Error> {
+    let note = |note| match note {
+        JsonNote::Plain(text) => Ok(Note::new(text)),
+        JsonNote::Full(text, code, encoding) => {
+            Ok(Note { text, language: code.as_deref().map(language).transpose()?, encoding })
+        }
+    };
+    told.into_iter().map(note).collect()
 }
 
 /// A unit as a line of JSON.
@@ -95,6 +146,7 @@ pub fn json_line(unit: &Unit) -> Result<String, serde_json::Error> {
             .source
             .as_ref()
             .map(|source| source.language().map_or("*all*".into(), ToString::to_string)),
+        segtype: unit.segtype.map(|segtype| segtype.as_str().to_owned()),
         attributes: attributes(&unit.origin),
         props: unit_props,
         notes: unit_notes,
@@ -117,9 +169,7 @@ pub fn json_line(unit: &Unit) -> Result<String, serde_json::Error> {
 /// # Errors
 /// If the line is no such object.
 pub fn json_unit(line: &str) -> Result<Unit, serde_json::Error> {
-    use serde::de::Error;
     let json: JsonUnit = serde_json::from_str(line)?;
-    let language = |code: &str| code.parse::<Language>().map_err(serde_json::Error::custom);
     Ok(Unit {
         id: json.id,
         source: match json.source.as_deref() {
@@ -127,10 +177,10 @@ pub fn json_unit(line: &str) -> Result<Unit, serde_json::Error> {
             Some("*all*") => Some(crate::Source::All),
             Some(code) => Some(crate::Source::One(language(code)?)),
         },
-        segtype: None,
+        segtype: json.segtype.as_deref().and_then(Segtype::from_name),
         origin: origin(json.attributes),
-        props: props(json.props),
-        notes: json.notes.into_iter().map(Note::new).collect(),
+        props: props(json.props)?,
+        notes: notes(json.notes)?,
         variants: json
             .variants
             .into_iter()
@@ -138,8 +188,8 @@ pub fn json_unit(line: &str) -> Result<Unit, serde_json::Error> {
                 Ok(Variant {
                     language: language(&variant.lang)?,
                     origin: origin(variant.attributes),
-                    props: props(variant.props),
-                    notes: variant.notes.into_iter().map(Note::new).collect(),
+                    props: props(variant.props)?,
+                    notes: notes(variant.notes)?,
                     seg: from_markup(&variant.seg),
                 })
             })

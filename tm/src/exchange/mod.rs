@@ -2,7 +2,7 @@
 //!
 //! | format | what it holds |
 //! |---|---|
-//! | TSV, CSV | number, texts by language, properties and dates as columns; the texts come back edited |
+//! | TSV, CSV, XLSX | number, texts by language, properties and dates as columns; the texts come back edited |
 //! | JSON lines | everything |
 //! | XLIFF 1.2, 2.1 | source and one target, notes, inline tags as text |
 //! | PO | source and one target, notes |
@@ -16,13 +16,17 @@ mod po;
 mod pretranslated;
 mod table;
 mod xliff;
+mod xlsx;
 
 pub use bilingual::Bilingual;
 pub use json::{json_line, json_unit};
 pub use po::po_units;
 pub use pretranslated::{Passage, Pretranslated, Version};
-pub use table::{Columns, NoLanguages, Table, csv_line, csv_rows, review, tsv_line, tsv_row};
+pub use table::{
+    Checks, Columns, NoLanguages, Reviewed, Table, csv_line, csv_rows, review, tsv_line, tsv_row,
+};
 pub use xliff::{XliffError, xliff_units};
+pub use xlsx::{XlsxError, xlsx_book, xlsx_rows};
 
 use crate::named::named;
 
@@ -33,6 +37,8 @@ named! {
         Tsv = "tsv",
         /// Columns as spreadsheets write them.
         Csv = "csv",
+        /// An Excel workbook.
+        Xlsx = "xlsx",
         /// A JSON object a line.
         Jsonl = "jsonl",
         /// XLIFF 1.2.
@@ -50,10 +56,15 @@ impl Format {
     pub fn loses(self) -> Option<&'static str> {
         match self {
             Self::Jsonl => None,
-            Self::Tsv | Self::Csv => Some("notes, usage counts and the properties of single variants"),
-            Self::Xliff | Self::Xliff2 => Some("languages beyond the first two, properties and dates"),
-            Self::Po => {
-                Some("languages beyond the first two, properties, dates, and units with the same source")
+            Self::Tsv | Self::Csv => {
+                Some("notes, usage counts and the properties of single variants; inline tags stand as text")
+            }
+            Self::Xlsx => Some(
+                "notes, usage counts and the properties of single variants; inline tags stand as text, and carriage \
+                 returns become line ends",
+            ),
+            Self::Xliff | Self::Xliff2 | Self::Po => {
+                Some("languages beyond the first two, properties and dates; inline tags stand as text")
             }
         }
     }

@@ -15,6 +15,8 @@ pub struct Columns {
 const NUMBER: &str = "unit";
 const CREATED: &str = "created";
 const CHANGED: &str = "changed";
+/// What the texts were when the table was made: a hash by language.
+const CHECK: &str = "check";
 
 impl Columns {
     /// The columns that a memory needs: its languages in the order they are met, source first, and the kinds of
@@ -48,7 +50,8 @@ impl Columns {
     pub fn head(&self) -> Vec<String> {
         let languages = self.languages.iter().map(ToString::to_string);
         let rest = [CREATED, CHANGED].map(str::to_owned).into_iter().chain(self.props.iter().cloned());
-        std::iter::once(NUMBER.to_owned()).chain(languages).chain(rest).collect()
+        let check = [CHECK.to_owned()];
+        std::iter::once(NUMBER.to_owned()).chain(languages).chain(rest).chain(check).collect()
     }
 
     /// The row of a unit, which is the `number`th of its memory, from 1.
@@ -60,10 +63,19 @@ impl Columns {
         };
         let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         let prop = |kind: &String| unit.prop(kind).unwrap_or_default().to_owned();
+        let checks: Vec<String> = self
+            .languages
+            .iter()
+            .filter_map(|language| {
+                let variant = unit.variants.iter().find(|variant| variant.language == *language)?;
+                Some(format!("{language}:{:08x}", check(&to_markup(&variant.seg))))
+            })
+            .collect();
         std::iter::once(number.to_string())
             .chain(self.languages.iter().map(text))
             .chain([date(unit.origin.created), date(unit.origin.changed)])
             .chain(self.props.iter().map(prop))
+            .chain([checks.join(" ")])
             .collect()
     }
 }
@@ -75,6 +87,7 @@ pub struct Table {
     languages: Vec<(usize, Language)>,
     created: Option<usize>,
     changed: Option<usize>,
+    check: Option<usize>,
     props: Vec<(usize, String)>,
 }
 
@@ -96,13 +109,21 @@ impl Table {
     /// # Errors
     /// If the head names fewer than two languages.
     pub fn new(head: &[String]) -> Result<Self, NoLanguages> {
-        let mut table = Self { number: None, languages: vec![], created: None, changed: None, props: vec![] };
+        let mut table = Self {
+            number: None,
+            languages: vec![],
+            created: None,
+            changed: None,
+            check: None,
+            props: vec![],
+        };
         for (at, name) in head.iter().enumerate() {
             let name = name.trim().trim_start_matches('\u{FEFF}');
             match name {
                 NUMBER => table.number = Some(at),
                 CREATED => table.created = Some(at),
                 CHANGED => table.changed = Some(at),
+                CHECK => table.check = Some(at),
                 _ if name.starts_with("x-") => table.props.push((at, name.to_owned())),
                 _ => match name.parse::<Language>() {
                     Ok(language) => table.languages.push((at, language)),
@@ -136,18 +157,62 @@ impl Table {
     }
 }
 
-/// Puts the texts of a reviewed unit into the unit it came from. Answers whether anything changed.
-pub fn review(unit: &mut Unit, reviewed: &Unit) -> bool {
-    let mut changed = false;
+/// What the texts of a unit were when its table was made, by language.
+pub type Checks = Vec<(Language, u32)>;
+
+/// A short hash of a text. Spreadsheets write line ends as they like.
+fn check(text: &str) -> u32 {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    #[expect(clippy::cast_possible_truncation, reason = "half is enough to tell an edited text")]
+    let half = xxhash_rust::xxh3::xxh3_64(text.as_bytes()) as u32;
+    half
+}
+
+impl Table {
+    /// What the texts of a row were when the table was made, as far as it tells.
+    #[must_use]
+    pub fn checks(&self, row: &[String]) -> Checks {
+        let told = self.check.and_then(|at| row.get(at)).map_or("", String::as_str);
+        told.split_whitespace()
+            .filter_map(|one| {
+                let (language, hash) = one.rsplit_once(':')?;
+                Some((language.parse().ok()?, u32::from_str_radix(hash, 16).ok()?))
+            })
+            .collect()
+    }
+}
+
+/// What a review did to a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reviewed {
+    /// The languages whose text was changed.
+    pub changed: Vec<Language>,
+    /// The languages whose text was edited in the table, and in the memory too since the table was made; the
+    /// memory's stays.
+    pub conflicts: Vec<Language>,
+}
+
+/// Puts the texts of a reviewed unit into the unit it came from. With checks, only texts that were edited.
+pub fn review(unit: &mut Unit, reviewed: &Unit, checks: &[(Language, u32)]) -> Reviewed {
+    let mut told = Reviewed::default();
     for new in &reviewed.variants {
+        let was = checks.iter().find(|(language, _)| *language == new.language).map(|(_, hash)| *hash);
+        let text = to_markup(&new.seg);
+        if was == Some(check(&text)) {
+            continue;
+        }
         match unit.variants.iter_mut().find(|variant| variant.language == new.language) {
-            Some(old) if old.seg != new.seg => old.seg.clone_from(&new.seg),
-            Some(_) => continue,
+            Some(old) if old.seg == new.seg => continue,
+            Some(old) if was.is_some_and(|was| was != check(&to_markup(&old.seg))) => {
+                told.conflicts.push(new.language.clone());
+                continue;
+            }
+            Some(old) => old.seg.clone_from(&new.seg),
             None => unit.variants.push(new.clone()),
         }
-        changed = true;
+        told.changed.push(new.language.clone());
     }
-    changed
+    told
 }
 
 /// A row as a line of TSV: tabs, line ends and backslashes are written `\t`, `\n`, `\\`.

@@ -3,7 +3,7 @@
 use crate::generate;
 use duizhao_tm::exchange::{
     Bilingual, Columns, Format, Table, csv_line, csv_rows, json_line, json_unit, po_units, review, tsv_line,
-    tsv_row, xliff_units,
+    tsv_row, xliff_units, xlsx_book, xlsx_rows,
 };
 use duizhao_tm::merge::Policy;
 use duizhao_tm::update::{UpdateError, update};
@@ -58,19 +58,6 @@ proptest! {
 
     #[test]
     fn json_holds_everything(unit in generate::unit()) {
-        let mut unit = unit;
-        // All but the language and old encoding of single notes and properties, and the type of a segment.
-        unit.segtype = None;
-        for props in std::iter::once(&mut unit.props).chain(unit.variants.iter_mut().map(|v| &mut v.props)) {
-            for prop in props {
-                (prop.language, prop.encoding) = (None, None);
-            }
-        }
-        for notes in std::iter::once(&mut unit.notes).chain(unit.variants.iter_mut().map(|v| &mut v.notes)) {
-            for note in notes {
-                (note.language, note.encoding) = (None, None);
-            }
-        }
         prop_assert_eq!(json_unit(&json_line(&unit).unwrap()).unwrap(), unit);
     }
 
@@ -110,10 +97,10 @@ fn what_comes_back_from_review_changes_texts_only() {
     let table = Table::new(&["unit", "zh-CN", "en"].map(str::to_owned)).unwrap();
     let (number, reviewed) = table.unit(&["7", "老街", "Old street"].map(str::to_owned)).unwrap();
     assert_eq!(number, Some(7));
-    assert!(review(&mut unit, &reviewed));
+    assert_eq!(review(&mut unit, &reviewed, &[]).changed, [unit.variants[1].language.clone()]);
     assert_eq!(unit.variants[1].seg, Seg::from("Old street"));
     assert_eq!((unit.notes.len(), unit.variants[1].origin.usage_count), (1, Some(3)));
-    assert!(!review(&mut unit, &reviewed));
+    assert_eq!(review(&mut unit, &reviewed, &[]), duizhao_tm::exchange::Reviewed::default());
     assert!(Table::new(&["a", "b"].map(str::to_owned)).is_err());
 }
 
@@ -143,4 +130,58 @@ fn a_memory_grows_and_the_same_again_changes_nothing() {
     let refused = update(&path, &header(), &[unit("三", "three")], Policy::Newest);
     assert!(matches!(refused, Err(UpdateError::Read(_))), "{refused:?}");
     assert_eq!(std::fs::read(&path).unwrap(), &once[..once.len() - 20]);
+}
+
+#[test]
+fn a_text_that_was_changed_on_both_sides_is_a_conflict() {
+    let unit = |zh: &str, en: &str| {
+        Unit::new(vec![Variant::new("zh-CN".parse().unwrap(), zh), Variant::new("en".parse().unwrap(), en)])
+    };
+    let old = unit("老街", "Old road");
+    let columns = Columns::of(&header(), [&old]);
+    let table = Table::new(&columns.head()).unwrap();
+    let checks = table.checks(&columns.row(1, &old));
+    for (memory, edited, wanted, conflicts) in [
+        ("Old road", "Old street", "Old street", 0),
+        // Nobody edited the table, but the memory has gone on.
+        ("Old lane", "Old road", "Old lane", 0),
+        ("Old lane", "Old street", "Old lane", 1),
+        ("Old street", "Old street", "Old street", 0),
+    ] {
+        let mut now = unit("老街", memory);
+        let told = review(&mut now, &unit("老街", edited), &checks);
+        assert_eq!(
+            (now.variants[1].seg.plain().into_owned(), told.conflicts.len()),
+            (wanted.to_owned(), conflicts)
+        );
+    }
+}
+
+#[test]
+fn workbooks_have_limits_and_break() {
+    assert!(xlsx_book(&[vec!["a".repeat(40_000)]]).unwrap_err().to_string().contains("row 1, column 1"));
+    for broken in [&b""[..], b"PK\x03\x04 and no more", b"<html>"] {
+        assert!(xlsx_rows(broken).unwrap_err().to_string().contains("no Excel workbook"));
+    }
+    let book =
+        xlsx_book(&[vec!["unit".to_owned(), "zh-CN".to_owned()], vec!["1".to_owned(), "论坛".to_owned()]])
+            .unwrap();
+    for length in (0..book.len()).step_by(97) {
+        assert!(xlsx_rows(&book[..length]).is_err());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn workbooks_come_back_as_they_went(rows in vec(vec(generate::text(), 3), 0..4)) {
+        // The head is never empty; carriage returns become line ends, and that is told.
+        let head: Vec<String> = ["unit", "zh-CN", "en"].map(str::to_owned).into();
+        let rows: Vec<Vec<String>> = std::iter::once(head)
+            .chain(rows.into_iter().map(|row| row.iter().map(|cell| format!("x{}", cell.replace('\r', "\n"))).collect()))
+            .collect();
+        let book = xlsx_book(&rows).unwrap();
+        prop_assert_eq!(&book, &xlsx_book(&rows).unwrap());
+        prop_assert_eq!(xlsx_rows(&book).unwrap(), rows);
+    }
 }
