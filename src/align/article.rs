@@ -11,7 +11,7 @@ use std::thread;
 
 use super::text::Side;
 use super::translation::Prior;
-use super::{Aligner, Bead, Opens, Sentence, Terms, stands_second, text};
+use super::{Aligner, Bead, Moved, Opens, Sentence, Terms, stands_second, text};
 use crate::issue::Role;
 use crate::segment::Segments;
 
@@ -52,6 +52,8 @@ pub struct Alignment {
     pub articles: Vec<ArticlePair>,
     /// Neighbouring pairs that changed their order.
     pub crossings: Vec<Crossing>,
+    /// Segments that changed their place inside a pair of articles.
+    pub moved: Vec<Moved>,
 }
 
 /// Pairs the articles of two issues and aligns the sentences of each pair.
@@ -68,18 +70,26 @@ pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> 
         pair(&source, &target, &aligner.known.terms)
     };
     let mut alignment = Alignment { crossings: crossings(&pairs), ..Alignment::default() };
-    let beads = side_by_side(aligner.threads, &pairs, |pair| {
+    let done = side_by_side(aligner.threads, &pairs, |pair| {
         let (sources, targets) = (source.segments(&pair.source), target.segments(&pair.target));
-        let beads = aligner.align(&source.sentences[sources.clone()], &target.sentences[targets.clone()]);
-        let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
-        let shifted = beads.into_iter().map(|bead| Bead {
-            source: shift(bead.source, sources.start),
-            target: shift(bead.target, targets.start),
-            confidence: bead.confidence,
-        });
-        shifted.collect::<Vec<_>>()
+        let (own, other) = (&source.sentences[sources.clone()], &target.sentences[targets.clone()]);
+        let mut beads = aligner.align(own, other);
+        let mut moved = aligner.moved(own, other, &beads);
+        let shift = |range: &mut Range<usize>, by: usize| *range = range.start + by..range.end + by;
+        for bead in &mut beads {
+            shift(&mut bead.source, sources.start);
+            shift(&mut bead.target, targets.start);
+        }
+        for pair in &mut moved {
+            pair.source += sources.start;
+            pair.target += targets.start;
+        }
+        (beads, moved)
     });
-    alignment.beads = beads.into_iter().flatten().collect();
+    for (beads, moved) in done {
+        alignment.beads.extend(beads);
+        alignment.moved.extend(moved);
+    }
     alignment.articles = pairs;
     alignment
 }

@@ -23,6 +23,7 @@ mod first;
 mod gain;
 mod lattice;
 mod lexicon;
+mod moved;
 mod number;
 mod opening;
 mod shape;
@@ -42,6 +43,7 @@ pub use doubt::{Doubt, doubts};
 use feature::{Extractor, Features};
 use first::{Lengths, Scorer};
 use lattice::Lattice;
+pub use moved::Moved;
 use shape::LARGEST;
 pub use tbx::TbxError;
 pub use terms::Terms;
@@ -181,6 +183,21 @@ impl Aligner {
                 .collect();
         }
         Self::align_oriented(source, target, &self.known.terms)
+    }
+
+    /// Sentences that the beads leave alone on both sides though they translate each other: they stand elsewhere in
+    /// the translation.
+    #[must_use]
+    pub fn moved(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], beads: &[Bead]) -> Vec<Moved> {
+        if stands_second(source, target) {
+            let turned: Vec<Bead> = beads.iter().cloned().map(mirrored).collect();
+            let moved = moved::moved(target, source, &turned, &self.known.turned);
+            let mut moved: Vec<Moved> =
+                moved.into_iter().map(|pair| Moved { source: pair.target, target: pair.source }).collect();
+            moved.sort_unstable_by_key(|pair| pair.source);
+            return moved;
+        }
+        moved::moved(source, target, beads, &self.known.terms)
     }
 
     /// Aligns with Chinese as the source, part by part.

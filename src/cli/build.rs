@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use duizhao::align::{Aligner, Alignment, align_issues, doubts};
+use duizhao::align::{Aligner, Alignment, Moved, align_issues, doubts};
 use duizhao::lang::{Language, Script};
 use duizhao::memory::{self, Provenance};
 use duizhao_tm::merge::Policy;
@@ -197,6 +197,19 @@ pub(crate) fn tell_what_stands_alone(alignment: &Alignment, out: &Output) {
         let [first, second] =
             [crossing.first, crossing.second].map(|at| alignment.articles[at].source.start + 1);
         out.warn(format_args!("articles {first} and {second} changed places in the translation"));
+    }
+    tell_moved(&alignment.moved, out);
+}
+
+/// Tells of sentences that changed their place.
+pub(crate) fn tell_moved(moved: &[Moved], out: &Output) {
+    for Moved { source, target } in moved {
+        out.warn(format_args!(
+            "segment {} stands in another place in the translation: there it is segment {}\n  help: no bead holds \
+             the two together; pair them by hand if the memory should have them",
+            source + 1,
+            target + 1
+        ));
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use duizhao::align::{
-    Aligner, Alignment, Bead, Crossing, Doubt, Opens, Sentence, TbxError, Terms, align_issues, doubts,
+    Aligner, Alignment, Bead, Crossing, Doubt, Moved, Opens, Sentence, TbxError, Terms, align_issues, doubts,
 };
 use duizhao::issue::{Article, Block, Issue, Masthead, Role, Text};
 use duizhao::problem::Span;
@@ -141,6 +141,52 @@ fn a_sentence_left_out_is_a_null_bead() {
     ];
     let beads = align(SOURCE, &target);
     assert_eq!(kinds(&beads), [(1, 1), (1, 1), (2, 1), (1, 0), (1, 1)]);
+}
+
+#[test]
+fn a_sentence_in_another_place_is_told() {
+    let source = [
+        "临江图书馆星期六重新开放。",
+        "馆长周敏说，新馆有12万册图书，比旧馆多一倍。",
+        "还有一个可以看见河的阅览室。",
+        "开馆第一天来了4300人。",
+        "读者要先在门口登记姓名。",
+        "儿童由父母陪同才能进馆。",
+        "昨天下午一百名志愿者打扫了花园,并种了苹果树。",
+    ];
+    let target = [
+        "Yesterday afternoon a hundred volunteers cleaned the garden and planted apple trees.",
+        "The Linjiang library opened again on Saturday.",
+        "Its director, Zhou Min, said the new building holds 120,000 books, twice as many as the old one.",
+        "There is also a reading room from which the river can be seen.",
+        "On its first day 4,300 people came.",
+        "Readers must first register their names at the door.",
+        "Children may enter only with their parents.",
+    ];
+    let moved = |source: &[&str], target: &[&str]| {
+        let (source, target) = (sentences(source), sentences(target));
+        let beads = Aligner::default().align(&source, &target);
+        assert_covers(&beads, source.len(), target.len());
+        Aligner::default().moved(&source, &target, &beads)
+    };
+    assert_eq!(moved(&source, &target), [Moved { source: 6, target: 0 }]);
+    assert_eq!(moved(&target, &source), [Moved { source: 0, target: 6 }]);
+    // Sentences that were left out on both sides are not taken for one.
+    assert_eq!(moved(&source, &[&["Bread has become dearer since the spring."], &target[1..]].concat()), []);
+}
+
+#[test]
+fn an_article_left_out_leaves_the_beads_of_the_others() {
+    let whole = align_articles(&[LIBRARY, FERRY, MARKET], &[LIBRARY, FERRY, MARKET]);
+    let without = align_articles(&[LIBRARY, FERRY, MARKET], &[LIBRARY, MARKET]);
+    let of = |alignment: &Alignment, sources: [usize; 2]| -> Vec<(std::ops::Range<usize>, usize, f32)> {
+        let inside = alignment.beads.iter().filter(|bead| sources.iter().any(|at| bead.source.contains(at)));
+        inside.map(|bead| (bead.source.clone(), bead.target.len(), bead.confidence)).collect()
+    };
+    // Segments 0 to 2 are the library's, 6 to 8 the market's.
+    for sources in [[0, 1], [2, 6], [7, 8]] {
+        assert_eq!(of(&whole, sources), of(&without, sources));
+    }
 }
 
 #[test]
@@ -353,6 +399,10 @@ fn unlike_sizes_are_answered() {
     let long = ["字".repeat(300_000) + "。", "word ".repeat(100_000)];
     assert_covers(&align(&long[..1], &long[1..]), 1, 1);
     assert_covers(&align(&long, &few), 2, few.len());
+    // A million characters in one sentence, among others.
+    let million = ["开始。".to_owned(), "很长的句子，".repeat(170_000) + "。", "结束。".to_owned()];
+    let short = ["It begins.", "A long sentence.", "It ends."];
+    assert_covers(&align(&million, &short), 3, 3);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::thread;
 use duizhao::align::{Aligner, Bead, align_issues, doubts};
 use duizhao::lang::Language;
 
-use super::build::tell_what_stands_alone;
+use super::build::{tell_moved, tell_what_stands_alone};
 use super::clean::Cleaning;
 use super::known::{self, Known};
 use super::{Failure, Output};
@@ -133,6 +133,9 @@ fn align(aligner: &Aligner, source: &Side, target: &Side, out: &Output) -> Vec<B
         tell_what_stands_alone(&alignment, out);
         alignment.beads
     } else {
-        aligner.align(&source.sentences(), &target.sentences())
+        let (source, target) = (source.sentences(), target.sentences());
+        let beads = aligner.align(&source, &target);
+        tell_moved(&aligner.moved(&source, &target, &beads), out);
+        beads
     }
 }
