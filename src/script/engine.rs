@@ -7,7 +7,7 @@
 //! Between tokens the engine remembers nothing, so a text can be converted in portions.
 
 use super::config::Config;
-use super::tables::{self, Conversion, Outcome, Step, Text};
+use super::tables::{self, Conversion, Node, Outcome, Step, Text};
 use super::utf8::{decode, description};
 
 /// No token looks further ahead than this, but for a run with open keys.
@@ -25,8 +25,6 @@ pub struct Converter {
     config: Config,
     first: Step,
     second: Step,
-    /// Whether every key of a run is a single character that becomes one.
-    single_runs: bool,
 }
 
 impl std::fmt::Debug for Converter {
@@ -61,8 +59,8 @@ impl Converter {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let known = tables::CONVERSIONS.iter().find(|conversion| conversion.name == config.name());
-        let Conversion { first, second, single_runs, .. } = known.unwrap_or(&tables::CONVERSIONS[0]);
-        Self { config, first: *first, second: *second, single_runs: *single_runs }
+        let Conversion { first, second, .. } = known.unwrap_or(&tables::CONVERSIONS[0]);
+        Self { config, first: *first, second: *second }
     }
 
     /// The conversion.
@@ -95,11 +93,6 @@ impl Converter {
                     at = token.end;
                 }
                 Outcome::Open(middle) => {
-                    if let Some(becomes) = self.alone(text, token.end, middle) {
-                        sink.put(at, token.end, becomes, token.value);
-                        at = token.end;
-                        continue;
-                    }
                     match self.open(text, at, token.end, middle, last, run, sink) {
                         Some(end) => at = end,
                         None => break,
@@ -118,8 +111,18 @@ impl Converter {
     /// The key that wins at a place whose character has a code.
     #[inline]
     fn token(&self, text: &[u8], at: usize, code: u16, length: usize) -> Token {
-        let mut node = self.first.root(code);
-        let mut end = at + length;
+        let node = self.first.root(code);
+        let end = at + length;
+        // Most characters begin no longer key with the one that follows them.
+        if !node.goes_on() || self.first.child(node, tables::code(decode(text, end).0)).is_none() {
+            return Token { value: node.value(), end };
+        }
+        self.longer_token(text, at, node, end)
+    }
+
+    /// The key that wins at a place where several begin; `node` is the one of the first character.
+    #[inline(never)]
+    fn longer_token(&self, text: &[u8], at: usize, mut node: Node, mut end: usize) -> Token {
         let single = Token { value: node.value(), end };
         let mut cut = Token { value: 0, end };
         let mut run = single;
@@ -188,40 +191,6 @@ impl Converter {
             let Some(child) = self.first.child(node, tables::code(c)) else { return false };
             end += length;
             node = child;
-        }
-    }
-
-    /// What becomes of an open key of one character if the character that follows it goes on with no key of the
-    /// second step: the answer nearly always, and a quick one.
-    #[inline]
-    fn alone(&self, text: &[u8], end: usize, middle: Text) -> Option<Text> {
-        let Text::Short { bytes, length } = middle else { return None };
-        let (c, width) = decode(&bytes, 0);
-        if !self.single_runs || width != length {
-            return None;
-        }
-        let node = self.second.root(tables::code(c));
-        let code = tables::code(decode(text, end).0);
-        let next = self.first.root(code).value();
-        let goes_on = match self.first.output(next).outcome() {
-            Outcome::Closed(text) | Outcome::Open(text) if code != 0 => {
-                match self.first.middle(next).unwrap_or(text) {
-                    Text::Short { bytes, .. } => {
-                        self.second.child(node, tables::code(decode(&bytes, 0).0)).is_some()
-                    }
-                    Text::Pooled(pooled) => {
-                        self.second.child(node, tables::code(decode(pooled.bytes(), 0).0)).is_some()
-                    }
-                }
-            }
-            _ => false,
-        };
-        if goes_on {
-            return None;
-        }
-        match self.second.output(node.value()).outcome() {
-            Outcome::Closed(becomes) if node.value() != 0 => Some(becomes),
-            _ => Some(middle),
         }
     }
 

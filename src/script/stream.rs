@@ -1,7 +1,6 @@
 //! Text that comes in portions: what is remembered between them does not grow with the text.
 
 use std::fmt;
-use std::str;
 
 use super::engine::{Converter, Run};
 use super::write::Writer;
@@ -91,7 +90,7 @@ impl Stream {
     fn advance(&mut self, last: bool) -> Result<&[u8], NotUtf8> {
         let mut writer = Writer::new(std::mem::take(&mut self.out), self.pending.len());
         loop {
-            let (valid, bad) = match str::from_utf8(&self.pending[self.checked..]) {
+            let (valid, bad) = match simdutf8::compat::from_utf8(&self.pending[self.checked..]) {
                 Ok(text) => (self.checked + text.len(), None),
                 Err(error) => {
                     let valid = self.checked + error.valid_up_to();

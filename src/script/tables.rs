@@ -7,10 +7,8 @@ pub(super) struct Conversion {
     pub(super) name: &'static str,
     /// Keys of the text.
     pub(super) first: Step,
-    /// Keys of what the first step makes of a run; empty if there is no second step.
+    /// Keys of what the first step makes of a run; empty if no key is open.
     pub(super) second: Step,
-    /// Whether every key of a run is a single character that becomes one.
-    pub(super) single_runs: bool,
 }
 
 /// Keys and what becomes of them.
@@ -121,7 +119,8 @@ impl Step {
     /// What becomes of a key.
     #[inline]
     pub(super) fn output(self, value: u32) -> Output {
-        Output(self.outputs.as_chunks::<8>().0.get(value as usize).copied().unwrap_or_default())
+        let bytes = self.outputs.as_chunks::<8>().0.get(value as usize);
+        Output(bytes.map_or(0, |&bytes| u64::from_le_bytes(bytes)))
     }
 
     /// What the first step makes of a closed key, where that is not what the conversion makes of it.
@@ -141,15 +140,16 @@ impl Step {
     }
 }
 
-/// What becomes of a key.
+/// What becomes of a key. Kept in one number, as its bytes are: a processor waits where bytes that were stored
+/// one by one are loaded together.
 #[derive(Clone, Copy)]
-pub(super) struct Output([u8; 8]);
+pub(super) struct Output(u64);
 
 /// A text that stands in an [`Output`] or in the pool.
 #[derive(Clone, Copy)]
 pub(super) enum Text {
-    /// The first `length` of the bytes.
-    Short { bytes: [u8; 8], length: usize },
+    /// The first `length` of the bytes that the number is, little-endian.
+    Short { bits: u64, length: usize },
     /// A text in the pool.
     Pooled(Pooled),
 }
@@ -159,7 +159,9 @@ impl Text {
     #[inline]
     pub(super) fn push_to(self, out: &mut Vec<u8>) {
         match self {
-            Self::Short { bytes, length } => out.extend_from_slice(bytes.get(..length).unwrap_or_default()),
+            Self::Short { bits, length } => {
+                out.extend_from_slice(bits.to_le_bytes().get(..length).unwrap_or_default());
+            }
             Self::Pooled(pooled) => out.extend_from_slice(pooled.bytes()),
         }
     }
@@ -202,15 +204,15 @@ impl Pooled {
 impl Output {
     #[inline]
     pub(super) fn outcome(self) -> Outcome {
-        let [a, b, c, d, _, _, length, flags] = self.0;
-        let length = usize::from(length);
+        let bits = self.0;
+        let (length, flags) = ((bits >> 48 & 0xFF) as usize, bits >> 56);
         if flags == 0 {
-            return Outcome::Closed(Text::Short { bytes: self.0, length });
+            return Outcome::Closed(Text::Short { bits, length });
         }
         let text = if flags & 1 == 0 {
-            Text::Short { bytes: self.0, length }
+            Text::Short { bits, length }
         } else {
-            Text::Pooled(Pooled { offset: u32::from_le_bytes([a, b, c, d]) as usize, length })
+            Text::Pooled(Pooled { offset: low(bits) as usize, length })
         };
         match flags >> 1 {
             0 => Outcome::Closed(text),

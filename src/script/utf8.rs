@@ -3,13 +3,18 @@
 /// The character at a place, and its length in bytes. At the end of the text: U+0000 with length 0.
 #[inline]
 pub(super) fn decode(text: &[u8], at: usize) -> (u32, usize) {
-    let Some(rest) = text.get(at..) else { return (0, 0) };
-    if let Some(&[a, b, c, _]) = rest.first_chunk::<4>()
+    if let Some(&[a, b, c, _]) = text.get(at..).and_then(|rest| rest.first_chunk::<4>())
         && a & 0xF0 == 0xE0
     {
         // Nearly every character of Chinese text.
         return ((u32::from(a) & 0xF) << 12 | (u32::from(b) & 0x3F) << 6 | u32::from(c) & 0x3F, 3);
     }
+    decode_any(text, at)
+}
+
+#[inline(never)]
+fn decode_any(text: &[u8], at: usize) -> (u32, usize) {
+    let Some(rest) = text.get(at..) else { return (0, 0) };
     match *rest {
         [] => (0, 0),
         [a, ..] if a < 0x80 => (u32::from(a), 1),

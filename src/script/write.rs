@@ -67,7 +67,7 @@ impl Sink for Writer {
     #[inline]
     fn put(&mut self, _: usize, _: usize, text: Text, _: u32) {
         match text {
-            Text::Short { bytes, length } => self.piece(&bytes, length),
+            Text::Short { bits, length } => self.piece(&bits.to_le_bytes(), length),
             Text::Pooled(pooled) => match pooled.piece::<PIECE>() {
                 Some((piece, length)) => self.piece(piece, length),
                 None => self.slow(pooled.bytes()),

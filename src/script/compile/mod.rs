@@ -4,7 +4,8 @@
 //! phrase always becomes the same text, which is worked out here for the whole chain. What lies between two
 //! phrases, the *run*, is the exception: the second step may find keys over several of its characters. A key
 //! of a run is called open where the second step may reach over its end; of an open key the engine is given what
-//! the first step makes of it, and does the second step itself.
+//! the first step makes of it, and does the second step itself. Where the first step converts runs character by
+//! character (from Simplified), the keys of the second step are turned back into keys of the text: none is open.
 //!
 //! Files written (all numbers little-endian):
 //!
@@ -29,7 +30,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use automaton::{End, Key};
-use dictionary::{Conversion, Library, Step};
+use dictionary::{Conversion, Library, Rule, Step};
 
 /// Output flag: the text is in the pool.
 const POOLED: u8 = 1;
@@ -69,13 +70,12 @@ pub(crate) fn compile(from: &Path, words: &Path, to: &Path) -> Result<(), Box<dy
         let name = &conversion.name;
         let first = tables.first(conversion, to)?;
         let second = match conversion.chain.get(1) {
-            Some(step) => tables.second(&format!("{name}.second"), step, to)?,
-            None => "EMPTY".to_owned(),
+            Some(step) if !single_runs(conversion) => tables.second(&format!("{name}.second"), step, to)?,
+            _ => "EMPTY".to_owned(),
         };
         writeln!(
             source,
-            "    Conversion {{ name: {name:?}, first: {first}, second: {second}, single_runs: {} }},",
-            single_runs(conversion)
+            "    Conversion {{ name: {name:?}, first: {first}, second: {second} }},"
         )?;
         let keys = conversion.chain.iter().chain([&conversion.cut]).flat_map(|step| step.rules.keys());
         longest_key = keys.map(String::len).chain([longest_key]).max().unwrap_or(0);
@@ -101,6 +101,30 @@ fn single_runs(conversion: &Conversion) -> bool {
     let mut runs =
         conversion.chain[0].rules.iter().filter(|(key, _)| !conversion.cut.rules.contains_key(*key));
     runs.all(|(key, rule)| is_single(key) && is_single(&rule.value))
+}
+
+/// Keys of the second step as they stand in a text whose runs the first step converts character by character,
+/// so that one look at the text serves for both steps.
+fn folded_keys(conversion: &Conversion) -> BTreeMap<String, Rule> {
+    let Some(second) = conversion.chain.get(1) else { return BTreeMap::new() };
+    let first = &conversion.chain[0];
+    let mut sources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (key, rule) in first.rules.iter().filter(|(key, _)| key.chars().count() == 1) {
+        sources.entry(&rule.value).or_default().push(key);
+    }
+    let mut folded = BTreeMap::new();
+    for (key, rule) in second.rules.iter().filter(|(key, _)| key.chars().count() > 1) {
+        let mut texts = vec![String::new()];
+        for (at, c) in key.char_indices() {
+            let c = &key[at..at + c.len_utf8()];
+            let stays = (!first.rules.contains_key(c)).then_some(c);
+            let before: Vec<&str> = sources.get(c).into_iter().flatten().copied().chain(stays).collect();
+            texts = texts.iter().flat_map(|text| before.iter().map(move |c| format!("{text}{c}"))).collect();
+        }
+        let texts = texts.into_iter().filter(|text| !conversion.cut.rules.contains_key(text));
+        folded.extend(texts.map(|text| (text, rule.clone())));
+    }
+    folded
 }
 
 /// Words and how often each was met.
@@ -268,30 +292,39 @@ impl Tables<'_> {
     /// Keys of the text itself: cuts, keys of the first step, and every single character of the alphabet.
     fn first(&mut self, conversion: &Conversion, to: &Path) -> Result<String, Box<dyn Error>> {
         let (cut, step) = (&conversion.cut, &conversion.chain[0]);
+        let folded = single_runs(conversion);
+        let folded_keys = if folded { folded_keys(conversion) } else { BTreeMap::new() };
         let mut keys: BTreeSet<&str> =
             cut.rules.keys().chain(step.rules.keys()).map(String::as_str).collect();
         let letters: Vec<String> = self.alphabet.codes.keys().map(char::to_string).collect();
         keys.extend(letters.iter().map(String::as_str));
 
         let mut table = Table::default();
-        for key in keys {
+        // Single characters first, in the order of their codes: those of running text lie together.
+        let mut keys: Vec<(Vec<u16>, &str)> = keys.into_iter().map(|key| (self.alphabet.key(key), key)).collect();
+        keys.sort_by_key(|(codes, key)| (codes.len() > 1, if codes.len() > 1 { 0 } else { codes[0] }, *key));
+        for (codes, key) in keys {
             let (middle, first) = step.apply(key);
             let Some(second) = conversion.chain.get(1) else {
                 table.add(&mut self.pool, &middle, 0, [first, 0])?;
-                table.end(self.alphabet.key(key), key.chars().count() == 1);
+                table.end(codes, key.chars().count() == 1);
                 continue;
             };
             let (text, origin) = second.apply(&middle);
             let is_cut = cut.rules.contains_key(key);
-            if !is_cut && second.reaches_over(&middle) {
+            if !is_cut && !folded && second.reaches_over(&middle) {
                 table.add(&mut self.pool, &middle, OPEN, [first, origin])?;
             } else {
                 table.add(&mut self.pool, &text, 0, [first, origin])?;
-                if !is_cut && middle != text {
+                if !is_cut && !folded && middle != text {
                     table.middle(&mut self.pool, &middle)?;
                 }
             }
-            table.end(self.alphabet.key(key), !is_cut);
+            table.end(codes, !is_cut);
+        }
+        for (key, rule) in folded_keys {
+            table.add(&mut self.pool, &rule.value, 0, [0, rule.origin])?;
+            table.end(self.alphabet.key(&key), true);
         }
         table.add(&mut self.pool, "", DESCRIPTION, [0; 2])?;
         table.end(vec![DESCRIPTION_CODE], true);
