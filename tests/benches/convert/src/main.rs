@@ -53,11 +53,11 @@ fn main() {
             time(|| drop(black_box(engine.convert(text, config.name(), false))))
         }));
         rows.push(("hanconv", {
-            let convert = match config {
-                Config::S2twp => hanconv::s2twp::<&str>,
-                Config::S2tw => hanconv::s2tw::<&str>,
-                Config::T2s => hanconv::t2s::<&str>,
-                _ => hanconv::s2t::<&str>,
+            let convert: fn(&str) -> String = match config {
+                Config::S2twp => |text| hanconv::s2twp(text),
+                Config::S2tw => |text| hanconv::s2tw(text),
+                Config::T2s => |text| hanconv::t2s(text),
+                _ => |text| hanconv::s2t(text),
             };
             time(|| drop(black_box(convert(text))))
         }));
