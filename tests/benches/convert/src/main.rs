@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use duizhao::script::{Config, Converter};
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 
 /// Best time of several rounds.
 fn time(mut work: impl FnMut()) -> Duration {
