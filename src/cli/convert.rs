@@ -57,7 +57,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", requires = "to")]
     terms: Option<PathBuf>,
 
-    /// Print every change instead: place, before, after, by what, other forms
+    /// Print every change instead that is not one character to its only counterpart: place, before, after, by what,
+    /// other forms
     #[arg(long, requires = "to")]
     explain: bool,
 
@@ -137,7 +138,9 @@ fn convert_for_region(args: &Args, to: &Language, out: &Output) -> Result<(), Fa
         let (converted, changes) = document(file, bytes, &from, &options)?;
         if args.explain || args.ask {
             for (name, changes) in changes {
-                let changes = changes.iter().filter(|change| !args.ask || change.doubtful);
+                let told =
+                    |change: &&Explained| if args.ask { change.doubtful } else { !is_one_to_one(change) };
+                let changes = changes.iter().filter(told);
                 let lines: String = changes.map(|change| explained(&name, change, args.json)).collect();
                 out.data(lines.as_bytes())?;
             }
@@ -187,6 +190,13 @@ fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> 
     let converted = convert_document(&text, Format::of(file), from, options)
         .map_err(|error| Failure::cannot(error, "name the languages with --from and --to"))?;
     Ok((converted.text.into_bytes(), vec![(name, converted.changes)]))
+}
+
+/// Whether a change is that of a character that has one counterpart only.
+fn is_one_to_one(change: &Explained) -> bool {
+    let single = |text: &str| text.chars().nth(1).is_none();
+    let by_dictionary = matches!(change.rule, Rule::Dictionary(_));
+    by_dictionary && change.others.is_empty() && single(&change.before) && single(&change.after)
 }
 
 /// A line that tells a change.

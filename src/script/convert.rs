@@ -403,7 +403,10 @@ impl<'a> Conversion<'a> {
                     })
             })
         };
-        let whole_word = cut.words[change.range.start] && cut.words[change.range.end];
+        // A phrase of three characters is seldom met by chance; a shorter one must not be torn out of its words.
+        let (begins, ends) = (cut.words[change.range.start], cut.words[change.range.end]);
+        let inner = || (change.range.start + 1..change.range.end).any(|at| cut.words[at]);
+        let whole_word = (begins && ends) || ((begins || ends) && !inner()) || before.chars().count() > 2;
         if characters_only.iter().any(inside) || !whole_word || (!cut.on_computers && wide()) {
             let range = change.range;
             for change in self.steps.first().map(|step| step.changes(before)).unwrap_or_default() {
@@ -469,7 +472,9 @@ impl<'a> Conversion<'a> {
         for _ in 0..3 {
             let inside = |at: usize| !words[at];
             // The words that a phrase begins or ends in are set apart.
-            let ends = tokens.iter().flat_map(|token| [token.start, token.end]).filter(|&at| inside(at));
+            // A phrase of four characters is a saying more often than words that meet by chance.
+            let short = tokens.iter().filter(|token| token.len() < 4 * '一'.len_utf8());
+            let ends = short.flat_map(|token| [token.start, token.end]).filter(|&at| inside(at));
             let found: Vec<usize> = ends
                 .flat_map(|at| {
                     let start = (0..at).rev().find(|&at| words[at]).unwrap_or(0);

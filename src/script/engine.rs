@@ -92,12 +92,10 @@ impl Converter {
                     sink.put(at, token.end, becomes, token.value);
                     at = token.end;
                 }
-                Outcome::Open(middle) => {
-                    match self.open(text, at, token.end, middle, last, run, sink) {
-                        Some(end) => at = end,
-                        None => break,
-                    }
-                }
+                Outcome::Open(middle) => match self.open(text, at, token.end, middle, last, run, sink) {
+                    Some(end) => at = end,
+                    None => break,
+                },
                 Outcome::Description => {
                     let end = at + description(text, at).unwrap_or(length);
                     sink.keep(text, at, end);

@@ -102,6 +102,33 @@ const GIVEN: &[(char, char)] = &[
     ('托', '托'),
 ];
 
+/// What offices and trades end in: 调解员, 工程师, 船长, 画家, 歌手.
+const TRADE_ENDINGS: &[char] = &['员', '师', '长', '家', '手'];
+
+/// Characters that given names are made of more often than words are. Two of them behind a surname are a name,
+/// even where they are a word too (建国, 红霞).
+const USUAL_GIVEN: &str = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英玉兰凤洁梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉    娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓仪荷丹蓉眉君琴蕊薇菁梦岚苑婕馨瑗琰韵融园艺咏卿聪澜纯毓悦昭冰爽琬茗羽希宁欣飘育滢馥筠柔    竹霭凝晓欢霄枫芸菲寒伊亚宜可姬舒影荔枝思丽俊峰志义兴良海山仁波贵福生龙元全国胜祥才发武新利清飞彬富顺信子涛昌成康星光天达安岩中茂进林坚彪博诚先敬震    振壮会思群豪心邦承乐绍功松善厚庆民友裕河哲江浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以建家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘    红东文华小水根阿正春夏冬阳宝金银喜玲燕萍慧巧美淑惠珠翠雅芝萱苗曼";
+
+/// Characters that are in no given name but mark where a sentence goes on.
+const NEVER_GIVEN: &str = "和与及或的了在是有对向从把被将也就都又等中上下这那其之不没很我你他她它们";
+
+/// What stands behind a surname and is no given name: words of time and place.
+const NOT_GIVEN: &[&str] = &[
+    "今年", "去年", "明年", "前年", "当年", "昨天", "昨日", "今天", "今日", "明天", "明日", "近日", "日前",
+    "当天", "当日", "次日", "上午", "中午", "下午", "晚上", "凌晨", "早上", "上月", "本月", "下月", "上周",
+    "本周", "下周", "会上", "会后", "会前", "现场", "此前", "此后", "其中", "国家", "民国", "国民", "天下",
+    "中国", "中华", "海外", "和平", "文明", "民主", "国内", "国外", "建成", "成立", "东海", "海上", "月中",
+    "年中", "家中", "心中", "水中", "山中", "海中", "江中", "河中", "民间", "新中", "天安", "全国", "全省",
+    "和政", "国有", "中央", "政治", "支部",
+];
+
+/// What behind a surname makes a place or a house of it: 于家村, 涂家埠.
+const HOUSES: &[char] = &[
+    '村', '庄', '湾', '沟', '巷', '桥', '店', '埠', '渡', '院', '大', '坝', '祠', '岭', '河', '台', '屯',
+    '寨', '堡', '坳', '坪', '坡', '港', '塘', '园', '嘴', '集', '镇', '乡', '弄', '宅', '老', '祖', '宗',
+    '人', '军',
+];
+
 /// Common surnames, to tell a row of names.
 const COMMON: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范\
     金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤申蓝龙岳庄应游郁涂丰俞冉季关祝柳翟殷申屠欧阳司马";
@@ -178,7 +205,7 @@ const ACTS: &[&str] = &[
     "出席", "会见", "致辞", "讲话", "宣布", "担任", "当选", "说", "称", "先生", "女士", "小姐", "书记",
     "主任", "局长", "部长", "市长", "院长", "校长", "教授", "院士", "老师", "博士", "医生", "同志", "同学",
     "等", "摄", "率", "陪同", "参加", "建议", "感慨", "笑着", "正在", "告诉", "带领", "负责", "参与", "获得",
-    "夺得",
+    "夺得", "三人", "两人", "二人", "四人", "五人", "立功", "出生",
 ];
 
 /// What stands before a name: an office or a trade.
@@ -245,6 +272,7 @@ const OFFICES: &[&str] = &[
     "民警",
     "发言人",
     "负责人",
+    "支书",
     "创始人",
     "嘉宾",
     "球员",
@@ -268,12 +296,16 @@ const OFFICES: &[&str] = &[
 ];
 
 /// Small words before a name.
-const JOINTS: &[char] =
-    &['和', '与', '跟', '向', '对', '请', '由', '据', '同', '给', '让', '问', '找', '叫', '是', '及', '被'];
+const JOINTS: &[char] = &[
+    '和', '与', '跟', '向', '对', '请', '由', '据', '同', '给', '让', '问', '找', '叫', '是', '及', '被',
+    '为', '到', '见',
+];
 
 /// Small words behind a name that an office stands before: 局长于建国在现场.
-const PARTICLES: &[char] =
-    &['在', '从', '对', '向', '和', '与', '也', '还', '又', '曾', '已', '将', '把', '就', '则', '为'];
+const PARTICLES: &[char] = &[
+    '在', '从', '对', '向', '和', '与', '也', '还', '又', '曾', '已', '将', '把', '就', '则', '为', '给',
+    '的', '是',
+];
 
 /// Names that were met in an issue.
 #[derive(Debug, Clone, Default)]
@@ -371,21 +403,38 @@ fn found(reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
     let mut spans = Vec::new();
     for (at, c) in text.char_indices() {
         let Some((form, needs)) = surname(c) else { continue };
-        if !reading.lone[at] {
+        let behind = at + c.len_utf8();
+        let (before, after) = (&text[..at], &text[behind..]);
+        // No name follows a number: 十三余万人, 二十余家大商场.
+        let counted =
+            before.ends_with(|c: char| c.is_numeric() || "一二三四五六七八九十百千万亿多".contains(c));
+        let listed = listed(before, after);
+        let certain = listed.is_some_and(|length| after[..length].chars().all(|c| USUAL_GIVEN.contains(c)));
+        if counted || (!reading.lone[at] && !certain) {
             continue;
         }
-        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-        let office = OFFICES.iter().any(|office| before.trim_end().ends_with(office));
-        let begins = office
-            || before.chars().next_back().is_none_or(|b| !is_han(b) || JOINTS.contains(&b))
-            || before.ends_with('老');
-        let addressed = TITLES.iter().any(|title| after.starts_with(title));
-        let length = given_length(reading, at + c.len_utf8(), needs, office);
-        let listed = listed(before, after);
+        if let Some(length) = given_behind_surname(reading, before, after) {
+            let form = GIVEN.iter().find(|(given, _)| *given == c).map_or(form, |&(_, form)| form);
+            spans.push((
+                at..behind + length,
+                name_form(&text[at..behind + length]).unwrap_or_else(|| form.to_string()),
+            ));
+            continue;
+        }
+        let place = Place::of(before);
+        let house =
+            after.strip_prefix('家').is_some_and(|rest| rest.starts_with(HOUSES)) || after.starts_with('氏');
+        let addressed = house || TITLES.iter().any(|title| after.starts_with(title));
+        let length = given_length(reading, behind, needs, &place);
         let name = if let Some(length) = length.or(listed) {
-            (needs != Needs::Beginning || begins).then(|| at..at + c.len_utf8() + length)
-        } else if needs == Needs::Nothing || (addressed && (needs == Needs::Sign || begins)) {
-            Some(at..at + c.len_utf8())
+            (needs != Needs::Beginning || place.begins).then(|| at..behind + length)
+        } else if needs == Needs::Nothing
+            || place.familiar(after)
+            || before.ends_with('姓') && !after.starts_with('名')
+            || row(before, after)
+            || (addressed && (needs == Needs::Sign || place.begins))
+        {
+            Some(at..behind)
         } else {
             None
         };
@@ -397,8 +446,85 @@ fn found(reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
     spans
 }
 
-/// Length in bytes of the given name of one or two characters at a place, if what follows it says that it is one.
-fn given_length(reading: &Reading<'_>, at: usize, needs: Needs, office: bool) -> Option<usize> {
+/// The length in bytes of the rest of a name, where a character is the first of a given one: 高占祥, 罗干.
+fn given_behind_surname(reading: &Reading<'_>, before: &str, after: &str) -> Option<usize> {
+    let (start, family) = before.char_indices().next_back()?;
+    if !COMMON.contains(family) || !reading.words[start] {
+        return None;
+    }
+    let earlier = before[..start].chars().next_back();
+    let mut behind = after.chars().take_while(|&c| is_han(c));
+    let (next, then) = (behind.next(), behind.next());
+    // An item of a row: 、罗干、
+    let item = |c: Option<char>| c.is_none_or(|c| matches!(c, '、' | '（' | ' ' | '\u{3000}'));
+    if next.is_none() && item(earlier) && item(after.chars().next()) {
+        return Some(0);
+    }
+    let length = next.filter(|&c| USUAL_GIVEN.contains(c)).map(char::len_utf8)?;
+    let ends = reading.words[reading.text.len() - after.len() + length];
+    let told = then.is_none_or(|c| PARTICLES.contains(&c))
+        || ACTS.iter().any(|act| after[length..].starts_with(act));
+    (ends
+        && told
+        && earlier.is_none_or(|c| !is_han(c) || JOINTS.contains(&c) || Place::of(&before[..start]).office))
+    .then_some(length)
+}
+
+/// What stands before a character that may be a surname.
+struct Place<'t> {
+    before: &'t str,
+    /// An office or a trade.
+    office: bool,
+    /// Whether a name may well begin here.
+    begins: bool,
+}
+
+impl<'t> Place<'t> {
+    fn of(before: &'t str) -> Self {
+        let trimmed = before.trim_end();
+        let office = OFFICES.iter().any(|office| trimmed.ends_with(office))
+            // A trade is a word of two characters or more.
+            || trimmed
+                .strip_suffix(TRADE_ENDINGS)
+                .is_some_and(|rest| rest.chars().next_back().is_some_and(|c| is_han(c) && !"大国人生增成特擅延专善漫".contains(c)));
+        let begins = office
+            || before.chars().next_back().is_none_or(|b| !is_han(b) || JOINTS.contains(&b))
+            || before.ends_with('老');
+        Self { before, office, begins }
+    }
+
+    /// Whether a surname is told familiarly: 小于，老范说，阿余的.
+    fn familiar(&self, after: &str) -> bool {
+        let Some(rest) = self.before.strip_suffix(['小', '老', '阿']) else { return false };
+        let begins = rest.chars().next_back().is_none_or(|c| !is_han(c) || JOINTS.contains(&c));
+        let next = after.chars().next();
+        // 小于5 is no person.
+        let number = next.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+        begins
+            && !number
+            && next.is_none_or(|c| !is_han(c) || PARTICLES.contains(&c) || "说笑问答".contains(c))
+    }
+}
+
+/// Whether a surname stands in a row of surnames: 于、范两位师傅.
+fn row(before: &str, after: &str) -> bool {
+    let is_surname = |c: char| COMMON.contains(c) || surname(c).is_some();
+    let counted = |rest: &str| rest.starts_with(['两', '二', '三', '四', '五', '几']);
+    let mut ahead = after.strip_prefix('、').into_iter().flat_map(str::chars);
+    let first = ahead.next().is_some_and(is_surname) && {
+        let rest: String = ahead.collect();
+        counted(&rest) || rest.starts_with('、')
+    };
+    let mut back = before.strip_suffix('、').into_iter().flat_map(|rest| rest.chars().rev());
+    let last = back.next().is_some_and(is_surname)
+        && back.next().is_none_or(|c| !is_han(c) || JOINTS.contains(&c) || c == '了')
+        && (counted(after) || after.starts_with('、'));
+    first || last
+}
+
+/// Length in bytes of the given name of one or two characters at a place, if it is one by its characters or by
+/// what follows it.
+fn given_length(reading: &Reading<'_>, at: usize, needs: Needs, place: &Place<'_>) -> Option<usize> {
     let rest = &reading.text[at..];
     let mut chars = rest.char_indices().take_while(|&(_, c)| is_han(c)).map(|(i, c)| i + c.len_utf8());
     let (one, two) = (chars.next()?, chars.next());
@@ -406,33 +532,55 @@ fn given_length(reading: &Reading<'_>, at: usize, needs: Needs, office: bool) ->
     let ends =
         |length: usize| rest[length..].chars().next().is_none_or(|c| !is_han(c) || PARTICLES.contains(&c));
     let is_word = |length: usize| reading.words[at] && !reading.words[at + one] && reading.words[at + length];
-    if let Some(two) = two
-        && (acts(two) || (office && ends(two)))
-        && (office || needs != Needs::Beginning || !is_word(two))
-    {
-        return Some(two);
+    let usual = |length: usize| rest[..length].chars().all(|c| USUAL_GIVEN.contains(c));
+    // 党支部 is one word and no name; a name's surname is read as a word by itself.
+    let apart = |length: usize| {
+        needs != Needs::Beginning
+            || reading.words[at]
+            || rest[..length].chars().all(|c| USUAL_GIVEN.contains(c))
+    };
+    let can_be = |length: usize| !rest[..length].contains(|c| NEVER_GIVEN.contains(c));
+    if !can_be(one) {
+        return None;
     }
-    let plain = needs != Needs::Beginning || office;
-    (plain && (acts(one) || (office && ends(one)))).then_some(one)
+    if let Some(two) = two.filter(|&two| apart(two) && can_be(two) && !NOT_GIVEN.contains(&&rest[..two])) {
+        let word = needs == Needs::Beginning && is_word(two);
+        let by_sign = (acts(two) || (place.office && ends(two))) && (place.office || !word || usual(two));
+        let by_form = usual(two)
+            && (place.office || (place.begins && (needs != Needs::Beginning || ends(two))))
+            && (reading.words[at + two] || !word);
+        if by_sign || by_form {
+            return Some(two);
+        }
+    }
+    let plain = needs != Needs::Beginning || (place.office && reading.words[at]);
+    let alone = place.office && usual(one) && reading.words[at] && reading.words[at + one];
+    (plain && (acts(one) || (place.office && ends(one)) || alone)).then_some(one)
 }
 
-/// Length of the given name of an item in a row of names: A、B、C.
+/// Length of the given name of an item in a row of names: A、B、C, or apart by blanks.
 fn listed(before: &str, after: &str) -> Option<usize> {
     let item = after.find(|c| !is_han(c)).unwrap_or(after.len());
+    // What is told of all of them follows the last: 三人获奖.
+    let item = ACTS.iter().filter_map(|act| after[..item].find(act)).min().unwrap_or(item);
     let count = after[..item].chars().count();
     let is_name = |item: &str| {
         (2..=3).contains(&item.chars().count())
             && item.starts_with(|c| COMMON.contains(c))
             && item.chars().all(is_han)
     };
-    let neighbour_before =
-        before.strip_suffix('、').and_then(|rest| rest.rsplit(|c| !is_han(c)).next()).is_some_and(|item| {
+    let between = ['、', ' ', '\u{3000}'];
+    let neighbour_before = before
+        .strip_suffix(between)
+        .and_then(|rest| rest.rsplit(|c| !is_han(c)).next())
+        .is_some_and(|item| {
             is_name(item) || item.chars().count() > 3 && OFFICES.iter().any(|office| item.contains(office))
         });
     let neighbour_after = after[item..]
-        .strip_prefix('、')
+        .strip_prefix(between)
         .and_then(|rest| rest.split(|c| !is_han(c)).next())
         .is_some_and(is_name);
-    let begins = before.chars().next_back().is_none_or(|c| !is_han(c));
+    let begins = Place::of(before).begins && !before.ends_with(JOINTS);
+    let begins = begins && !after[..item].contains(|c| NEVER_GIVEN.contains(c));
     ((1..=2).contains(&count) && begins && (neighbour_before || neighbour_after)).then_some(item)
 }

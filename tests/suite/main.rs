@@ -3,6 +3,7 @@
 
 mod align;
 mod build;
+mod convert;
 mod edition;
 mod issue;
 mod issue_html;
@@ -10,6 +11,7 @@ mod issue_laws;
 mod joins;
 mod layers;
 mod memory;
+mod quality;
 mod read;
 mod script;
 mod script_document;

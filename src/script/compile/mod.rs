@@ -73,10 +73,7 @@ pub(crate) fn compile(from: &Path, words: &Path, to: &Path) -> Result<(), Box<dy
             Some(step) if !single_runs(conversion) => tables.second(&format!("{name}.second"), step, to)?,
             _ => "EMPTY".to_owned(),
         };
-        writeln!(
-            source,
-            "    Conversion {{ name: {name:?}, first: {first}, second: {second} }},"
-        )?;
+        writeln!(source, "    Conversion {{ name: {name:?}, first: {first}, second: {second} }},")?;
         let keys = conversion.chain.iter().chain([&conversion.cut]).flat_map(|step| step.rules.keys());
         longest_key = keys.map(String::len).chain([longest_key]).max().unwrap_or(0);
     }
@@ -301,7 +298,8 @@ impl Tables<'_> {
 
         let mut table = Table::default();
         // Single characters first, in the order of their codes: those of running text lie together.
-        let mut keys: Vec<(Vec<u16>, &str)> = keys.into_iter().map(|key| (self.alphabet.key(key), key)).collect();
+        let mut keys: Vec<(Vec<u16>, &str)> =
+            keys.into_iter().map(|key| (self.alphabet.key(key), key)).collect();
         keys.sort_by_key(|(codes, key)| (codes.len() > 1, if codes.len() > 1 { 0 } else { codes[0] }, *key));
         for (codes, key) in keys {
             let (middle, first) = step.apply(key);

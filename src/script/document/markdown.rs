@@ -1,10 +1,11 @@
-//! Passages of Markdown: paragraphs, headings, list points, cells. Code, HTML and addresses are no part of them.
+//! Passages of Markdown: paragraphs, headings, list points, cells, titles of links and images; in HTML, what HTML's
+//! own reader finds. Code and addresses are no part of them.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Parts, Passage};
+use super::{Format, Parts, Passage, markup};
 
 pub(super) fn parts(source: &str, is_from: &dyn Fn(&str) -> bool) -> Parts {
     let options = Options::ENABLE_TABLES
@@ -15,7 +16,11 @@ pub(super) fn parts(source: &str, is_from: &dyn Fn(&str) -> bool) -> Parts {
     let mut parts = Parts::default();
     let mut passage = Passage::default();
     let (mut code, mut metadata) = (false, false);
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    let parser = Parser::new_ext(source, options);
+    for (_, definition) in parser.reference_definitions().iter() {
+        title(source, definition.span.clone(), definition.title.as_deref().unwrap_or_default(), &mut parts);
+    }
+    for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Text(_) if code => {}
             Event::Text(_) if metadata => front_matter(source, range, is_from, &mut parts),
@@ -28,13 +33,20 @@ pub(super) fn parts(source: &str, is_from: &dyn Fn(&str) -> bool) -> Parts {
             Event::End(TagEnd::CodeBlock) => code = false,
             Event::Start(Tag::MetadataBlock(_)) => metadata = true,
             Event::End(TagEnd::MetadataBlock(_)) => metadata = false,
+            Event::Start(Tag::Link { title: words, .. } | Tag::Image { title: words, .. }) => {
+                title(source, range, &words, &mut parts);
+            }
             Event::Start(tag) if is_inline(tag.to_end()) => {}
+            Event::Start(Tag::HtmlBlock) => {
+                end(&mut passage, &mut parts);
+                parts.take(markup::parts(&source[range.clone()], Format::Html, is_from), range.start);
+            }
+            Event::InlineHtml(_) => {
+                parts.take(markup::parts(&source[range.clone()], Format::Html, is_from), range.start);
+            }
             Event::End(tag) if is_inline(tag) => {}
             Event::Start(_) | Event::End(_) | Event::Rule => end(&mut passage, &mut parts),
-            Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_) => {}
+            Event::Html(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
     end(&mut passage, &mut parts);
@@ -57,6 +69,19 @@ fn is_inline(tag: TagEnd) -> bool {
 fn end(passage: &mut Passage, parts: &mut Parts) {
     if !passage.text.is_empty() {
         parts.passages.push(std::mem::take(passage));
+    }
+}
+
+/// The title of a link, an image or a definition; it is the last thing of them that is quoted. One that is
+/// written with escapes stays.
+fn title(source: &str, range: Range<usize>, title: &str, parts: &mut Parts) {
+    let found = source[range.clone()].rfind(title).filter(|_| !title.is_empty());
+    if let Some(at) = found.map(|at| range.start + at)
+        && source[..at].ends_with(['"', '\'', '('])
+    {
+        let mut passage = Passage::default();
+        passage.push(source, at..at + title.len(), false);
+        end(&mut passage, parts);
     }
 }
 

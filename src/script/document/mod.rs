@@ -131,6 +131,21 @@ struct Parts {
     languages: Vec<Range<usize>>,
 }
 
+impl Parts {
+    /// Takes in the parts of a stretch of the source that begins at a place.
+    fn take(&mut self, stretch: Self, start: usize) {
+        let shift = |range: &mut Range<usize>| *range = range.start + start..range.end + start;
+        for mut passage in stretch.passages {
+            passage.pieces.iter_mut().for_each(|(_, range)| shift(range));
+            self.passages.push(passage);
+        }
+        for mut range in stretch.languages {
+            shift(&mut range);
+            self.languages.push(range);
+        }
+    }
+}
+
 /// Converts the text of a file.
 ///
 /// # Errors
