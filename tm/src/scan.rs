@@ -40,6 +40,8 @@ pub(crate) struct Scanner<R> {
     ended: bool,
     /// Where `buffer` begins in the file, as far as its bytes pass as they are.
     dropped: u64,
+    /// Up to where no end of a comment, of a CDATA section, of an instruction was found; counted as `dropped` is.
+    searched: [u64; 3],
     /// The line at `start`.
     line: u64,
     limit: usize,
@@ -59,7 +61,17 @@ enum Markup {
 impl<R: Read> Scanner<R> {
     pub(crate) fn new(input: Decode<R>, limit: usize) -> Self {
         let dropped = input.mark as u64;
-        Self { input, buffer: Vec::new(), start: 0, at: 0, ended: false, dropped, line: 1, limit }
+        Self {
+            input,
+            buffer: Vec::new(),
+            start: 0,
+            at: 0,
+            ended: false,
+            dropped,
+            searched: [0; 3],
+            line: 1,
+            limit,
+        }
     }
 
     pub(crate) fn bytes(&self, range: Range<usize>) -> &[u8] {
@@ -162,13 +174,17 @@ impl<R: Read> Scanner<R> {
 
     /// Steps over a comment, CDATA section or instruction; one that never ends is stepped into instead.
     fn step_over(&mut self, markup: &Markup) -> io::Result<()> {
-        let end: &[u8] = match markup {
-            Markup::Comment => b"-->",
-            Markup::Cdata => b"]]>",
-            _ => b"?>",
+        let (kind, end): (usize, &[u8]) = match markup {
+            Markup::Comment => (0, b"-->"),
+            Markup::Cdata => (1, b"]]>"),
+            _ => (2, b"?>"),
         };
         let offset = self.at - self.start;
+        // What was searched in vain is not searched again, or many that never end would take for ever.
+        let known = usize::try_from(self.searched[kind].saturating_sub(self.dropped)).unwrap_or(0);
+        self.at = known.clamp(self.at, self.buffer.len());
         if !self.behind(end)? {
+            self.searched[kind] = self.place(self.at);
             self.at = self.start + offset + 1;
         }
         Ok(())

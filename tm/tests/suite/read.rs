@@ -191,3 +191,14 @@ fn depth_and_size_are_bounded() {
     let causes: Vec<_> = problems.into_iter().filter_map(Result::err).map(|p| (p.line, p.cause)).collect();
     assert!(matches!(causes[..], [(5, Cause::TooDeep(_)), (6, Cause::TooLarge(_))]), "{causes:?}");
 }
+
+/// In time that grows with the file: done the slow way, this takes minutes.
+#[test]
+fn comments_that_never_end_cost_their_units_and_no_time() {
+    for open in ["<!-- x", "<![CDATA[ x", "<? x"] {
+        let unit = format!("{}\n", tu(&format!("雨{open}"), "rain"));
+        let (units, problems) = read_body(&format!("{}{}", unit.repeat(40_000), tu("风", "wind")));
+        assert_eq!(texts(&units), [["风", "wind"]], "{open}");
+        assert_eq!(problems.len(), 40_000, "{open}");
+    }
+}
