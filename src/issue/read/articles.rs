@@ -135,6 +135,9 @@ fn has_weightless(inlines: &[Inline]) -> bool {
 fn pointer_edges(plain: &str) -> (usize, usize) {
     const LONGEST: usize = 60;
     let is_pointer = |words: &str| words.len() <= LONGEST && line::continuation(words).is_some();
+    if is_pointer(plain.trim()) {
+        return (0, plain.len());
+    }
     let head = plain.trim_start();
     let mut start = 0;
     if head.starts_with(['（', '(', '【', '[', '▲', '■', '◀', '上', '緊', '紧', 'C', 'F']) {
@@ -502,6 +505,9 @@ fn openings(block: &mut Block) {
     }
     if !marks.is_empty() {
         drop(plain);
+        // Code is never cut.
+        let code = text.verbatim();
+        marks.retain(|(range, _)| code.iter().all(|code| code.end <= range.start || range.end <= code.start));
         for (range, mark) in marks {
             *text = text.marked(range, mark);
         }

@@ -37,6 +37,8 @@ pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
             let left = &mut out[at];
             let (Body::Text(first), Body::Text(second)) = (&mut left.body, right.body) else { continue };
             let at = first.plain_len();
+            // Behind a mark or an image a hyphen could not be put back in its place.
+            let drops_hyphen = how.drops_hyphen && matches!(first.inlines.last(), Some(Inline::Text(_)));
             first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.to_owned())));
             first.inlines.extend(second.inlines);
             *first = super::joined_parts(std::mem::take(first));
@@ -54,7 +56,7 @@ pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
                 moved: None,
             };
             repairs.push(told(Kind::Join, at, "\n\n", how.blank, over));
-            if how.drops_hyphen {
+            if drops_hyphen {
                 *first = first.rewrite(&[(at - 1..at, "")]);
                 repairs.push(told(Kind::Hyphen, at - 1, "-", "", 0));
             }
