@@ -11,7 +11,7 @@ use std::thread;
 
 use duizhao::align::{Aligner, Bead, align_issues};
 use duizhao::edition::{
-    self, BUILT_IN, Bilingual, By, Edition, LARGEST_IMAGE, Layout, Settings, Templates, Writing,
+    self, BUILT_IN, Bilingual, By, Edition, LARGEST_IMAGE, Layout, Ruby, Settings, Templates, Writing,
 };
 use duizhao::issue::Issue;
 use duizhao::lang::Language;
@@ -71,6 +71,10 @@ pub(crate) struct Options {
     #[arg(long, value_enum, default_value_t = Unit::Paragraph)]
     by: Unit,
 
+    /// Readings over Chinese characters, for learners: read them over, names may be wrong
+    #[arg(long, value_enum)]
+    ruby: Option<Reading>,
+
     /// An image to take the place of the drawn cover
     #[arg(long, value_name = "IMAGE")]
     cover: Option<PathBuf>,
@@ -92,6 +96,14 @@ enum Place {
     SideBySide,
     /// In notes that open at a tap
     Popup,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Reading {
+    /// Latin letters
+    Pinyin,
+    /// The signs of Taiwan's schoolbooks
+    Zhuyin,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -151,7 +163,10 @@ impl FromStr for Wanted {
 /// What editions are made from: the issue in each kind of Chinese that is asked for, and its translation.
 pub(crate) struct Press<'a> {
     settings: Settings,
-    suffix: &'static str,
+    /// What the names of bilingual editions end with: a book is another one in another layout.
+    layout: String,
+    /// What the names of Chinese editions end with.
+    ruby: &'static str,
     kepub: bool,
     source: &'a Variant,
     target: Option<&'a Variant>,
@@ -181,6 +196,10 @@ impl<'a> Press<'a> {
             Unit::Paragraph => By::Paragraph,
             Unit::Sentence => By::Sentence,
         };
+        settings.ruby = options.ruby.map(|reading| match reading {
+            Reading::Pinyin => Ruby::Pinyin,
+            Reading::Zhuyin => Ruby::Zhuyin,
+        });
         settings.modified = source_date()?;
         settings.made_with = vec![
             concat!("duizhao ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -196,14 +215,24 @@ impl<'a> Press<'a> {
             (None, named) => named.as_ref().map(|named| source.folder.join(named)),
         };
         settings.cover = cover.map(|path| cover_image(&path)).transpose()?;
-        let suffix = match options.layout {
+        let layout = match options.layout {
             Place::Interleaved => "",
             Place::SideBySide => "-side-by-side",
             Place::Popup => "-popup",
         };
+        let by = match options.by {
+            Unit::Paragraph => "",
+            Unit::Sentence => "-sentences",
+        };
+        let ruby = match options.ruby {
+            None => "",
+            Some(Reading::Pinyin) => "-pinyin",
+            Some(Reading::Zhuyin) => "-zhuyin",
+        };
         Ok(Self {
             settings,
-            suffix,
+            layout: format!("{layout}{by}"),
+            ruby,
             kepub: options.kepub,
             source: &source.text,
             target: target.map(|target| &target.text),
@@ -278,7 +307,8 @@ impl<'a> Press<'a> {
 
     fn alone(&self, language: &Language, writing: Writing) -> Result<(String, Edition), Failure> {
         let vertical = writing == Writing::Vertical;
-        let name = format!("{language}{}", if vertical { "-vertical" } else { "" });
+        let ruby = if language.is_chinese() { self.ruby } else { "" };
+        let name = format!("{language}{}{ruby}", if vertical { "-vertical" } else { "" });
         let text = self.find(language).ok_or_else(|| no_text(language))?;
         let settings = Settings { name: name.clone(), writing, ..self.settings.clone() };
         Ok((name, edition::compose(&text.issue, &settings).map_err(broken_template)?))
@@ -289,7 +319,7 @@ impl<'a> Press<'a> {
             Failure::cannot("a bilingual edition needs a translation", "name it with --translation FILE")
         })?;
         let second = second.unwrap_or(target.language());
-        let name = format!("{first}_{second}{}", self.suffix);
+        let name = format!("{first}_{second}{}{}", self.layout, self.ruby);
         let settings = Settings { name: name.clone(), ..self.settings.clone() };
         let source = |language| self.sources().find(|text| fits(text, language));
         let turned: Vec<Bead>;

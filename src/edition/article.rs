@@ -76,9 +76,9 @@ impl Chapter<'_, '_> {
     }
 
     /// The longest plain text that is set as one paragraph: what is set of it fits into a file of the book.
-    #[expect(clippy::unused_self, reason = "readings over each character make the markup longer")]
     pub(super) fn longest_paragraph(&self) -> usize {
-        LARGEST_PARAGRAPH
+        // A reading takes some twenty times the bytes of its character.
+        if self.settings.ruby.is_some() { LARGEST_PARAGRAPH / 16 } else { LARGEST_PARAGRAPH }
     }
 
     /// The mark of the printed page that the article begins on, unless it is the one before.

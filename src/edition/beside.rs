@@ -311,9 +311,14 @@ impl Chapter<'_, '_> {
         side: Side,
     ) {
         let vertical = self.vertical();
-        self.book.contents.ruby |= holds_ruby(&text.inlines);
+        let readings = match (side, self.parallel) {
+            (Side::Target, Some(parallel)) => parallel.tongue.readings.as_ref(),
+            _ => self.tongue.readings.as_ref(),
+        };
+        self.book.contents.ruby |= readings.is_some() || holds_ruby(&text.inlines);
         let shown = self.parallel.filter(|_| side == Side::Target).map(|parallel| &parallel.shown);
-        let mut around = Around { book: self.book, settings: self.settings, chapter: self.number, shown };
+        let mut around =
+            Around { book: self.book, settings: self.settings, chapter: self.number, shown, readings };
         xhtml::write(out, text, bytes, cuts, vertical, &mut around);
     }
 }

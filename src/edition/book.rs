@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::image::{Format, objection};
 use super::metadata::{Contents, on_one_line};
+use super::reading::Readings;
 use super::xhtml::{JOINER, Surroundings, escape, escape_attribute, numeral, set_plain};
 use super::{Printed, Resource, Settings, Writing};
 use crate::issue::{Article, Block, Body, Inline, Role};
@@ -175,9 +176,15 @@ pub(super) struct Around<'b> {
     pub chapter: usize,
     /// Images that the other language shows: the translation does not show them a second time.
     pub shown: Option<&'b BTreeSet<&'b str>>,
+    /// Readings over characters.
+    pub readings: Option<&'b Readings>,
 }
 
 impl Surroundings for Around<'_> {
+    fn readings(&self) -> Option<&Readings> {
+        self.readings
+    }
+
     fn image(&mut self, out: &mut String, source: &str, alt: &str, title: &str) {
         if self.shown.is_some_and(|shown| shown.contains(source)) {
             return;

@@ -14,6 +14,7 @@ use super::book::{Book, page_of};
 use super::labels::Labels;
 use super::metadata::{Metadata, headline, on_one_line, tag};
 use super::parallel::{Bilingual, Placement, joined};
+use super::reading::{Readings, Ruby};
 use super::xhtml::set_plain;
 use super::{
     Edition, Entry, Kind, Layout, Page, Resource, STYLE_SHEET, Settings, TemplateError, Writing, cover,
@@ -70,6 +71,8 @@ pub(super) struct Tongue<'a> {
     issue: &'a Issue,
     /// The running texts of the issue.
     pub texts: Vec<&'a Text>,
+    /// Readings that stand over its characters.
+    pub readings: Option<Readings>,
     /// The first leaf of each article.
     first_leaf: Vec<usize>,
 }
@@ -84,7 +87,7 @@ struct Composer<'a> {
 }
 
 impl<'a> Tongue<'a> {
-    fn new(issue: &'a Issue) -> Self {
+    fn new(issue: &'a Issue, ruby: Option<Ruby>) -> Self {
         let leaves = issue.leaves();
         let mut first_leaf = Vec::with_capacity(issue.articles.len());
         let mut next = 0;
@@ -97,6 +100,7 @@ impl<'a> Tongue<'a> {
         Self {
             tag: tag(&issue.language),
             labels: Labels::of(&issue.language),
+            readings: ruby.and_then(|ruby| Readings::new(ruby, &issue.language)),
             issue,
             texts: leaves.iter().map(|leaf| leaf.text).collect(),
             first_leaf,
@@ -108,14 +112,20 @@ impl<'a> Composer<'a> {
     fn new(issue: &'a Issue, bilingual: Option<&'a Bilingual<'a>>, settings: &'a Settings) -> Self {
         let parallel = bilingual.map(|bilingual| Parallel {
             bilingual,
-            tongue: Tongue::new(bilingual.target),
+            tongue: Tongue::new(bilingual.target, settings.ruby),
             placement: Placement::new(bilingual),
             shown: images(bilingual.source).into_iter().collect(),
         });
         let strays =
             parallel.iter().flat_map(|parallel| &parallel.placement.strays).map(|&article| (true, article));
         let chapters = (0..issue.articles.len()).map(|article| (false, article)).chain(strays).collect();
-        Self { settings, tongue: Tongue::new(issue), parallel, chapters, book: Book::default() }
+        Self {
+            settings,
+            tongue: Tongue::new(issue, settings.ruby),
+            parallel,
+            chapters,
+            book: Book::default(),
+        }
     }
 
     fn vertical(&self) -> bool {

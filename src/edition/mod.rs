@@ -27,6 +27,7 @@ mod labels;
 mod metadata;
 mod parallel;
 mod people;
+mod reading;
 mod silent;
 mod templates;
 mod vertical;
@@ -40,6 +41,7 @@ pub use image::{LARGEST as LARGEST_IMAGE, objection};
 pub use metadata::{Metadata, tag};
 pub use parallel::Bilingual;
 pub use people::Person;
+pub use reading::Ruby;
 pub use templates::{BUILT_IN, TemplateError, Templates};
 
 use crate::problem::Problem;
@@ -90,6 +92,8 @@ pub struct Settings {
     pub layout: Layout,
     /// How much text stands together, in a bilingual edition.
     pub by: By,
+    /// Readings over Chinese characters, besides those that the issue has.
+    pub ruby: Option<Ruby>,
     /// When the book was last changed. None: the issue's day, at midnight.
     pub modified: Option<jiff::Timestamp>,
     /// The templates of its pages.
@@ -111,6 +115,7 @@ impl Settings {
             writing: Writing::default(),
             layout: Layout::default(),
             by: By::default(),
+            ruby: None,
             modified: None,
             templates,
             images: BTreeMap::new(),

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::reading::Readings;
 use super::vertical::{self, Run};
 use crate::issue::{Inline, Mark, Text};
 use crate::lang::is_han;
@@ -29,6 +30,10 @@ pub(super) trait Surroundings {
     fn image(&mut self, out: &mut String, source: &str, alt: &str, title: &str);
     /// Markup of a reference to a note.
     fn note(&mut self, out: &mut String, label: &str);
+    /// Readings to be set over Chinese characters.
+    fn readings(&self) -> Option<&Readings> {
+        None
+    }
 }
 
 /// A part of running text in the order of writing.
@@ -54,10 +59,20 @@ pub(super) fn write(
 ) {
     let plain = text.plain();
     let runs = if vertical { vertical::runs(&plain) } else { Vec::new() };
+    let readings = around.readings().map_or_else(Vec::new, |readings| readings.of(&plain));
     let mut events = Vec::new();
     flatten(&text.inlines, &mut 0, &mut events);
-    let mut writer =
-        Writer { out, plain: &plain, window, cuts, runs: &runs, marks: Vec::new(), open: 0, inside: false };
+    let mut writer = Writer {
+        out,
+        plain: &plain,
+        window,
+        cuts,
+        runs: &runs,
+        readings: &readings,
+        marks: Vec::new(),
+        open: 0,
+        inside: false,
+    };
     for event in events {
         writer.event(&event, around);
     }
@@ -95,6 +110,8 @@ struct Writer<'a, 'o> {
     /// The cuts that are not behind us; the first may be the one we are in.
     cuts: &'a [Cut],
     runs: &'a [(Range<usize>, Run)],
+    /// Readings by the byte that their character begins with.
+    readings: &'a [(usize, Cow<'static, str>)],
     /// The marks over this place, outermost first.
     marks: Vec<&'a Mark>,
     /// How many of them have been written; a mark is written with its first character.
@@ -187,7 +204,7 @@ impl<'a> Writer<'a, '_> {
             }
             let (from, to) = (range.start.max(at), range.end.min(end));
             if from < to {
-                escape(self.out, &text[at - start..from - start]);
+                self.words(&text[at - start..from - start], at);
                 let class = match run {
                     Run::Together => "tcy",
                     Run::Upright => "upright",
@@ -202,6 +219,22 @@ impl<'a> Writer<'a, '_> {
                 break;
             }
             self.runs = &self.runs[1..];
+        }
+        self.words(&text[at - start..], at);
+    }
+
+    /// Writes characters with their readings; none over those that the issue itself gives one.
+    fn words(&mut self, text: &str, start: usize) {
+        let end = start + text.len();
+        let first = self.readings.partition_point(|(at, _)| *at < start);
+        let read = self.marks.iter().any(|mark| matches!(mark, Mark::Ruby(_)));
+        let mut at = start;
+        for (place, reading) in self.readings[first..].iter().take_while(|(at, _)| !read && *at < end) {
+            let length = text[place - start..].chars().next().map_or(0, char::len_utf8);
+            escape(self.out, &text[at - start..place - start]);
+            let character = &text[place - start..place - start + length];
+            let _ = write!(self.out, "<ruby>{character}<rt>{reading}</rt></ruby>");
+            at = place + length;
         }
         escape(self.out, &text[at - start..]);
     }
@@ -395,6 +428,8 @@ pub(super) fn escape_attribute(out: &mut String, text: &str) {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
+            // `]]>` must not stand in text, where attributes' words go too.
+            '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\n' | '\t' | '\r' => out.push(' '),
             c => out.push(in_xml(c)),

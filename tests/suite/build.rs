@@ -160,3 +160,27 @@ fn a_memory_grows_once() {
     assert!(told(&broken).contains("team.tmx"), "{}", told(&broken));
     assert_eq!(fs::read(&team).unwrap(), b"no memory");
 }
+
+#[test]
+fn books_are_the_same_in_another_folder_time_zone_and_language_of_the_machine() {
+    let make = |zone: &str, locale: &str, epoch: Option<&str>| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duizhao"));
+        command
+            .current_dir(folder.path())
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env("TZ", zone)
+            .env("LC_ALL", locale);
+        command.envs(epoch.map(|epoch| ("SOURCE_DATE_EPOCH", epoch)));
+        let editions = "zh-CN,zh-TW,zh-TW-vertical,zh-HK,en,bilingual";
+        let arguments = ["epub", ISSUE, "--translation", TRANSLATION, "--edition", editions, "--kepub"];
+        let output = command.args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", told(&output));
+        files(folder.path())
+    };
+    let here = make("UTC", "C", None);
+    assert_eq!(here.len(), 12);
+    assert!(here == make("Asia/Taipei", "zh_TW.UTF-8", None), "the bytes hang on time zone or locale");
+    let dated = make("UTC", "C", Some("1700000000"));
+    assert!(dated != here && dated == make("America/Los_Angeles", "en_US.UTF-8", Some("1700000000")));
+}

@@ -1,7 +1,7 @@
 //! Single points of a book.
 
 use duizhao::align::Bead;
-use duizhao::edition::{Bilingual, Layout, Settings, Templates, Writing, bilingual, compose};
+use duizhao::edition::{Bilingual, Layout, Ruby, Settings, Templates, Writing, bilingual, compose};
 use duizhao::issue::model::Align;
 use duizhao::issue::{Article, Body, Cell, Issue, Masthead, Role};
 use duizhao::segment::Segments;
@@ -169,6 +169,32 @@ fn giant_tables_quotations_and_bilingual_paragraphs_are_cut() {
         let text: String = source.leaves().iter().map(|leaf| leaf.text.plain()).collect();
         assert!(in_language(&spoken, "zh-Hant-TW") == without_blanks(&text), "the text has changed");
         Book::of(&edition).hold_together();
+    }
+}
+
+#[test]
+fn readings_stand_over_chinese_characters_once() {
+    let edition = compose(&issue(), &Settings { ruby: Some(Ruby::Zhuyin), ..settings() }).unwrap();
+    let page = &edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml;
+    assert!(page.contains("<ruby>橋<rt>ㄑㄧㄠˊ</rt></ruby>"), "{page}");
+    // What the issue reads itself is left to it: no ruby stands in another.
+    for ruby in page.split("<ruby>").skip(1) {
+        assert!(ruby.split("</ruby>").next().unwrap().matches("<rt>").count() == 1, "{ruby}");
+    }
+    assert!(edition.metadata.accessibility.contains(&("schema:accessibilityFeature", "rubyAnnotations")));
+    let long = "這是一句話。".repeat(40_000);
+    let articles = vec![Article { page: None, blocks: vec![block(Role::Paragraph, &long)] }];
+    let settings = Settings { ruby: Some(Ruby::Pinyin), ..settings() };
+    let edition = compose(&Issue { articles, ..issue() }, &settings).unwrap();
+    assert!(edition.pages.iter().all(|page| page.xhtml.len() <= 256 << 10));
+}
+
+#[test]
+fn a_title_with_the_end_of_a_cdata_section_breaks_no_page() {
+    let mut issue = issue();
+    issue.masthead.title = Some("甲 & < \" ]]> 乙".into());
+    for page in compose(&issue, &settings()).unwrap().pages {
+        assert!(!page.xhtml.contains("]]>"), "{}", page.xhtml);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every block once, the same text out as in, unique ids, links that land, the same bytes.
 
 use duizhao::align::Bead;
-use duizhao::edition::{Bilingual, By, Edition, Layout, Settings, Writing, bilingual, compose, images};
+use duizhao::edition::{Bilingual, By, Edition, Layout, Ruby, Settings, Writing, bilingual, compose, images};
 use duizhao::issue::{Article, Block, Body, Inline, Issue, Mark, Masthead, Role, Text};
 use duizhao::problem::Span;
 use duizhao::segment::Segments;
@@ -138,9 +138,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_issue_keeps_its_text_and_holds_together(issue in issues(), vertical: bool) {
+    fn any_issue_keeps_its_text_and_holds_together(
+        issue in issues(),
+        vertical: bool,
+        ruby in prop::option::of(prop::sample::select(vec![Ruby::Pinyin, Ruby::Zhuyin])),
+    ) {
         let writing = if vertical { Writing::Vertical } else { Writing::Horizontal };
-        let edition = compose(&issue, &Settings { writing, ..settings() }).unwrap();
+        let edition = compose(&issue, &Settings { writing, ruby, ..settings() }).unwrap();
         check(&issue, &edition);
     }
 

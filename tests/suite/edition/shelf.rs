@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use duizhao::edition::{Edition, Settings, Writing, compose};
+use duizhao::edition::{Edition, Ruby, Settings, Writing, compose};
 use duizhao::issue::Issue;
 
 use super::everything::{issue, layouts, settings, translation};
@@ -26,6 +26,13 @@ fn every_edition_is_written_for_the_clients() {
         ("zh-TW.nothing", alone(&empty, "zh-TW", Writing::Horizontal)),
         ("en", alone(&translation(), "en", Writing::Horizontal)),
     ];
+    for (name, ruby, writing) in [
+        ("zh-TW-zhuyin", Ruby::Zhuyin, Writing::Vertical),
+        ("zh-TW-pinyin", Ruby::Pinyin, Writing::Horizontal),
+    ] {
+        let settings = Settings { name: name.into(), ruby: Some(ruby), writing, ..settings() };
+        books.push((name, compose(&issue(), &settings).unwrap()));
+    }
     books.extend(layouts());
     for (name, edition) in books {
         std::fs::write(shelf.join(format!("everything.{name}.epub")), edition.epub().unwrap()).unwrap();
