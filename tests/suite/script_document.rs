@@ -13,7 +13,7 @@ fn taiwan(text: &str, format: Format) -> String {
 fn markdown() {
     let source = "---\ntitle: 后来的里程\nlanguage: zh-CN\n---\n\n# “新”**里**程\n\n头**发**展示 `软件` [链接](https://x.cn/软件 \"题\")\n\n\
                   ```\n软件\n```\n\n| 这里 | 面条 |\n|--|--|\n| 后 | &amp;发 |\n";
-    let expected = "---\ntitle: 後來的里程\nlanguage: zh-TW\n---\n\n# 「新」**里**程\n\n頭**髮**展示 `软件` [鏈接](https://x.cn/软件 \"题\")\n\n\
+    let expected = "---\ntitle: 後來的里程\nlanguage: zh-TW\n---\n\n# 「新」**里**程\n\n頭**髮**展示 `软件` [鏈接](https://x.cn/软件 \"題\")\n\n\
                   ```\n软件\n```\n\n| 這裡 | 麵條 |\n|--|--|\n| 後 | &amp;發 |\n";
     assert_eq!(taiwan(source, Format::Markdown), expected);
 }
