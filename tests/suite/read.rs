@@ -112,6 +112,15 @@ fn encodings_are_found_and_told() {
     }
 }
 
+/// Zeros in UTF-8 are dirt, however short the text is, and make no UTF-16 of it.
+#[test]
+fn control_characters_are_told_where_they_stand() {
+    let folder = folder(&[("dirty.md", "# 标题\n\n正文\0里有\u{7}控制字符。\n".as_bytes())]);
+    let output = duizhao(folder.path(), &["read", "dirty.md"]);
+    assert_eq!(out(&output), "# 标题\n\n正文里有控制字符。\n");
+    assert!(told(&output).contains("2 control characters stand in the text"), "{}", told(&output));
+}
+
 #[test]
 fn errors_say_where_and_what_to_do() {
     let folder = folder(&[

@@ -17,8 +17,15 @@ impl Source {
         let name = name.into();
         let mut problems = Vec::new();
         let marked = Encoding::for_bom(bytes);
-        if marked.map_or_else(|| without_mark(bytes).is_none(), |(encoding, _)| encoding == UTF_8)
-            && let Ok(text) = std::str::from_utf8(bytes)
+        // UTF-16 without a mark may be ASCII with zeros between, byte by byte, but hardly UTF-8 of other characters.
+        let is_utf8 = |text: &str| {
+            marked.map_or_else(
+                || !text.is_ascii() || without_mark(bytes).is_none(),
+                |(encoding, _)| encoding == UTF_8,
+            )
+        };
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && is_utf8(text)
         {
             tell_controls(text, &mut problems);
             return (Self::new(name, text), problems);
