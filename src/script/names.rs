@@ -273,6 +273,11 @@ const OFFICES: &[&str] = &[
     "发言人",
     "负责人",
     "支书",
+    "电工",
+    "木工",
+    "船工",
+    "钳工",
+    "焊工",
     "创始人",
     "嘉宾",
     "球员",
@@ -410,7 +415,10 @@ fn found(reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
             before.ends_with(|c: char| c.is_numeric() || "一二三四五六七八九十百千万亿多".contains(c));
         let listed = listed(before, after);
         let certain = listed.is_some_and(|length| after[..length].chars().all(|c| USUAL_GIVEN.contains(c)));
-        if counted || (!reading.lone[at] && !certain) {
+        // OpenCC has phrases such as 的钟: what a title follows is no part of them.
+        let titled = before.ends_with(['的', '了', '是'])
+            && TITLES.iter().any(|title| title.len() > 3 && after.starts_with(title));
+        if counted || !(reading.lone[at] || certain || titled) {
             continue;
         }
         if let Some(length) = given_behind_surname(reading, before, after) {
@@ -496,7 +504,7 @@ impl<'t> Place<'t> {
     /// Whether a surname is told familiarly: 小于，老范说，阿余的.
     fn familiar(&self, after: &str) -> bool {
         let Some(rest) = self.before.strip_suffix(['小', '老', '阿']) else { return false };
-        let begins = rest.chars().next_back().is_none_or(|c| !is_han(c) || JOINTS.contains(&c));
+        let begins = Place::of(rest).begins;
         let next = after.chars().next();
         // 小于5 is no person.
         let number = next.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
