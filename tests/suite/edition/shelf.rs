@@ -27,7 +27,7 @@ fn every_edition_is_written_for_the_clients() {
         ("en", alone(&translation(), "en", Writing::Horizontal)),
     ];
     for (name, ruby, writing) in [
-        ("zh-TW-zhuyin", Ruby::Zhuyin, Writing::Vertical),
+        ("zh-TW-vertical-zhuyin", Ruby::Zhuyin, Writing::Vertical),
         ("zh-TW-pinyin", Ruby::Pinyin, Writing::Horizontal),
     ] {
         let settings = Settings { name: name.into(), ruby: Some(ruby), writing, ..settings() };
