@@ -407,51 +407,62 @@ fn found(reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
     let text = reading.text;
     let mut spans = Vec::new();
     for (at, c) in text.char_indices() {
-        let Some((form, needs)) = surname(c) else { continue };
+        let Some((_, needs)) = surname(c) else { continue };
         let behind = at + c.len_utf8();
         let (before, after) = (&text[..at], &text[behind..]);
         // No name follows a number: 十三余万人, 二十余家大商场.
-        let counted =
-            before.ends_with(|c: char| c.is_numeric() || "一二三四五六七八九十百千万亿多".contains(c));
-        let listed = listed(before, after);
-        let certain = listed.is_some_and(|length| after[..length].chars().all(|c| USUAL_GIVEN.contains(c)));
-        // OpenCC has phrases such as 的钟: what a title follows is no part of them.
-        let titled = before.ends_with(['的', '了', '是'])
-            && TITLES.iter().any(|title| title.len() > 3 && after.starts_with(title));
-        if counted || !(reading.lone[at] || certain || titled) {
-            continue;
-        }
-        if let Some(length) = given_behind_surname(reading, before, after) {
-            let form = GIVEN.iter().find(|(given, _)| *given == c).map_or(form, |&(_, form)| form);
-            spans.push((
-                at..behind + length,
-                name_form(&text[at..behind + length]).unwrap_or_else(|| form.to_string()),
-            ));
-            continue;
-        }
-        let place = Place::of(before);
-        let house =
-            after.strip_prefix('家').is_some_and(|rest| rest.starts_with(HOUSES)) || after.starts_with('氏');
-        let addressed = house || TITLES.iter().any(|title| after.starts_with(title));
-        let length = given_length(reading, behind, needs, &place);
-        let name = if let Some(length) = length.or(listed) {
-            (needs != Needs::Beginning || place.begins).then(|| at..behind + length)
-        } else if needs == Needs::Nothing
-            || place.familiar(after)
-            || before.ends_with('姓') && !after.starts_with('名')
-            || row(before, after)
-            || (addressed && (needs == Needs::Sign || place.begins))
+        if before.ends_with(|c: char| c.is_numeric() || "一二三四五六七八九十百千万亿多".contains(c))
         {
-            Some(at..behind)
-        } else {
-            None
+            continue;
+        }
+        let listed = listed(before, after);
+        let certain = || listed.is_some_and(|length| is_usual_given(&after[..length]));
+        // OpenCC has phrases such as 的钟: what a title follows is no part of them.
+        let titled = || {
+            before.ends_with(['的', '了', '是'])
+                && TITLES.iter().any(|title| title.len() > 3 && after.starts_with(title))
         };
-        if let Some(span) = name {
-            let text = name_form(&text[span.clone()]).unwrap_or_else(|| form.to_string());
-            spans.push((span, text));
+        if !(reading.lone[at] || certain() || titled()) {
+            continue;
+        }
+        let length = given_behind_surname(reading, before, after)
+            .or_else(|| surname_length(reading, behind, needs, before, listed));
+        if let Some(span) = length.map(|length| at..behind + length)
+            && let Some(form) = name_form(&text[span.clone()])
+        {
+            spans.push((span, form));
         }
     }
     spans
+}
+
+/// The length in bytes of what follows a surname in its name, if it is a surname: 0 where it stands by itself.
+fn surname_length(
+    reading: &Reading<'_>,
+    behind: usize,
+    needs: Needs,
+    before: &str,
+    listed: Option<usize>,
+) -> Option<usize> {
+    let after = &reading.text[behind..];
+    let place = Place::of(before);
+    if let Some(length) = given_length(reading, behind, needs, &place).or(listed) {
+        return (needs != Needs::Beginning || place.begins).then_some(length);
+    }
+    let house =
+        after.strip_prefix('家').is_some_and(|rest| rest.starts_with(HOUSES)) || after.starts_with('氏');
+    let addressed = || house || TITLES.iter().any(|title| after.starts_with(title));
+    let alone = needs == Needs::Nothing
+        || place.familiar(after)
+        || (before.ends_with('姓') && !after.starts_with('名'))
+        || row(before, after)
+        || ((needs == Needs::Sign || place.begins) && addressed());
+    alone.then_some(0)
+}
+
+/// Whether a text is made of characters that given names are made of.
+fn is_usual_given(text: &str) -> bool {
+    text.chars().all(|c| USUAL_GIVEN.contains(c))
 }
 
 /// The length in bytes of the rest of a name, where a character is the first of a given one: 高占祥, 罗干.
@@ -518,15 +529,13 @@ impl<'t> Place<'t> {
 fn row(before: &str, after: &str) -> bool {
     let is_surname = |c: char| COMMON.contains(c) || surname(c).is_some();
     let counted = |rest: &str| rest.starts_with(['两', '二', '三', '四', '五', '几']);
-    let mut ahead = after.strip_prefix('、').into_iter().flat_map(str::chars);
-    let first = ahead.next().is_some_and(is_surname) && {
-        let rest: String = ahead.collect();
-        counted(&rest) || rest.starts_with('、')
-    };
+    let goes_on = |rest: &str| counted(rest) || rest.starts_with('、');
+    let mut ahead = after.strip_prefix('、').unwrap_or_default().chars();
+    let first = ahead.next().is_some_and(is_surname) && goes_on(ahead.as_str());
     let mut back = before.strip_suffix('、').into_iter().flat_map(|rest| rest.chars().rev());
     let last = back.next().is_some_and(is_surname)
         && back.next().is_none_or(|c| !is_han(c) || JOINTS.contains(&c) || c == '了')
-        && (counted(after) || after.starts_with('、'));
+        && goes_on(after);
     first || last
 }
 
@@ -540,13 +549,9 @@ fn given_length(reading: &Reading<'_>, at: usize, needs: Needs, place: &Place<'_
     let ends =
         |length: usize| rest[length..].chars().next().is_none_or(|c| !is_han(c) || PARTICLES.contains(&c));
     let is_word = |length: usize| reading.words[at] && !reading.words[at + one] && reading.words[at + length];
-    let usual = |length: usize| rest[..length].chars().all(|c| USUAL_GIVEN.contains(c));
+    let usual = |length: usize| is_usual_given(&rest[..length]);
     // 党支部 is one word and no name; a name's surname is read as a word by itself.
-    let apart = |length: usize| {
-        needs != Needs::Beginning
-            || reading.words[at]
-            || rest[..length].chars().all(|c| USUAL_GIVEN.contains(c))
-    };
+    let apart = |length: usize| needs != Needs::Beginning || reading.words[at] || usual(length);
     let can_be = |length: usize| !rest[..length].contains(|c| NEVER_GIVEN.contains(c));
     if !can_be(one) {
         return None;
@@ -588,7 +593,7 @@ fn listed(before: &str, after: &str) -> Option<usize> {
         .strip_prefix(between)
         .and_then(|rest| rest.split(|c| !is_han(c)).next())
         .is_some_and(is_name);
-    let begins = Place::of(before).begins && !before.ends_with(JOINTS);
-    let begins = begins && !after[..item].contains(|c| NEVER_GIVEN.contains(c));
-    ((1..=2).contains(&count) && begins && (neighbour_before || neighbour_after)).then_some(item)
+    let is_item = (1..=2).contains(&count) && !after[..item].contains(|c| NEVER_GIVEN.contains(c));
+    let begins = || !before.ends_with(JOINTS) && Place::of(before).begins;
+    (is_item && (neighbour_before || neighbour_after) && begins()).then_some(item)
 }

@@ -1,7 +1,6 @@
 //! Alignment: the laws for any text, then cases.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 use duizhao::align::{
     Aligner, Alignment, Bead, Crossing, Doubt, Moved, Opens, Sentence, TbxError, Terms, align_issues, doubts,
@@ -10,6 +9,8 @@ use duizhao::issue::{Article, Block, Issue, Masthead, Role, Text};
 use duizhao::problem::Span;
 use duizhao::segment::Segments;
 use proptest::prelude::*;
+
+use crate::command::{duizhao_given, told};
 
 fn sentences(texts: &[impl AsRef<str>]) -> Vec<Sentence<'_>> {
     texts.iter().map(|text| text.as_ref().into()).collect()
@@ -458,17 +459,8 @@ fn texts_that_are_no_translations_are_doubted() {
 
 /// The command with a text on its standard input: its exit code, standard output, standard error.
 fn duizhao(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_duizhao"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let output = duizhao_given(Path::new("."), arguments, input.as_bytes());
+    (output.status.code(), String::from_utf8(output.stdout.clone()).unwrap(), told(&output))
 }
 
 #[test]

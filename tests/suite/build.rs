@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
+
+use crate::command::{duizhao, told};
 
 const ISSUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/linjiang-2026-03.zh.md");
 const TRANSLATION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/linjiang-2026-03.en.md");
-
-fn duizhao(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_duizhao"));
-    command.current_dir(folder).env_remove("SOURCE_DATE_EPOCH").args(arguments).output().unwrap()
-}
 
 /// The files of a folder by name.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -19,10 +16,6 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     entries
         .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap()))
         .collect()
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 #[test]

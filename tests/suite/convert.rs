@@ -1,20 +1,13 @@
 //! `duizhao convert` as its user runs it.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
+
+use crate::command::{duizhao_given, told};
 
 fn duizhao(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_duizhao"));
-    command.current_dir(folder).arg("convert").args(arguments);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    // Who stops at an error reads no more.
-    let _ = stdin.write_all(input);
-    drop(stdin);
-    child.wait_with_output().unwrap()
+    duizhao_given(folder, &[&["convert"], arguments].concat(), input)
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -26,7 +19,7 @@ fn converted(name: &str, source: &str, arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(name), source).unwrap();
     let output = duizhao(folder.path(), &[arguments, &[name]].concat(), b"");
-    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(output.status.success(), "{}", told(&output));
     text(&output.stdout)
 }
 
@@ -38,13 +31,13 @@ fn a_stream_is_converted_as_opencc_does() {
 
     let output = duizhao(folder.path(), &["-c", "s2t"], b"a\xE8\xBD\xAF\xFFb");
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("byte 4"), "{}", text(&output.stderr));
+    assert!(told(&output).contains("byte 4"), "{}", told(&output));
     let output = duizhao(folder.path(), &["-c", "s2t", "--lossy"], b"a\xE8\xBD\xAF\xFFb");
     assert_eq!(output.stdout, b"a\xE8\xBB\x9F\xFFb");
 
     let output = duizhao(folder.path(), &["-c", "s2x"], b"");
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("s2twp, s2hk, s2hkp"), "{}", text(&output.stderr));
+    assert!(told(&output).contains("s2twp, s2hk, s2hkp"), "{}", told(&output));
 }
 
 #[test]
@@ -113,7 +106,7 @@ fn terms_come_first_and_contradictions_are_told() {
     assert_eq!(text(&run("terms.toml").stdout), "軟體園區");
     let output = run("twice.toml");
     assert_eq!(output.status.code(), Some(1));
-    let told = text(&output.stderr);
+    let told = told(&output);
     assert!(told.contains("twice.toml") && told.contains("line 4") && told.contains("line 1"), "{told}");
 }
 

@@ -3,6 +3,7 @@
 
 mod align;
 mod build;
+mod command;
 mod convert;
 mod edition;
 mod issue;

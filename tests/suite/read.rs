@@ -2,8 +2,9 @@
 //! told of bad ones.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+
+use crate::command::{duizhao, told};
 
 use serde_json::Value;
 
@@ -12,17 +13,9 @@ const PAGE: &str = "---\npublication: 临江晚报\ndate: 2026-03-06\n---\n\n第
     | 年份 | 人次 |\n| :-- | --: |\n| 2024 | 3万 |\n\n![渡口](a.png)\n图为渡口的早晨。\n\n> 过了河,就到家了。\n\n\
     <ruby>漢<rt>hàn</rt></ruby>和`码`和~~旧~~<sup>2</sup>。\n\n---\n\n<!-- 编辑 -->\n\n责任编辑:李四\n\n[^1]: 注。\n";
 
-fn duizhao(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_duizhao")).current_dir(folder).args(arguments).output().unwrap()
-}
-
 fn out(output: &Output) -> String {
     assert!(output.status.success(), "{}", told(output));
     String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use duizhao_tm::{Header, Unit, Variant, Writer};
 
 fn duizhao(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_duizhao")).current_dir(folder).arg("tm").args(args).output().unwrap()
+    crate::command::duizhao(folder, &[&["tm"], args].concat())
 }
 
 fn memory(texts: &[(&str, &str)]) -> Vec<u8> {

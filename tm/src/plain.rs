@@ -113,7 +113,7 @@ impl<'a> Plain<'a> {
             return None;
         }
         let text = std::str::from_utf8(text).ok()?;
-        if escaped { unescape(text).map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }
+        if escaped { xml::unescaped(text).map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }
     }
 
     fn unit(&mut self, unit: &mut Unit) -> Option<()> {
@@ -269,24 +269,4 @@ impl<'a> Plain<'a> {
 /// Puts a value in its place, if that is empty.
 fn once<T>(place: &mut Option<T>, value: T) -> Option<()> {
     place.replace(value).is_none().then_some(())
-}
-
-/// The text that stands behind XML's five entities; nothing if there are others.
-fn unescape(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
-    let mut parts = text.split('&');
-    out.push_str(parts.next()?);
-    for part in parts {
-        let (name, rest) = part.split_once(';')?;
-        out.push(match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            _ => return None,
-        });
-        out.push_str(rest);
-    }
-    Some(out)
 }

@@ -1,4 +1,4 @@
-//! Which characters XML 1.0 allows (its production `Char`), and leaving out the others.
+//! Which characters XML 1.0 allows (its production `Char`), and leaving out the others; the entities of its own.
 
 use std::borrow::Cow;
 
@@ -15,6 +15,26 @@ pub(crate) fn is_suspect(text: &[u8]) -> bool {
     // U+FFFE and U+FFFF begin so, and not much else does.
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
     controls || pairs.fold(0, |found, (&a, &b)| found | (u8::from(a == 0xEF) & u8::from(b == 0xBF))) > 0
+}
+
+/// The text that stands behind XML's five entities; nothing if there are others.
+pub(crate) fn unescaped(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split('&');
+    out.push_str(parts.next()?);
+    for part in parts {
+        let (name, rest) = part.split_once(';')?;
+        out.push(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            _ => return None,
+        });
+        out.push_str(rest);
+    }
+    Some(out)
 }
 
 /// The first character that XML does not allow.

@@ -99,23 +99,7 @@ fn characters(text: &str) -> Option<Cow<'_, str>> {
     if memchr(b'&', text.as_bytes()).is_none() {
         return Some(Cow::Borrowed(text));
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('&') {
-        let (name, behind) = behind.split_once(';')?;
-        out.push_str(before);
-        out.push(match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            _ => return None,
-        });
-        rest = behind;
-    }
-    out.push_str(rest);
-    Some(Cow::Owned(out))
+    xml::unescaped(text).map(Cow::Owned)
 }
 
 /// What is not read yet.
