@@ -151,6 +151,18 @@ fn errors_say_where_and_what_to_do() {
 }
 
 #[test]
+fn a_date_that_is_none_is_told_and_kept() {
+    for date in ["憫2026-03-06", "2026-13-01", "昨天", "2026", "२०२६-03-06"] {
+        let page = format!("---\ndate: {date}\n---\n\n# 标题\n\n一段。\n");
+        let folder = folder(&[("page.md", page.as_bytes())]);
+        let output = duizhao(folder.path(), &["read", "page.md"]);
+        assert!(output.status.success());
+        assert!(told(&output).contains("warning: page.md:2:1: "), "{}", told(&output));
+        assert!(String::from_utf8(output.stdout).unwrap().contains(date), "{date}");
+    }
+}
+
+#[test]
 fn what_is_not_understood_is_told_to_those_who_ask() {
     let page = "# 标题\n\n一段。\n\n## 小\n\n二段。\n\n### 更小\n\n三段。\n\n<div>\n块\n</div>\n\n[无人]: http://a.example\n";
     let folder = folder(&[("page.md", page.as_bytes())]);

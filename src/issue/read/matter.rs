@@ -348,8 +348,8 @@ fn date(text: &str) -> Option<jiff::civil::Date> {
     let text = text.trim();
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    let separated = text[year.len()..].starts_with(['-', '/', '.', '年']);
-    if year.len() != 4 || !separated || !text.starts_with(year) {
+    let separated = text.strip_prefix(year)?.starts_with(['-', '/', '.', '年']);
+    if year.len() != 4 || !separated {
         return None;
     }
     jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
