@@ -130,13 +130,15 @@ impl Text {
 
     /// The part of the text that stands in a byte range of the plain text, with its marks.
     ///
-    /// Parts without width (images, note references) go with the text before them; at offset 0, with the text
+    /// Parts without width (images, note references, links without words) go with the text before them; at offset 0, with the text
     /// behind. Cutting a text into consecutive ranges therefore keeps each of them once.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         fn walk(inlines: &[Inline], at: &mut usize, range: &Range<usize>, out: &mut Vec<Inline>) {
             for inline in inlines {
-                if let Inline::Marked(mark, inner) = inline {
+                if let Inline::Marked(mark, inner) = inline
+                    && !inner.is_empty()
+                {
                     let mut kept = Vec::new();
                     walk(inner, at, range, &mut kept);
                     if !kept.is_empty() {
@@ -210,9 +212,9 @@ impl Text {
                 for inline in inlines {
                     match inline {
                         Inline::Marked(mark, inner) => {
-                            let inner = self.walk(inner);
-                            if !inner.is_empty() {
-                                out.push(Inline::Marked(mark.clone(), inner));
+                            let kept = self.walk(inner);
+                            if inner.is_empty() || !kept.is_empty() {
+                                out.push(Inline::Marked(mark.clone(), kept));
                             }
                         }
                         Inline::Text(text) => {

@@ -31,10 +31,11 @@ const DEEPEST_SECTION: usize = 3;
 
 /// The articles of a page.
 pub(super) fn articles(parsed: Vec<Parsed>) -> Vec<Article> {
-    let mut parsed = parsed.into_iter().fold(Vec::new(), |mut out, parsed| {
-        lines(parsed, &mut out);
-        out
-    });
+    let mut parts = Vec::with_capacity(parsed.len());
+    for parsed in parsed {
+        pointers(parsed, &mut parts);
+    }
+    let mut parsed = parts;
     for parsed in &mut parsed {
         parsed.block.role = own_role(parsed);
     }
@@ -58,30 +59,12 @@ pub(super) fn told(parsed: Vec<Parsed>) -> Vec<Article> {
     split(parsed)
 }
 
-/// A paragraph whose every line is a credit of its own, as lines; everything else as [`pointers`] has it.
-fn lines(parsed: Parsed, out: &mut Vec<Parsed>) {
-    let Body::Text(text) = &parsed.block.body else { return out.push(parsed) };
-    if parsed.block.role != Role::Paragraph || !text.inlines.contains(&Inline::SoftBreak) {
-        return pointers(parsed, out);
-    }
-    let plain = text.plain();
-    if plain.len() > 1000 || !plain.split('\n').all(|line| line::credits(line).is_some()) {
-        return pointers(parsed, out);
-    }
-    let mut at = 0;
-    for line in plain.split('\n') {
-        let part = text.slice(at..at + line.len());
-        at += line.len() + 1;
-        out.push(Parsed { heading: None, block: Block::text(Role::Paragraph, parsed.block.span, part) });
-    }
-}
-
 /// A paragraph whose first or last words send the reader to another page, with these words as lines of their own:
 /// （上接第1版）…, …（下转第4版）.
 fn pointers(parsed: Parsed, out: &mut Vec<Parsed>) {
     let Body::Text(text) = &parsed.block.body else { return out.push(parsed) };
     if parsed.block.role != Role::Paragraph || parsed.heading.is_some() || has_weightless(&text.inlines) {
-        return out.push(parsed);
+        return lines(parsed, out);
     }
     let plain = text.to_plain();
     // What is left when such words are taken off both ends, and where each of them ends and begins.
@@ -103,7 +86,7 @@ fn pointers(parsed: Parsed, out: &mut Vec<Parsed>) {
     }
     if heads.is_empty() && tails.is_empty() {
         drop(plain);
-        return out.push(parsed);
+        return lines(parsed, out);
     }
     let Span { start: from, end: to } = parsed.block.span;
     let ranges = heads.into_iter().chain(std::iter::once(start..end)).chain(tails.into_iter().rev());
@@ -117,7 +100,28 @@ fn pointers(parsed: Parsed, out: &mut Vec<Parsed>) {
         let begin = (from + at).min(to);
         let span = Span { start: begin, end: to.saturating_sub(behind).max(begin) };
         let part = text.slice(at..at + words.len());
-        out.push(Parsed { heading: None, block: Block::text(Role::Paragraph, span, part) });
+        lines(Parsed { heading: None, block: Block::text(Role::Paragraph, span, part) }, out);
+    }
+}
+
+/// A paragraph whose every line is a credit of its own, as lines.
+fn lines(parsed: Parsed, out: &mut Vec<Parsed>) {
+    let Body::Text(text) = &parsed.block.body else { return out.push(parsed) };
+    if parsed.block.role != Role::Paragraph
+        || parsed.heading.is_some()
+        || !text.inlines.contains(&Inline::SoftBreak)
+    {
+        return out.push(parsed);
+    }
+    let plain = text.plain();
+    if plain.len() > 1000 || !plain.split('\n').all(|line| line::credits(line).is_some()) {
+        return out.push(parsed);
+    }
+    let mut at = 0;
+    for line in plain.split('\n') {
+        let part = text.slice(at..at + line.len());
+        at += line.len() + 1;
+        out.push(Parsed { heading: None, block: Block::text(Role::Paragraph, parsed.block.span, part) });
     }
 }
 

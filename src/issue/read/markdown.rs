@@ -66,6 +66,15 @@ struct Builder<'a, 'p> {
     problems: &'p mut Vec<Problem>,
 }
 
+/// What the lines of running text are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    /// One line, wherever it was broken: a heading, a cell.
+    One,
+    /// A paragraph, or several where lines are set in.
+    Paragraphs,
+}
+
 /// A mark that is open.
 struct Open {
     opener: Opener,
@@ -137,7 +146,7 @@ impl<'a> Builder<'a, '_> {
                 self.events.next();
             }
             Tag::Heading { level, .. } => {
-                let text = Text { inlines: self.inlines(false).0 };
+                let text = Text { inlines: self.inlines(Lines::One).0 };
                 self.events.next();
                 // What a heading is for is told from its company; inside a quotation it can only be one thing.
                 let block = Block::text(Role::Crosshead, span, text);
@@ -261,7 +270,7 @@ impl<'a> Builder<'a, '_> {
                         _ => Align::Auto,
                     };
                     cell_end = range.end;
-                    row.push(Cell { align, text: Text { inlines: self.inlines(false).0 } });
+                    row.push(Cell { align, text: Text { inlines: self.inlines(Lines::One).0 } });
                 }
                 Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
                     let rest = self
@@ -299,7 +308,7 @@ impl<'a> Builder<'a, '_> {
     fn paragraphs(&mut self, start: usize, out: &mut Vec<Parsed>) {
         let mut start = start;
         loop {
-            let (inlines, end, more) = self.inlines(true);
+            let (inlines, end, more) = self.inlines(Lines::Paragraphs);
             if !inlines.is_empty() {
                 let span = self.span(&(start..end.max(start)));
                 out.push(plain(paragraph(span, inlines)));
@@ -312,7 +321,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Inlines up to the end of the block, where they end, and whether the block goes on with a new paragraph.
-    fn inlines(&mut self, splits: bool) -> (Vec<Inline>, usize, bool) {
+    fn inlines(&mut self, lines: Lines) -> (Vec<Inline>, usize, bool) {
         let mut open = vec![Open { opener: Opener::Bottom, inner: Vec::new() }];
         let mut end = 0;
         let mut more = false;
@@ -327,11 +336,14 @@ impl<'a> Builder<'a, '_> {
                 Event::FootnoteReference(label) => push(&mut open, Inline::Note(label.into_string())),
                 Event::HardBreak => push(&mut open, Inline::HardBreak),
                 Event::SoftBreak => {
-                    if splits && open.len() == 1 && self.is_set_in() {
+                    if lines == Lines::Paragraphs && open.len() == 1 && self.is_set_in() {
                         more = true;
                         break;
                     }
-                    push(&mut open, Inline::SoftBreak);
+                    match lines {
+                        Lines::One => push_text(&mut open, " "),
+                        Lines::Paragraphs => push(&mut open, Inline::SoftBreak),
+                    }
                 }
                 _ => {}
             }

@@ -37,8 +37,9 @@ pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
             let left = &mut out[at];
             let (Body::Text(first), Body::Text(second)) = (&mut left.body, right.body) else { continue };
             let at = first.plain_len();
-            // Behind a mark or an image a hyphen could not be put back in its place.
-            let drops_hyphen = how.drops_hyphen && matches!(first.inlines.last(), Some(Inline::Text(_)));
+            // Behind a mark or an image a hyphen could not be put back in its place; before a blank it divides no word.
+            let drops_hyphen = how.drops_hyphen
+                && matches!(first.inlines.last(), Some(Inline::Text(end)) if end.ends_with('-'));
             first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.to_owned())));
             first.inlines.extend(second.inlines);
             *first = super::joined_parts(std::mem::take(first));

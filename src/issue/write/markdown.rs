@@ -11,11 +11,31 @@ use std::fmt::Write as _;
 
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Issue, Role};
-use crate::issue::read::{matter, paragraph, without_empty_lines};
+use crate::issue::read::{Source, matter, paragraph, read, without_empty_lines};
 
 /// The issue as Markdown.
+///
+/// What a block does is told from its words, and repairs may have changed them: of two short lines that were joined,
+/// a headline may have come. What is written is therefore read and written again until it stays as it is.
 #[must_use]
 pub fn markdown(issue: &Issue) -> String {
+    // Once is enough for what was only read, twice for most that was repaired.
+    const ROUNDS: usize = 8;
+    let mut written = as_told(issue);
+    for _ in 0..ROUNDS {
+        let source = Source::new("", written);
+        let again = as_told(&read(&source).0);
+        written = source.text;
+        if again == written {
+            break;
+        }
+        written = again;
+    }
+    written
+}
+
+/// The issue as Markdown, with the roles that its blocks have.
+fn as_told(issue: &Issue) -> String {
     let blocks = || issue.articles.iter().flat_map(|article| &article.blocks);
     let mut writer = Writer { out: String::new(), notes: Vec::new(), sections: 0 };
     let mut run = 0;
@@ -86,7 +106,7 @@ impl<'a> Writer<'a> {
         let mut alternate = false;
         let mut bullet_before = None;
         let mut run = 0;
-        for block in blocks {
+        for block in blocks.filter(|block| !is_empty(block)) {
             if before.is_some() {
                 self.out.push_str("\n\n");
             }
@@ -210,9 +230,7 @@ impl<'a> Writer<'a> {
         }
         let mut expected = normal(text);
         if one_line {
-            for inline in &mut expected {
-                breaks_to_blanks(inline);
-            }
+            expected.iter_mut().for_each(soft_breaks_to_blanks);
             expected = normal(&Text { inlines: expected });
         }
         let head = if one_line { "# " } else { "" };
@@ -220,7 +238,10 @@ impl<'a> Writer<'a> {
             let source = writer.with_notes(&format!("{head}{tried}"));
             paragraph(&source, one_line).is_some_and(|back| normal(&back) == expected)
         };
-        let source = Text { inlines: expected.clone() };
+        let mut source = Text { inlines: expected.clone() };
+        if one_line {
+            source.inlines.iter_mut().for_each(hard_breaks_to_tags);
+        }
         let mut written = String::new();
         for escape in LADDER {
             written = inlines(&source, escape);
@@ -289,6 +310,12 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether nothing is left of a block: it was characters that nobody sees.
+fn is_empty(block: &Block) -> bool {
+    matches!(block.role, Role::Paragraph | Role::Caption | Role::Other)
+        && matches!(&block.body, Body::Text(text) if text.inlines.is_empty())
+}
+
 /// The first bullet that makes no rule with what stands behind it: `- --`, `- - -`.
 fn bullet(points: &[Vec<Block>], taken: Option<char>) -> char {
     let clashes = |bullet: char| {
@@ -325,10 +352,18 @@ fn is_safe(text: &str) -> bool {
     !starts && !text.bytes().any(special) && !text.ends_with('#') && !text.starts_with("\u{3000}")
 }
 
-fn breaks_to_blanks(inline: &mut Inline) {
+fn soft_breaks_to_blanks(inline: &mut Inline) {
     match inline {
-        Inline::SoftBreak | Inline::HardBreak => *inline = Inline::Text(" ".to_owned()),
-        Inline::Marked(_, inner) => inner.iter_mut().for_each(breaks_to_blanks),
+        Inline::SoftBreak => *inline = Inline::Text(" ".to_owned()),
+        Inline::Marked(_, inner) => inner.iter_mut().for_each(soft_breaks_to_blanks),
+        _ => {}
+    }
+}
+
+fn hard_breaks_to_tags(inline: &mut Inline) {
+    match inline {
+        Inline::HardBreak => *inline = Inline::Html("<br>".to_owned()),
+        Inline::Marked(_, inner) => inner.iter_mut().for_each(hard_breaks_to_tags),
         _ => {}
     }
 }
