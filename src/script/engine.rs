@@ -6,6 +6,8 @@
 //! step's text is put together key by key, and the second step done on it, until both end at the same place.
 //! Between tokens the engine remembers nothing, so a text can be converted in portions.
 
+use std::ops::Range;
+
 use super::config::Config;
 use super::tables::{self, Conversion, Node, Outcome, Step, Text};
 use super::utf8::{decode, description};
@@ -77,8 +79,21 @@ impl Converter {
     /// bytes that was: all of them if the text is the last of a stream.
     pub(super) fn feed(&self, text: &[u8], last: bool, run: &mut Run, sink: &mut impl Sink) -> usize {
         let stop = if last { text.len() } else { text.len().saturating_sub(REACH) };
-        let mut at = 0;
-        while at < stop {
+        self.feed_part(text, 0..stop, last, run, sink)
+    }
+
+    /// Converts the tokens that begin in a part of a text and returns where the last of them ends, or where a token
+    /// begins that cannot be told yet.
+    pub(super) fn feed_part(
+        &self,
+        text: &[u8],
+        part: Range<usize>,
+        last: bool,
+        run: &mut Run,
+        sink: &mut impl Sink,
+    ) -> usize {
+        let mut at = part.start;
+        while at < part.end {
             let (c, length) = decode(text, at);
             let code = tables::code(c);
             if code == 0 {

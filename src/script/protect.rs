@@ -56,7 +56,9 @@ fn page(text: &str, colon: usize) -> Option<Range<usize>> {
     }
     let rest = &text[colon + 1..];
     if rest.starts_with("//") {
-        return Some(colon - scheme..path_end(text, host_end(text, colon + 3)));
+        // Behind a scheme a host may be Chinese itself.
+        let host = after(text, colon + 3, |c| is_host(c) || is_han(c) || matches!(c, ':' | '@'));
+        return Some(colon - scheme..path_end(text, colon + 3 + host));
     }
     let known = ["mailto", "tel", "urn", "doi"]
         .iter()
@@ -137,7 +139,9 @@ fn file(text: &str, point: usize) -> Option<Range<usize>> {
         return None;
     }
     let is_name = |c: char| {
-        c.is_ascii_alphanumeric() || is_han(c) || matches!(c, '-' | '_' | '.' | '/' | '(' | ')' | '~' | '+')
+        c.is_ascii_alphanumeric()
+            || is_han(c)
+            || matches!(c, '-' | '_' | '.' | '/' | '\\' | '(' | ')' | '~' | '+')
     };
     let name = before(text, point, is_name);
     let ascii = before(text, point, |c| is_name(c) && !is_han(c));
@@ -160,6 +164,8 @@ mod tests {
             ),
             ("打开“软件说明.pdf”和 信息.docx", vec!["软件说明.pdf", "信息.docx"]),
             ("增长4.34万件，约1.5倍。见example.com.", vec!["example.com"]),
+            ("见http://软件.中国/下载。后来", vec!["http://软件.中国/下载"]),
+            (r"存在C:\软件\说明.txt里", vec![r"\软件\说明.txt"]),
             ("时间:10:30;比例1:2", vec![]),
             ("main.rs 和 U.S. 的", vec!["main.rs"]),
         ] {

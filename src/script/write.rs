@@ -80,14 +80,28 @@ impl Sink for Writer {
     }
 }
 
+/// A text is converted in parts of so many bytes, which stay in a processor's cache until they are checked and copied.
+const PART: usize = 32 * 1024;
+
 impl Converter {
     /// Converts a text.
     #[must_use]
     pub fn convert(&self, text: &str) -> String {
-        let mut writer = Writer::new(Vec::new(), text.len());
-        self.feed(text.as_bytes(), true, &mut Run::default(), &mut writer);
-        // The tables hold UTF-8 only and tokens end between characters: the second arm is never taken.
-        String::from_utf8(writer.finish())
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+        let mut out = String::with_capacity(text.len() + text.len() / 16);
+        let mut run = Run::default();
+        let mut buffer = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let end = text.len().min(at + PART);
+            let mut writer = Writer::new(buffer, end - at);
+            at = self.feed_part(text.as_bytes(), at..end, true, &mut run, &mut writer);
+            buffer = writer.finish();
+            // The tables hold UTF-8 only and tokens end between characters: the second arm is never taken.
+            match simdutf8::basic::from_utf8(&buffer) {
+                Ok(part) => out.push_str(part),
+                Err(_) => out.push_str(&String::from_utf8_lossy(&buffer)),
+            }
+        }
+        out
     }
 }

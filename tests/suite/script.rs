@@ -150,3 +150,17 @@ fn a_config_is_known_by_its_name() {
     let error = "s2x".parse::<Config>().unwrap_err().to_string();
     assert!(error.contains("s2x") && error.contains("s2twp") && error.contains("jp2t"), "{error}");
 }
+
+#[test]
+fn a_long_text_is_converted_as_its_lines_are() {
+    // Phrases lie across every place at which a long text may be parted.
+    for lead in ["", "a", "ab", "软", "，软"] {
+        let line = "软件和网络，头发，里面，一个台湾人。\n";
+        let text = format!("{lead}\n{}", line.repeat(4_000));
+        for &config in Config::ALL {
+            let converter = Converter::new(config);
+            let expected = format!("{}\n{}", converter.convert(lead), converter.convert(line).repeat(4_000));
+            assert!(converter.convert(&text) == expected, "{config} behind `{lead}`");
+        }
+    }
+}

@@ -21,12 +21,14 @@ fn time(mut work: impl FnMut()) -> Duration {
 /// Lines of a text in two halves of about equal length.
 fn halves(text: &str) -> (&str, &str) {
     let middle = text.len() / 2;
-    let at = text.as_bytes()[middle..].iter().position(|&b| b == b'\n').map_or(text.len(), |n| middle + n + 1);
+    let at =
+        text.as_bytes()[middle..].iter().position(|&b| b == b'\n').map_or(text.len(), |n| middle + n + 1);
     text.split_at(at)
 }
 
 fn main() {
-    let text: String = std::env::args().skip(1).map(|file| std::fs::read_to_string(file).expect("a text file")).collect();
+    let text: String =
+        std::env::args().skip(1).map(|file| std::fs::read_to_string(file).expect("a text file")).collect();
     let megabytes = text.len() as f64 / 1e6;
     println!("{megabytes:.1} MB of text, best of {ROUNDS} rounds");
     for config in [Config::S2twp, Config::S2tw, Config::S2t, Config::T2s] {
@@ -41,13 +43,16 @@ fn main() {
         let mut rows: Vec<(&str, Duration)> = Vec::new();
         rows.push(("duizhao", time(|| drop(black_box(ours.convert(text))))));
         let (first, second) = halves(text);
-        rows.push(("duizhao, two threads", time(|| {
-            std::thread::scope(|scope| {
-                let other = scope.spawn(|| ours.convert(first));
-                drop(black_box(ours.convert(second)));
-                drop(black_box(other.join().expect("no panic")));
-            });
-        })));
+        rows.push((
+            "duizhao, two threads",
+            time(|| {
+                std::thread::scope(|scope| {
+                    let other = scope.spawn(|| ours.convert(first));
+                    drop(black_box(ours.convert(second)));
+                    drop(black_box(other.join().expect("no panic")));
+                });
+            }),
+        ));
         rows.push(("opencc-fmmseg", {
             let engine = opencc_fmmseg::OpenCC::new();
             time(|| drop(black_box(engine.convert(text, config.name(), false))))
@@ -75,15 +80,24 @@ fn main() {
         #[cfg(feature = "libopencc")]
         rows.push(("libopencc (opencc-rust)", {
             let folder = std::env::var("DUIZHAO_OPENCC").expect("run sets DUIZHAO_OPENCC");
-            let engine = opencc_rust::OpenCC::new(std::path::Path::new(&folder).join(format!("{config}.json")));
+            let engine =
+                opencc_rust::OpenCC::new(std::path::Path::new(&folder).join(format!("{config}.json")));
             let engine = engine.expect("libopencc's own configuration");
             time(|| drop(black_box(engine.convert(text))))
         }));
         println!("\n{config}");
         let own = rows[0].1.as_secs_f64();
         for (name, best) in rows {
+            if name.ends_with("threads") {
+                println!(
+                    "  {name:<24} {:>8.1} MB/s   one thread's {:>5.2} x",
+                    megabytes / best.as_secs_f64(),
+                    own / best.as_secs_f64()
+                );
+                continue;
+            }
             let seconds = best.as_secs_f64();
-            println!("  {name:<24} {:>8.1} MB/s   ours is {:>5.1} x", megabytes / seconds, seconds / own);
+            println!("  {name:<24} {:>8.1} MB/s   ours is {:>5.2} x", megabytes / seconds, seconds / own);
         }
     }
 }
