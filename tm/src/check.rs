@@ -3,13 +3,15 @@
 //! Nothing here is certain; every finding names the unit, says what differs, and leaves the unit as it is.
 
 use crate::Language;
-use crate::clean::{is_balanced, is_tidy};
+use crate::characters::{Characters, Kinds, Look, bracket, quote};
+use crate::clean::is_balanced;
 use crate::fingerprint::{Fingerprints, HalfMap, half};
 use crate::model::{Header, Unit, Variant};
 use crate::named::named;
 use crate::number::Numbers;
-use crate::script::{self, ScriptOf};
+use crate::script::{Script, ScriptOf, Writings};
 use memchr::memchr3;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 named! {
@@ -62,7 +64,8 @@ pub struct Finding {
 /// Checks unit by unit.
 pub struct Checker<'a> {
     header: Header,
-    script_of: Option<ScriptOf<'a>>,
+    characters: Characters<'a>,
+    writings: Writings,
     terms: Vec<(String, String)>,
     unit: u64,
     fingerprints: Fingerprints,
@@ -72,6 +75,21 @@ pub struct Checker<'a> {
     sources: HalfMap<(u32, u32)>,
     /// By source and target language; there are never many.
     lengths: Vec<(Language, Language, Lengths)>,
+}
+
+/// A text of a unit, and what one look at it shows.
+struct Side<'u> {
+    variant: &'u Variant,
+    text: Cow<'u, str>,
+    look: Look,
+}
+
+impl<'u> Side<'u> {
+    fn of(variant: &'u Variant, characters: &Characters<'_>) -> Self {
+        let text = variant.seg.plain();
+        let look = characters.look(&text);
+        Self { variant, text, look }
+    }
 }
 
 /// How long translations are for their sources: the logarithm of the ratio, its mean and spread so far.
@@ -95,7 +113,8 @@ impl<'a> Checker<'a> {
     pub fn new(header: Header, script_of: Option<ScriptOf<'a>>, terms: Vec<(String, String)>) -> Self {
         Self {
             header,
-            script_of,
+            characters: Characters::new(script_of),
+            writings: Writings::default(),
             terms: terms.into_iter().map(|(source, target)| (source, target.to_lowercase())).collect(),
             unit: 0,
             fingerprints: Fingerprints::default(),
@@ -110,15 +129,16 @@ impl<'a> Checker<'a> {
         self.unit += 1;
         let Some(source) = unit.source_variant(&self.header) else { return vec![] };
         let mut findings = Vec::new();
-        let source_text = source.seg.plain();
-        self.alone(source, &source_text, "", &mut |kind, message| {
-            findings.push((kind, message, String::new()));
-        });
-        for target in unit.variants.iter().filter(|variant| !std::ptr::eq(*variant, source)) {
-            let text = target.seg.plain();
-            let mut tell = |kind, message: String| findings.push((kind, message, text.to_string()));
-            self.alone(target, &text, &source_text, &mut tell);
-            self.pair(source, target, &source_text, &text, &mut tell);
+        let source = Side::of(source, &self.characters);
+        self.alone(&source, true, &mut |kind, message| findings.push((kind, message, String::new())));
+        for target in unit.variants.iter().filter(|variant| !std::ptr::eq(*variant, source.variant)) {
+            let target = Side::of(target, &self.characters);
+            let mut tell = |kind, message: String| findings.push((kind, message, target.text.to_string()));
+            self.alone(&target, false, &mut tell);
+            self.pair(&source, &target, &mut tell);
+        }
+        if findings.is_empty() {
+            return vec![];
         }
         findings
             .into_iter()
@@ -126,120 +146,112 @@ impl<'a> Checker<'a> {
                 unit: self.unit,
                 kind,
                 message,
-                source: source_text.to_string(),
+                source: source.text.to_string(),
                 target,
             })
             .collect()
     }
 
     /// What is wrong with a variant by itself.
-    fn alone(&self, variant: &Variant, text: &str, source: &str, tell: &mut impl FnMut(Kind, String)) {
+    fn alone(&mut self, side: &Side<'_>, is_source: bool, tell: &mut impl FnMut(Kind, String)) {
+        let Side { variant, text, look } = side;
         let language = &variant.language;
         if !is_balanced(&variant.seg) {
             tell(Kind::Tags, format!("{language}: a tag has no counterpart"));
         }
-        if !is_tidy(text) {
+        if !look.tidy {
             tell(Kind::Blanks, format!("{language}: blanks at an edge or side by side"));
         }
-        if let (Some(script_of), true) = (self.script_of, language.is_chinese()) {
-            let (simplified, traditional) = script::count(text, script_of);
-            let wrong = if language.is_traditional() { simplified } else { traditional };
-            if wrong > 0 {
-                let wrong_script = if language.is_traditional() {
-                    script::Script::Simplified
-                } else {
-                    script::Script::Traditional
-                };
-                let which: String = text.chars().filter(|&c| script_of(c) == Some(wrong_script)).collect();
+        if look.kinds.any(Kinds::SIMPLIFIED | Kinds::TRADITIONAL)
+            && let Some(script) = self.writings.of(language).chinese
+        {
+            let wrong = if script == Script::Traditional { Kinds::SIMPLIFIED } else { Kinds::TRADITIONAL };
+            let which: String = self.characters.only(text, wrong).collect();
+            if !which.is_empty() {
                 tell(Kind::Script, format!("{language}: characters of the other script: {which}"));
             }
         }
-        if !source.is_empty()
-            && !text.is_ascii()
+        if !is_source
+            && look.kinds.any(Kinds::HAN)
             && matches!(language.primary(), "en" | "fr" | "de" | "es" | "it" | "ru")
         {
-            let han = text.chars().filter(|&c| script::is_han(c)).count();
-            if han > 0 {
-                tell(Kind::Untranslated, format!("{language}: {han} Chinese characters"));
-            }
+            let han = self.characters.only(text, Kinds::HAN).count();
+            tell(Kind::Untranslated, format!("{language}: {han} Chinese characters"));
         }
     }
 
     /// What does not go together in a source and a translation.
-    fn pair(
-        &mut self,
-        source: &Variant,
-        target: &Variant,
-        source_text: &str,
-        text: &str,
-        tell: &mut impl FnMut(Kind, String),
-    ) {
-        let (addresses, own) = (addresses(source_text), addresses(text));
+    fn pair(&mut self, source: &Side<'_>, target: &Side<'_>, tell: &mut impl FnMut(Kind, String)) {
+        let kinds = source.look.kinds | target.look.kinds;
+        let (addresses, own) = (addresses(&source.text), addresses(&target.text));
         if addresses != own {
             tell(Kind::Addresses, format!("{} / {}", list(&addresses), list(&own)));
         }
-        if has_digit(source_text) || has_digit(text) {
-            let numbers = Numbers::of(&without(source_text, &addresses));
-            let own_numbers = Numbers::of(&without(text, &own));
+        if kinds.any(Kinds::DIGIT) {
+            let numbers = Numbers::of(&without(&source.text, &addresses));
+            let own_numbers = Numbers::of(&without(&target.text, &own));
             let (lost, added) = (numbers.unanswered(&own_numbers), own_numbers.unanswered(&numbers));
             if !lost.is_empty() || !added.is_empty() {
                 tell(Kind::Numbers, format!("{} / {}", list(&lost), list(&added)));
             }
         }
-        let (here, there) = (Open::of(source_text), Open::of(text));
-        for (kind, here, there) in
-            [(Kind::Brackets, here.brackets, there.brackets), (Kind::Quotes, here.quotes, there.quotes)]
-        {
+        for (kind, marks, sign) in [
+            (Kind::Brackets, Kinds::BRACKET, bracket as fn(char) -> i32),
+            (Kind::Quotes, Kinds::QUOTE, quote),
+        ] {
+            if !kinds.any(marks) {
+                continue;
+            }
+            // How many more are opened than closed.
+            let open = |text: &str| text.chars().map(sign).sum::<i32>();
+            let (here, there) = (open(&source.text), open(&target.text));
             if (here == 0) != (there == 0) {
-                let which = if here == 0 { &target.language } else { &source.language };
-                tell(kind, format!("{which}: not closed, or not opened"));
+                let which = if here == 0 { target.variant } else { source.variant };
+                tell(kind, format!("{}: not closed, or not opened", which.language));
             }
         }
-        let (ends, own_ends) = (end(source_text), end(text));
+        let (ends, own_ends) = (end(&source.text), end(&target.text));
         if ends != own_ends {
             tell(Kind::EndPunctuation, format!("{} / {}", ends.as_str(), own_ends.as_str()));
         }
-        if tags(source) != tags(target) {
-            tell(Kind::Tags, format!("{} / {}", list(&tags(source)), list(&tags(target))));
+        if source.variant.seg.has_tags() || target.variant.seg.has_tags() {
+            let (tags, own) = (tags(source.variant), tags(target.variant));
+            if tags != own {
+                tell(Kind::Tags, format!("{} / {}", list(&tags), list(&own)));
+            }
         }
         if !self.terms.is_empty() {
-            let lower = text.to_lowercase();
+            let lower = target.text.to_lowercase();
             for (term, translation) in &self.terms {
-                if source_text.contains(term.as_str()) && !lower.contains(translation.as_str()) {
+                if source.text.contains(term.as_str()) && !lower.contains(translation.as_str()) {
                     tell(Kind::Terms, format!("{term} should be {translation}"));
                 }
             }
         }
-        self.length(source, target, source_text, text, tell);
-        self.consistency(source, target, tell);
+        self.length(source, target, tell);
+        self.consistency(source.variant, target.variant, tell);
     }
 
-    fn length(
-        &mut self,
-        source: &Variant,
-        target: &Variant,
-        source_text: &str,
-        text: &str,
-        tell: &mut impl FnMut(Kind, String),
-    ) {
-        let (length, own) = (source_text.chars().count(), text.chars().count());
+    fn length(&mut self, source: &Side<'_>, target: &Side<'_>, tell: &mut impl FnMut(Kind, String)) {
+        let (length, own) = (source.look.length, target.look.length);
         if length < SHORT || own == 0 {
             return;
         }
         #[expect(clippy::cast_precision_loss, reason = "lengths of texts are small")]
         let ratio = own as f64 / length as f64;
-        let (from, to) = (&source.language, &target.language);
+        let (from, to) = (&source.variant.language, &target.variant.language);
         let at = self.lengths.iter().position(|(source, target, _)| source == from && target == to);
         let at = at.unwrap_or_else(|| {
             self.lengths.push((from.clone(), to.clone(), Lengths::default()));
             self.lengths.len() - 1
         });
         let lengths = &mut self.lengths[at].2;
-        if lengths.far(ratio.ln()) {
+        let logarithm = ratio.ln();
+        if lengths.far(logarithm) {
             let usual = lengths.mean.exp();
             tell(Kind::Length, format!("{ratio:.1} times as long; {usual:.1} times is usual"));
         } else {
-            lengths.learn(ratio.ln());
+            lengths.learn(logarithm);
         }
     }
 
@@ -313,7 +325,10 @@ impl End {
 }
 
 fn end(text: &str) -> End {
-    let closers = |c: char| c.is_whitespace() || "”’」』）)】]》〉\"'*_".contains(c);
+    let closers = |c: char| {
+        matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '】' | ']' | '》' | '〉' | '"' | '\'' | '*' | '_')
+            || c.is_whitespace()
+    };
     let text = text.trim_end_matches(closers);
     if text.ends_with("...") {
         return End::Ellipsis;
@@ -326,11 +341,6 @@ fn end(text: &str) -> End {
         Some('…') => End::Ellipsis,
         _ => End::Nothing,
     }
-}
-
-fn has_digit(text: &str) -> bool {
-    text.bytes().fold(false, |found, b| found | b.is_ascii_digit())
-        || (!text.is_ascii() && text.chars().any(|c| ('０'..='９').contains(&c)))
 }
 
 /// Web and mail addresses, sorted.
@@ -359,36 +369,6 @@ fn addresses(text: &str) -> Vec<&str> {
 /// The text without some parts of it.
 fn without(text: &str, parts: &[&str]) -> String {
     parts.iter().fold(text.to_owned(), |text, part| text.replace(part, " "))
-}
-
-/// How many more marks are opened than closed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Open {
-    brackets: i32,
-    quotes: i32,
-}
-
-impl Open {
-    fn of(text: &str) -> Self {
-        let mut open = Self::default();
-        if text.is_ascii() {
-            open.brackets = text
-                .bytes()
-                .map(|b| i32::from(matches!(b, b'(' | b'[')) - i32::from(matches!(b, b')' | b']')))
-                .sum();
-            return open;
-        }
-        for c in text.chars() {
-            match c {
-                '(' | '（' | '[' | '【' => open.brackets += 1,
-                ')' | '）' | ']' | '】' => open.brackets -= 1,
-                '“' | '「' | '『' | '«' => open.quotes += 1,
-                '”' | '」' | '』' | '»' => open.quotes -= 1,
-                _ => {}
-            }
-        }
-        open
-    }
 }
 
 fn tags(variant: &Variant) -> Vec<String> {

@@ -3,11 +3,12 @@
 //! Nothing is dropped in silence: a unit that is taken out is handed back with the reason, as a property, so that
 //! it can be kept in a file of its own and put back.
 
+use crate::characters::{Characters, Kinds, Look, is_invisible};
 use crate::fingerprint::{FingerprintSet, Fingerprints};
 use crate::model::{Header, Prop, Unit};
 use crate::named::named;
-use crate::script::{self, Letters, ScriptOf};
-use crate::seg::{Inline, Seg, Tag};
+use crate::script::{Script, ScriptOf, Writings};
+use crate::seg::{Seg, Tag};
 use std::collections::BTreeMap;
 
 /// Property of a unit that was taken out: the reason.
@@ -65,7 +66,10 @@ const LONGEST: usize = 2000;
 /// Cleans unit by unit.
 pub struct Cleaner<'a> {
     header: Header,
-    script_of: Option<ScriptOf<'a>>,
+    characters: Characters<'a>,
+    writings: Writings,
+    /// One of each variant of the present unit.
+    looks: Vec<Look>,
     fingerprints: Fingerprints,
     seen: FingerprintSet,
     tally: Tally,
@@ -107,7 +111,9 @@ impl<'a> Cleaner<'a> {
     pub fn new(header: Header, script_of: Option<ScriptOf<'a>>) -> Self {
         Self {
             header,
-            script_of,
+            characters: Characters::new(script_of),
+            writings: Writings::default(),
+            looks: Vec::new(),
             fingerprints: Fingerprints::default(),
             seen: FingerprintSet::default(),
             tally: Tally::default(),
@@ -123,7 +129,15 @@ impl<'a> Cleaner<'a> {
     /// Cleans the next unit.
     pub fn clean(&mut self, unit: Unit) -> Cleaned {
         self.tally.read += 1;
-        let (repaired, repairs) = repair(&unit);
+        self.look(&unit);
+        let (repaired, repairs) = if self.looks.iter().all(Look::is_sound) {
+            (None, vec![])
+        } else {
+            repair(&unit, &self.characters)
+        };
+        if let Some(repaired) = &repaired {
+            self.look(repaired);
+        }
         let removed = self.reason(repaired.as_ref().unwrap_or(&unit));
         if let Some(reason) = removed {
             *self.tally.removed.entry(reason).or_default() += 1;
@@ -146,8 +160,13 @@ impl<'a> Cleaner<'a> {
         Cleaned { unit, unchanged, removed, repairs, flags }
     }
 
+    fn look(&mut self, unit: &Unit) {
+        self.looks.clear();
+        self.looks.extend(unit.variants.iter().map(|variant| self.characters.look(&variant.seg.plain())));
+    }
+
     fn reason(&mut self, unit: &Unit) -> Option<Reason> {
-        let full = unit.variants.iter().filter(|variant| !variant.seg.is_blank()).count();
+        let full = self.looks.iter().filter(|look| !look.is_blank()).count();
         if full == 0 {
             return Some(Reason::Empty);
         }
@@ -157,20 +176,24 @@ impl<'a> Cleaner<'a> {
         if unit.variants.iter().any(|variant| !is_balanced(&variant.seg)) {
             return Some(Reason::BrokenTags);
         }
-        for variant in &unit.variants {
+        for (variant, look) in unit.variants.iter().zip(&self.looks) {
             // A name or a formula in foreign letters is no wrong language; a sentence of them is.
-            let text = variant.seg.plain();
-            let (own, all) = Letters::of(&variant.language).share(&text);
-            if all >= 8 && own * 10 < all && !(variant.language.is_chinese() && all < 24) {
-                return Some(Reason::WrongLanguage);
+            let writing = self.writings.of(&variant.language);
+            if look.may_be_foreign(writing.letters) {
+                let (own, all) = writing.letters.share(&variant.seg.plain());
+                if all >= 8 && own * 10 < all && !(writing.chinese.is_some() && all < 24) {
+                    return Some(Reason::WrongLanguage);
+                }
             }
-            if let (Some(script_of), true) = (self.script_of, variant.language.is_chinese()) {
-                let (simplified, traditional) = script::count(&text, script_of);
-                let (right, wrong) = if variant.language.is_traditional() {
-                    (traditional, simplified)
-                } else {
-                    (simplified, traditional)
-                };
+            let (right, wrong) = match writing.chinese {
+                None => continue,
+                Some(Script::Simplified) => (Kinds::SIMPLIFIED, Kinds::TRADITIONAL),
+                Some(Script::Traditional) => (Kinds::TRADITIONAL, Kinds::SIMPLIFIED),
+            };
+            if look.kinds.any(wrong) {
+                let text = variant.seg.plain();
+                let count = |kinds| self.characters.only(&text, kinds).count();
+                let (right, wrong) = (count(right), count(wrong));
                 if wrong >= 2 && wrong > right * 4 {
                     return Some(Reason::WrongScript);
                 }
@@ -180,12 +203,12 @@ impl<'a> Cleaner<'a> {
         if self.seen.insert(texts) { None } else { Some(Reason::Duplicate) }
     }
 
-    fn flags(&self, unit: &Unit) -> Vec<Flag> {
+    fn flags(&mut self, unit: &Unit) -> Vec<Flag> {
         let mut flags = Vec::new();
         let Some(source) = unit.source_variant(&self.header) else { return flags };
         let source_text = source.seg.plain();
         let mut tags: Option<Vec<&str>> = None;
-        for variant in &unit.variants {
+        for (variant, look) in unit.variants.iter().zip(&self.looks) {
             let text = variant.seg.plain();
             if !std::ptr::eq(variant, source) && text == source_text {
                 flags.push(Flag::SameText);
@@ -193,11 +216,10 @@ impl<'a> Cleaner<'a> {
             if text.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
                 flags.push(Flag::VeryShort);
             }
-            if text.len() > LONGEST && text.chars().count() > LONGEST {
+            if look.length > LONGEST {
                 flags.push(Flag::VeryLong);
             }
-            if variant.seg.inlines().iter().any(|inline| matches!(inline, Inline::Tag(..))) || tags.is_some()
-            {
+            if variant.seg.has_tags() || tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
                 let mut own: Vec<&str> = variant.seg.tags().iter().map(|tag| tag.name()).collect();
                 own.sort_unstable();
                 if tags.get_or_insert_with(|| own.clone()) != &own {
@@ -206,11 +228,9 @@ impl<'a> Cleaner<'a> {
             } else {
                 tags = Some(vec![]);
             }
-            if let (Some(script_of), true) = (self.script_of, variant.language.is_chinese()) {
-                let (simplified, traditional) = script::count(&text, script_of);
-                if simplified > 0 && traditional > 0 {
-                    flags.push(Flag::MixedScripts);
-                }
+            let both = look.kinds.any(Kinds::SIMPLIFIED) && look.kinds.any(Kinds::TRADITIONAL);
+            if both && self.writings.of(&variant.language).chinese.is_some() {
+                flags.push(Flag::MixedScripts);
             }
         }
         flags.sort_unstable();
@@ -219,16 +239,25 @@ impl<'a> Cleaner<'a> {
     }
 }
 
+impl Look {
+    /// Whether there is nothing to repair.
+    fn is_sound(&self) -> bool {
+        self.tidy && !self.kinds.any(Kinds::INVISIBLE) && !self.is_blank()
+    }
+}
+
 /// The unit repaired, if there is anything to repair, and what was.
-fn repair(unit: &Unit) -> (Option<Unit>, Vec<Repair>) {
+fn repair(unit: &Unit, characters: &Characters<'_>) -> (Option<Unit>, Vec<Repair>) {
     let mut repaired: Option<Unit> = None;
     let mut repairs = Vec::new();
     for (at, variant) in unit.variants.iter().enumerate() {
-        let seen = has_invisible(&variant.seg).then(|| {
+        let invisible = characters.look(&variant.seg.plain()).kinds.any(Kinds::INVISIBLE);
+        let seen = invisible.then(|| {
             repairs.push(Repair::Invisible);
             variant.seg.map_text(&mut |text| text.chars().filter(|&c| !is_invisible(c)).collect())
         });
-        let tidy = without_blanks(seen.as_ref().unwrap_or(&variant.seg));
+        let seg = seen.as_ref().unwrap_or(&variant.seg);
+        let tidy = (!characters.look(&seg.plain()).tidy).then(|| without_blanks(seg));
         if tidy.is_some() {
             repairs.push(Repair::Blanks);
         }
@@ -249,18 +278,15 @@ fn repair(unit: &Unit) -> (Option<Unit>, Vec<Repair>) {
     (repaired, repairs)
 }
 
-/// The segment without blanks at its edges and with single ones inside; none if it has no others.
-fn without_blanks(seg: &Seg) -> Option<Seg> {
+/// The segment without blanks at its edges and with single ones inside.
+fn without_blanks(seg: &Seg) -> Seg {
     let is_blank = |c: char| c.is_whitespace();
     let plain = seg.plain();
-    if is_tidy(&plain) {
-        return None;
-    }
     // Over all texts of the segment, as if no tag stood between them: of a run of blanks the first stays (a plain
     // one for a line end), unless it stands at an edge.
     let mut left = plain.trim_end().chars().count();
     let mut after_blank = true;
-    let seg = seg.map_text(&mut |text| {
+    seg.map_text(&mut |text| {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             let inside = left > 0;
@@ -273,49 +299,14 @@ fn without_blanks(seg: &Seg) -> Option<Seg> {
             after_blank = is_blank(c);
         }
         out
-    });
-    Some(seg)
-}
-
-/// Whether a text has no blanks at its edges and only single ones inside.
-pub(crate) fn is_tidy(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if let (true, [first, .., last]) = (text.is_ascii(), bytes) {
-        let is_blank = |b: u8| b == b' ' || b.wrapping_sub(b'\t') < 5;
-        // No way out of the loop, so that it goes over many bytes at a time.
-        let pairs = bytes.iter().zip(&bytes[1..]);
-        let doubled =
-            pairs.fold(0, |found, (&a, &b)| found | (u8::from(is_blank(a)) & u8::from(is_blank(b))));
-        return !is_blank(*first) && !is_blank(*last) && doubled == 0;
-    }
-    let mut after_blank = true;
-    for c in text.chars() {
-        let blank = c.is_whitespace();
-        if blank && after_blank {
-            return false;
-        }
-        after_blank = blank;
-    }
-    !after_blank || text.is_empty()
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
-        | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
-}
-
-fn has_invisible(seg: &Seg) -> bool {
-    let text = seg.plain();
-    if text.is_ascii() {
-        return text
-            .bytes()
-            .fold(false, |found, b| found | matches!(b, 0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F));
-    }
-    text.chars().any(is_invisible)
+    })
 }
 
 /// Whether every tag that opens is closed, in the same segment and behind it, and the other way round.
 pub(crate) fn is_balanced(seg: &Seg) -> bool {
+    if !seg.has_tags() {
+        return true;
+    }
     let mut open: Vec<&str> = Vec::new();
     for tag in seg.tags() {
         match tag {

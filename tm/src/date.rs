@@ -46,19 +46,25 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let wrong = || NotADate(text.to_owned());
         let mut out = *b"00000000T000000Z";
-        let mut places = (0..8).chain(9..15);
         let mut filled = 0;
-        for byte in text.trim().bytes() {
-            match byte {
-                b'0'..=b'9' => {
-                    out[places.next().ok_or_else(wrong)?] = byte;
-                    filled += 1;
+        if Self::is_basic(text) {
+            // Nearly every date is.
+            out.copy_from_slice(text.as_bytes());
+            filled = 14;
+        } else {
+            let mut places = (0..8).chain(9..15);
+            for byte in text.trim().bytes() {
+                match byte {
+                    b'0'..=b'9' => {
+                        out[places.next().ok_or_else(wrong)?] = byte;
+                        filled += 1;
+                    }
+                    b'-' if filled == 4 || filled == 6 => {}
+                    b'T' | b't' | b' ' if filled == 8 => {}
+                    b':' if filled == 10 || filled == 12 => {}
+                    b'Z' | b'z' if filled == 14 => {}
+                    _ => return Err(wrong()),
                 }
-                b'-' if filled == 4 || filled == 6 => {}
-                b'T' | b't' | b' ' if filled == 8 => {}
-                b':' if filled == 10 || filled == 12 => {}
-                b'Z' | b'z' if filled == 14 => {}
-                _ => return Err(wrong()),
             }
         }
         let number = |from: usize| u32::from(out[from] - b'0') * 10 + u32::from(out[from + 1] - b'0');

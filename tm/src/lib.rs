@@ -26,6 +26,7 @@
 
 pub mod apply;
 mod attribute;
+mod characters;
 pub mod check;
 pub mod clean;
 mod date;

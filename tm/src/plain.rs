@@ -13,7 +13,7 @@ use crate::model::{Note, Origin, Prop, Segtype, Unit, Variant};
 use crate::parse::{Context, DEEPEST};
 use crate::seg::{Seg, Tag};
 use crate::{Date, Language, xml};
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr3};
 use std::borrow::Cow;
 
 /// A unit that was read plainly.
@@ -24,31 +24,77 @@ pub(crate) struct Read {
     pub(crate) stands: bool,
 }
 
-/// Reads the unit that bytes begin with into an empty one; if it is not plain, what that holds is of no use.
+/// Reads the unit that a text is, or nearly, into an empty one; if it is not plain, what that holds is of no use.
 pub(crate) fn unit(bytes: &[u8], context: &mut Context, unit: &mut Unit) -> Option<Read> {
-    let mut plain = Plain { bytes, at: 0, stands: true, context };
+    let met = Met::in_unit(bytes)?;
+    let text = simdutf8::basic::from_utf8(bytes).ok()?;
+    let mut plain = Plain { text, at: 0, met, stands: true, context };
     plain.unit(unit)?;
     Some(Read { length: plain.at, stands: plain.stands })
 }
 
-/// A place in the bytes. Whatever answers with nothing has met something that is not plain.
+/// What must be looked for in the texts of a unit, as it stands somewhere in it: one look instead of many.
+#[derive(Clone, Copy)]
+struct Met {
+    /// A reference, `&`.
+    reference: bool,
+    /// A carriage return.
+    carriage: bool,
+    /// The `]` of `]]>`, which everybody reads, and which is not allowed.
+    bracket: bool,
+}
+
+impl Met {
+    /// Nothing if there may be a character that needs repair.
+    fn in_unit(bytes: &[u8]) -> Option<Self> {
+        if xml::is_suspect(bytes) {
+            return None;
+        }
+        // Nearly always there is none of them.
+        let any = memchr3(b'&', b'\r', b']', bytes).is_some();
+        let has = |b| any && memchr(b, bytes).is_some();
+        Some(Self { reference: has(b'&'), carriage: has(b'\r'), bracket: has(b']') })
+    }
+}
+
+/// Bytes that end the value of an attribute, or have a meaning in it.
+const MEANT: [bool; 256] = {
+    let mut meant = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        meant[control] = true;
+        control += 1;
+    }
+    meant[b'"' as usize] = true;
+    meant[b'\'' as usize] = true;
+    meant[b'&' as usize] = true;
+    meant[b'<' as usize] = true;
+    meant[b'>' as usize] = true;
+    meant
+};
+
+/// A place in the text. Whatever answers with nothing has met something that is not plain.
 struct Plain<'a> {
-    bytes: &'a [u8],
+    text: &'a str,
     at: usize,
+    met: Met,
     stands: bool,
     context: &'a mut Context,
 }
 
 impl<'a> Plain<'a> {
+    #[inline]
     fn rest(&self) -> &'a [u8] {
-        &self.bytes[self.at..]
+        &self.text.as_bytes()[self.at..]
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.text.as_bytes().get(self.at).copied()
     }
 
     /// Steps over these bytes, if they stand here.
+    #[inline]
     fn takes(&mut self, bytes: &[u8]) -> bool {
         let found = self.rest().starts_with(bytes);
         if found {
@@ -57,11 +103,13 @@ impl<'a> Plain<'a> {
         found
     }
 
+    #[inline]
     fn expect(&mut self, bytes: &[u8]) -> Option<()> {
         self.takes(bytes).then_some(())
     }
 
     /// Steps over blanks, and tells whether there were any.
+    #[inline]
     fn blanks(&mut self) -> bool {
         let from = self.at;
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
@@ -77,43 +125,39 @@ impl<'a> Plain<'a> {
         if matches!(self.peek()?, b'>' | b'/') {
             return Some(None);
         }
-        let rest = self.rest();
-        let name =
-            &rest[..rest.iter().position(|&b| !(b.is_ascii_alphanumeric() || b == b':' || b == b'-'))?];
-        self.at += name.len();
+        let from = self.at;
+        while self.peek().is_some_and(|b| b.is_ascii_alphanumeric() || b == b':' || b == b'-') {
+            self.at += 1;
+        }
+        let name = &self.text[from..self.at];
         self.expect(b"=")?;
         let quote = self.peek().filter(|quote| apart && matches!(quote, b'"' | b'\''))?;
         self.at += 1;
+        let from = self.at;
+        let other = if quote == b'"' { b'\'' } else { b'"' };
         // Values are short: this is quicker than looking for the quote first.
-        let rest = self.rest();
-        let end = rest.iter().position(|&b| b == quote || b < b' ' || matches!(b, b'&' | b'<' | b'>'))?;
-        let value = &rest[..end];
-        if rest[end] != quote || xml::is_suspect(value) {
-            return None;
+        while !MEANT[usize::from(self.peek()?)] || self.peek()? == other {
+            self.at += 1;
         }
-        self.at += end + 1;
-        Some(Some((std::str::from_utf8(name).ok()?, std::str::from_utf8(value).ok()?)))
+        let value = &self.text[from..self.at];
+        self.expect(&[quote])?;
+        Some(Some((name, value)))
     }
 
     /// The text up to the next tag.
     fn text(&mut self) -> Option<Cow<'a, str>> {
-        let text = &self.rest()[..memchr(b'<', self.rest())?];
-        self.at += text.len();
-        // One look at every byte, many at a time.
-        let found = text.iter().fold(0, |found, &b| {
-            found | u8::from(b == b'&') | u8::from(b == b'>') << 1 | u8::from(b == b'\r') << 2
-        });
-        let (escaped, pointed, returned) = (found & 1 > 0, found & 2 > 0, found & 4 > 0);
-        if returned {
+        let from = self.at;
+        self.at += memchr(b'<', self.rest())?;
+        let text = &self.text[from..self.at];
+        if self.met.carriage && text.contains('\r') {
             return None;
         }
-        // Everybody reads it, and it is not allowed.
-        self.stands &= !(pointed && memmem::find(text, b"]]>").is_some());
-        if xml::is_suspect(text) {
-            return None;
+        self.stands &= !(self.met.bracket && text.contains("]]>"));
+        if self.met.reference && text.contains('&') {
+            xml::unescaped(text).map(Cow::Owned)
+        } else {
+            Some(Cow::Borrowed(text))
         }
-        let text = std::str::from_utf8(text).ok()?;
-        if escaped { xml::unescaped(text).map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }
     }
 
     fn unit(&mut self, unit: &mut Unit) -> Option<()> {
@@ -138,6 +182,9 @@ impl<'a> Plain<'a> {
         loop {
             self.blanks();
             if self.takes(b"<tuv") {
+                if unit.variants.is_empty() {
+                    unit.variants.reserve_exact(2);
+                }
                 self.variant(&mut unit.variants)?;
             } else if self.takes(b"<prop") {
                 self.stands &= unit.variants.is_empty();

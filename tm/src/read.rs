@@ -12,7 +12,7 @@ use crate::parse::{Context, Fault, Parser};
 use crate::plain;
 use crate::problem::{Cause, Effect, Problem};
 use crate::scan::{Piece, Scanner};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::collections::VecDeque;
 use std::io::Read;
 use std::ops::Range;
@@ -34,7 +34,12 @@ pub struct Reader<R> {
     /// Where the unit that was just read stands in the scanner's bytes, if it can be written as it stands.
     stands: Option<Range<usize>>,
     limit: usize,
+    /// Looks for the end of a unit.
+    end: Finder<'static>,
 }
+
+/// The end tag of a unit.
+const END: &[u8] = b"</tu>";
 
 impl<R: Read> Reader<R> {
     /// Reads the head of a memory.
@@ -77,6 +82,7 @@ impl<R: Read> Reader<R> {
             done: false,
             stands: None,
             limit,
+            end: Finder::new(END),
         })
     }
 
@@ -101,7 +107,7 @@ impl<R: Read> Reader<R> {
         }
         self.stands = None;
         let range = self.scanner.next_plain(|bytes| {
-            bytes.starts_with(b"<tu").then(|| memmem::find(bytes, b"</tu>")).flatten().map(|end| end + 5)
+            bytes.starts_with(b"<tu").then(|| self.end.find(bytes)).flatten().map(|end| end + END.len())
         })?;
         Some(self.scanner.bytes(range))
     }
@@ -110,7 +116,8 @@ impl<R: Read> Reader<R> {
     fn plain(&mut self, unit: &mut Unit) -> bool {
         let mut stands = false;
         let range = self.scanner.next_plain(|bytes| {
-            let read = plain::unit(bytes, &mut self.context, unit)?;
+            let length = self.end.find(bytes)? + END.len();
+            let read = plain::unit(&bytes[..length], &mut self.context, unit)?;
             stands = read.stands;
             Some(read.length)
         });

@@ -42,8 +42,9 @@ pub(crate) struct Scanner<R> {
     dropped: u64,
     /// Up to where no end of a comment, of a CDATA section, of an instruction was found; counted as `dropped` is.
     searched: [u64; 3],
-    /// The line at `start`.
+    /// The line at `counted`, which is never behind `start`: only who is told of a place asks for its line.
     line: u64,
+    counted: usize,
     limit: usize,
 }
 
@@ -70,6 +71,7 @@ impl<R: Read> Scanner<R> {
             dropped,
             searched: [0; 3],
             line: 1,
+            counted: 0,
             limit,
         }
     }
@@ -88,6 +90,8 @@ impl<R: Read> Scanner<R> {
         if self.ended {
             return Ok(false);
         }
+        self.line();
+        self.counted = 0;
         self.buffer.drain(..self.start);
         self.dropped += self.start as u64;
         self.at -= self.start;
@@ -104,10 +108,16 @@ impl<R: Read> Scanner<R> {
 
     /// Hands on what lies before `at`: its range, and the line it begins on.
     fn hand_on(&mut self) -> (Range<usize>, u64) {
-        let (range, line) = (self.start..self.at, self.line);
-        self.line += memchr_iter(b'\n', &self.buffer[range.clone()]).count() as u64;
+        let (range, line) = (self.start..self.at, self.line());
         self.start = self.at;
         (range, line)
+    }
+
+    /// The line at `start`.
+    fn line(&mut self) -> u64 {
+        self.line += memchr_iter(b'\n', &self.buffer[self.counted..self.start]).count() as u64;
+        self.counted = self.start;
+        self.line
     }
 
     /// Moves to the next `<`; false at the end of the file, or when the limit is passed.
@@ -220,7 +230,7 @@ impl<R: Read> Scanner<R> {
         let length = length(&rest[blanks..]).filter(|&length| length <= self.limit)?;
         let begin = self.start + blanks;
         self.at = begin + length;
-        self.hand_on();
+        self.start = self.at;
         Some(begin..self.at)
     }
 
@@ -327,7 +337,7 @@ impl<R: Read> Scanner<R> {
 
     /// Drops everything up to the end of a unit that is over the limit.
     fn too_large(&mut self) -> io::Result<(Piece, Range<usize>, u64)> {
-        let line = self.line;
+        let line = self.line();
         loop {
             self.hand_on();
             // From here on only the end tag counts, or what must stand behind it.

@@ -18,15 +18,6 @@ pub enum Script {
 /// Tells the script of a character that stands in one script only; none for all others.
 pub type ScriptOf<'a> = &'a (dyn Fn(char) -> Option<Script> + Sync);
 
-/// How many characters of a text stand in only one of the scripts: Simplified, Traditional.
-pub(crate) fn count(text: &str, script_of: ScriptOf<'_>) -> (usize, usize) {
-    text.chars().filter(|c| !c.is_ascii()).fold((0, 0), |(simplified, traditional), c| match script_of(c) {
-        Some(Script::Simplified) => (simplified + 1, traditional),
-        Some(Script::Traditional) => (simplified, traditional + 1),
-        None => (simplified, traditional),
-    })
-}
-
 /// How the variant in the other script goes into a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placing {
@@ -146,10 +137,6 @@ impl Letters {
 
     /// How many of a text's letters are these, and how many letters it has.
     pub(crate) fn share(self, text: &str) -> (usize, usize) {
-        if text.is_ascii() {
-            let all = text.bytes().filter(u8::is_ascii_alphabetic).count();
-            return (if self.has('a') { all } else { 0 }, all);
-        }
         // Chinese characters are letters; to look that up is slow.
         text.chars()
             .filter(|&c| is_han(c) || c.is_alphabetic())
@@ -157,7 +144,40 @@ impl Letters {
     }
 }
 
-fn is_latin(c: char) -> bool {
+/// How a language is written, as far as checks depend on it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Writing {
+    pub(crate) letters: Letters,
+    /// The script, where the language is Chinese.
+    pub(crate) chinese: Option<Script>,
+}
+
+impl Writing {
+    fn of(language: &Language) -> Self {
+        let script = if language.is_traditional() { Script::Traditional } else { Script::Simplified };
+        Self { letters: Letters::of(language), chinese: Some(script).filter(|_| language.is_chinese()) }
+    }
+}
+
+/// How the languages that were met are written; there are never many.
+#[derive(Debug, Default)]
+pub(crate) struct Writings(Vec<(Language, Writing)>);
+
+impl Writings {
+    pub(crate) fn of(&mut self, language: &Language) -> Writing {
+        if let Some((_, writing)) = self.0.iter().find(|(known, _)| known == language) {
+            return *writing;
+        }
+        let writing = Writing::of(language);
+        // A file that means harm has no end of languages.
+        if self.0.len() < 64 {
+            self.0.push((language.clone(), writing));
+        }
+        writing
+    }
+}
+
+pub(crate) fn is_latin(c: char) -> bool {
     matches!(c, 'A'..='Z' | 'a'..='z' | '\u{AA}' | '\u{BA}' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'
         | '\u{FF21}'..='\u{FF5A}')
 }

@@ -188,6 +188,12 @@ impl Seg {
         }
     }
 
+    /// Whether there are tags in it.
+    #[must_use]
+    pub fn has_tags(&self) -> bool {
+        self.0.iter().any(|inline| matches!(inline, Inline::Tag(..)))
+    }
+
     /// Whether there is nothing to read.
     #[must_use]
     pub fn is_blank(&self) -> bool {
