@@ -33,9 +33,14 @@ impl Output {
         }
     }
 
+    /// Whether what only some want to know is told.
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.verbose > 0
+    }
+
     /// Tells a person something that only some want to know.
     pub(crate) fn tell_more(&self, text: impl Display) {
-        if self.verbose > 0 {
+        if self.is_verbose() {
             line(text);
         }
     }

@@ -76,12 +76,15 @@ impl Parts {
     /// Tells what is strange about the files: warnings always, notes to those who want to know more.
     pub(crate) fn tell(&self, out: &Output) {
         for part in &self.parts {
-            for problem in &part.problems {
+            let told = |problem: &Problem| {
                 let Place { file, line, column } = part.source.place(problem.span.start);
-                let told = format!("{file}:{line}:{column}: {}\n  help: {}", problem.message, problem.help);
-                match problem.severity {
-                    Severity::Note => out.tell_more(format_args!("note: {told}")),
-                    _ => out.warn(told),
+                format!("{file}:{line}:{column}: {}\n  help: {}", problem.message, problem.help)
+            };
+            for problem in &part.problems {
+                if problem.severity != Severity::Note {
+                    out.warn(told(problem));
+                } else if out.is_verbose() {
+                    out.tell_more(format_args!("note: {}", told(problem)));
                 }
             }
         }

@@ -1,6 +1,8 @@
 //! What a conversion changes, place by place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::engine::{Converter, Run, Sink};
 use super::tables::{self, Step, Text};
@@ -40,11 +42,11 @@ pub enum Rule {
 /// assert_eq!(choices, ["發", "髮"]);
 /// ```
 pub fn choices(c: char) -> impl Iterator<Item = &'static str> {
-    let lines = tables::CHOICES.lines().map(|line| line.split(' '));
-    let mut buffer = [0; 4];
-    let key: &str = c.encode_utf8(&mut buffer);
-    let found = lines.into_iter().find_map(|mut parts| (parts.next() == Some(key)).then_some(parts));
-    found.into_iter().flatten()
+    static CHOICES: LazyLock<BTreeMap<char, &str>> = LazyLock::new(|| {
+        let line = |line: &'static str| Some((line.chars().next()?, line.split_once(' ')?.1));
+        tables::CHOICES.lines().filter_map(line).collect()
+    });
+    CHOICES.get(&c).into_iter().flat_map(|forms| forms.split(' '))
 }
 
 struct Changes<'a> {

@@ -7,6 +7,7 @@
 //! characters, and so do the Mainland's organisations. Last, punctuation is set the region's way.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::resume_unwind;
 
@@ -96,8 +97,15 @@ pub struct Conversion<'a> {
     /// The conversion with the region's words.
     with_words: Option<Converter>,
     typography: Typography,
-    /// Texts with a fixed form, the longest first among those with the same beginning.
-    fixed: Vec<Fixed>,
+    fixed: Lexicon,
+}
+
+/// Texts with a fixed form, the longest first.
+#[derive(Debug, Default)]
+struct Lexicon {
+    entries: Vec<Fixed>,
+    /// The entries that begin with each character.
+    by_beginning: BTreeMap<char, Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -105,6 +113,34 @@ struct Fixed {
     text: String,
     becomes: String,
     rule: Rule,
+}
+
+impl Lexicon {
+    fn new(mut entries: Vec<Fixed>) -> Self {
+        // Terms come before corrections: the sort is stable.
+        entries.sort_by_key(|entry| Reverse(entry.text.len()));
+        let mut by_beginning: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (i, entry) in entries.iter().enumerate() {
+            if let Some(c) = entry.text.chars().next() {
+                by_beginning.entry(c).or_default().push(i);
+            }
+        }
+        Self { entries, by_beginning }
+    }
+
+    /// The entries in a text and where they stand, in the order of the entries.
+    fn in_text(&self, text: &str) -> Vec<(&Fixed, usize)> {
+        let mut found = Vec::new();
+        for (at, c) in text.char_indices() {
+            for &i in self.by_beginning.get(&c).into_iter().flatten() {
+                if text[at..].starts_with(&self.entries[i].text) {
+                    found.push((i, at));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(i, at)| (&self.entries[i], at)).collect()
+    }
 }
 
 /// Converts an issue.
@@ -116,13 +152,14 @@ pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversi
     let leaves = issue.leaves();
     let plain: Vec<String> = leaves.iter().map(|leaf| leaf.text.plain()).collect();
 
-    let mut known =
-        conversion.names(leaves.iter().map(|leaf| leaf.text).zip(plain.iter().map(String::as_str)));
+    let cuts = on_all_cores(&plain, |text| conversion.cut(text));
+    let mut known = conversion.names_in(leaves.iter().map(|leaf| leaf.text).zip(&cuts));
     for leaf in leaves.iter().filter(|leaf| matches!(leaf.role, Role::Byline | Role::Credit)) {
         known.names.add_byline(&plain[leaf.id.0]);
     }
     let changes: Vec<Vec<Change>> =
-        on_all_cores(&leaves, |leaf| conversion.changes(&plain[leaf.id.0], &leaf.text.verbatim(), &known));
+        on_all_cores(&leaves, |leaf| conversion.changes(&cuts[leaf.id.0], &leaf.text.verbatim(), &known));
+    drop(cuts);
     let maps = changes.iter().zip(&plain).map(|(changes, plain)| {
         Offsets::new(plain, changes.iter().map(|change| (change.range.clone(), change.text.as_str())))
     });
@@ -151,7 +188,7 @@ pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversi
 }
 
 /// Does some work on each of a list; one leaf's does not depend on another's.
-fn on_all_cores<T: Sync, R: Send>(list: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+fn on_all_cores<'t, T: Sync, R: Send>(list: &'t [T], work: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
     /// Below this many, starting threads takes longer than they save.
     const FEW: usize = 256;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -212,7 +249,7 @@ impl<'a> Conversion<'a> {
                 (Script::Traditional, Region::HongKong) => Typography::HongKong,
                 (Script::Traditional, _) => Typography::Taiwan,
             },
-            fixed: Vec::new(),
+            fixed: Lexicon::default(),
         };
         conversion.fix();
         Ok(conversion)
@@ -236,9 +273,7 @@ impl<'a> Conversion<'a> {
                 });
             }
         }
-        // Terms come before corrections: the sort is stable.
-        fixed.sort_by_key(|entry: &Fixed| Reverse(entry.text.len()));
-        self.fixed = fixed;
+        self.fixed = Lexicon::new(fixed);
     }
 
     /// A text in OpenCC's standard with the region's characters.
@@ -260,6 +295,11 @@ impl<'a> Conversion<'a> {
 
     /// The person names that show themselves in texts; bylines that are marked in them tell some.
     pub fn names<'t>(&self, texts: impl Iterator<Item = (&'t Text, &'t str)>) -> Known {
+        let (texts, cuts): (Vec<_>, Vec<_>) = texts.map(|(text, plain)| (text, self.cut(plain))).unzip();
+        self.names_in(texts.into_iter().zip(&cuts))
+    }
+
+    pub(super) fn names_in<'t>(&self, texts: impl Iterator<Item = (&'t Text, &'t Cut<'t>)>) -> Known {
         fn bylines(inlines: &[Inline], names: &mut Names) {
             for inline in inlines {
                 if let Inline::Marked(mark, inner) = inline {
@@ -273,9 +313,9 @@ impl<'a> Conversion<'a> {
         }
         let mut known = Known::default();
         if self.options.corrections && self.simplified_to_traditional() {
-            for (text, plain) in texts {
+            for (text, cut) in texts {
                 bylines(&text.inlines, &mut known.names);
-                known.names.add_text(&self.cut(plain).reading());
+                known.names.add_text(&cut.reading());
             }
         }
         known
@@ -283,8 +323,8 @@ impl<'a> Conversion<'a> {
 
     /// What is to be changed in a text, in order. `verbatim` are ranges that stay.
     #[must_use]
-    pub fn changes(&self, text: &str, verbatim: &[Range<usize>], known: &Known) -> Vec<Change> {
-        let cut = self.cut(text);
+    pub(super) fn changes(&self, cut: &Cut<'_>, verbatim: &[Range<usize>], known: &Known) -> Vec<Change> {
+        let text = cut.text;
         // Stretches whose text is fixed; earlier layers come before later ones.
         let mut settled = Settled::default();
         let mut stay: Vec<Range<usize>> = verbatim.to_vec();
@@ -292,11 +332,10 @@ impl<'a> Conversion<'a> {
         for range in stay.iter().filter(|range| !range.is_empty()) {
             settled.add(range.clone(), None);
         }
+        let found = self.fixed.in_text(text);
         let fixed = |settled: &mut Settled, is_term: bool| {
-            for entry in self.fixed.iter().filter(|entry| (entry.rule == Rule::Term) == is_term) {
-                for (at, _) in text.match_indices(entry.text.as_str()) {
-                    settled.add(at..at + entry.text.len(), Some((entry.becomes.clone(), entry.rule)));
-                }
+            for (entry, at) in found.iter().filter(|(entry, _)| (entry.rule == Rule::Term) == is_term) {
+                settled.add(*at..at + entry.text.len(), Some((entry.becomes.clone(), entry.rule)));
             }
         };
         fixed(&mut settled, true);
@@ -307,21 +346,21 @@ impl<'a> Conversion<'a> {
             }
         }
         fixed(&mut settled, false);
-        settled.stretches.sort_by_key(|(range, _)| range.start);
 
         let characters_only = self.characters_only(text);
         let mut changes = Vec::new();
         let mut at = 0;
-        for (range, becomes) in settled.stretches {
-            self.gap(text, at..range.start, &cut, &characters_only, &mut changes);
-            at = range.end;
+        for (start, (end, becomes)) in settled.stretches {
+            let range = start..end;
+            self.gap(text, at..start, cut, &characters_only, &mut changes);
+            at = end;
             if let Some((becomes, rule)) = becomes
                 && becomes != text[range.clone()]
             {
                 changes.push(Change { range, text: becomes, rule });
             }
         }
-        self.gap(text, at..text.len(), &cut, &characters_only, &mut changes);
+        self.gap(text, at..text.len(), cut, &characters_only, &mut changes);
         if self.options.typography {
             self.set(text, &stay, &mut changes);
         }
@@ -331,7 +370,7 @@ impl<'a> Conversion<'a> {
     /// A text converted, without anything that stays.
     #[must_use]
     pub fn text(&self, text: &str, known: &Known) -> String {
-        apply(text, &self.changes(text, &[], known))
+        apply(text, &self.changes(&self.cut(text), &[], known))
     }
 
     /// A name in the region's characters: what is not settled yet is converted by itself.
@@ -355,7 +394,8 @@ impl<'a> Conversion<'a> {
         out: &mut Vec<Change>,
     ) {
         let mut start = gap.start;
-        let ends = cut.cuts.iter().copied().filter(|&at| gap.start < at && at < gap.end).chain([gap.end]);
+        let cuts = &cut.cuts[cut.cuts.partition_point(|&at| at <= gap.start)..];
+        let ends = cuts.iter().copied().take_while(|&at| at < gap.end).chain([gap.end]);
         for end in ends {
             let piece = &text[start..end];
             let first = out.len();
@@ -407,7 +447,7 @@ impl<'a> Conversion<'a> {
         let (begins, ends) = (cut.words[change.range.start], cut.words[change.range.end]);
         let inner = || (change.range.start + 1..change.range.end).any(|at| cut.words[at]);
         let whole_word = (begins && ends) || ((begins || ends) && !inner()) || before.chars().count() > 2;
-        if characters_only.iter().any(inside) || !whole_word || (!cut.on_computers && wide()) {
+        if characters_only.iter().any(inside) || !whole_word || (wide() && !cut.is_on_computers()) {
             let range = change.range;
             for change in self.steps.first().map(|step| step.changes(before)).unwrap_or_default() {
                 out.push(Change {
@@ -445,24 +485,28 @@ impl<'a> Conversion<'a> {
 
     /// Adds the region's punctuation.
     fn set(&self, text: &str, stay: &[Range<usize>], changes: &mut Vec<Change>) {
-        let mut added = false;
-        for (range, new) in typography::edits(text, self.typography) {
-            let taken = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+        let taken =
+            |range: &Range<usize>, other: &Range<usize>| other.start < range.end && range.start < other.end;
+        let free = |(range, _): &(Range<usize>, &str)| {
             let next = changes.partition_point(|change| change.range.end <= range.start);
-            let settled = !added && changes.get(next).is_some_and(|change| taken(&change.range));
-            if !settled && !stay.iter().any(taken) && !changes.iter().any(|change| taken(&change.range)) {
-                changes.push(Change { range, text: new.to_owned(), rule: Rule::Typography });
-                added = true;
-            }
-        }
+            changes.get(next).is_none_or(|change| !taken(range, &change.range))
+                && !stay.iter().any(|other| taken(range, other))
+        };
+        let edits: Vec<_> = typography::edits(text, self.typography).into_iter().filter(free).collect();
+        let set = |(range, new): (Range<usize>, &str)| Change {
+            range,
+            text: new.to_owned(),
+            rule: Rule::Typography,
+        };
+        changes.extend(edits.into_iter().map(set));
         changes.sort_by_key(|change| change.range.start);
     }
 
     /// Where phrases may not reach over, and what else is known of a text before it is converted.
-    fn cut<'t>(&self, text: &'t str) -> Cut<'t> {
+    pub(super) fn cut<'t>(&self, text: &'t str) -> Cut<'t> {
         if !self.simplified_to_traditional() || !self.options.corrections {
             let words = vec![true; text.len() + 1];
-            return Cut { text, words, cuts: Vec::new(), lone: Vec::new(), on_computers: false };
+            return Cut { text, words, cuts: Vec::new(), lone: Vec::new() };
         }
         let words = words::boundaries(text);
         let converter = Converter::new(Config::S2t);
@@ -485,17 +529,20 @@ impl<'a> Conversion<'a> {
             if found.is_empty() {
                 break;
             }
+            let known = cuts.len();
             cuts.extend(found);
             cuts.sort_unstable();
             cuts.dedup();
+            if cuts.len() == known {
+                break;
+            }
             tokens = phrases(converter, text, &cuts);
         }
         let mut lone = vec![true; text.len() + 1];
         for token in &tokens {
             lone[token.clone()].fill(false);
         }
-        let on_computers = COMPUTING.iter().any(|word| text.contains(word));
-        Cut { text, words, cuts, lone, on_computers }
+        Cut { text, words, cuts, lone }
     }
 
     /// Converts what people read of marks: titles of links, descriptions of images.
@@ -519,7 +566,7 @@ impl<'a> Conversion<'a> {
 }
 
 /// What is known of a text before it is converted.
-struct Cut<'a> {
+pub(super) struct Cut<'a> {
     text: &'a str,
     /// By byte offset: whether a word begins or ends there.
     words: Vec<bool>,
@@ -527,13 +574,15 @@ struct Cut<'a> {
     cuts: Vec<usize>,
     /// By byte offset: whether the character there is taken by itself.
     lone: Vec<bool>,
-    /// Whether the text is on computers.
-    on_computers: bool,
 }
 
 impl Cut<'_> {
     fn reading(&self) -> Reading<'_> {
         Reading { text: self.text, lone: &self.lone, words: &self.words }
+    }
+
+    fn is_on_computers(&self) -> bool {
+        COMPUTING.iter().any(|word| self.text.contains(word))
     }
 }
 
@@ -580,16 +629,18 @@ pub(super) fn apply(text: &str, changes: &[Change]) -> String {
 /// What a stretch becomes and why; nothing if it stays.
 type Becomes = Option<(String, Rule)>;
 
-/// Stretches whose text is fixed, none over another.
+/// Stretches whose text is fixed, none over another: where each begins, where it ends and what it becomes.
 #[derive(Default)]
 struct Settled {
-    stretches: Vec<(Range<usize>, Becomes)>,
+    stretches: BTreeMap<usize, (usize, Becomes)>,
 }
 
 impl Settled {
+    /// Takes a stretch in unless it lies over one that is settled already.
     fn add(&mut self, range: Range<usize>, becomes: Becomes) {
-        if self.stretches.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
-            self.stretches.push((range, becomes));
+        let before = self.stretches.range(..range.end).next_back();
+        if before.is_none_or(|(_, (end, _))| *end <= range.start) {
+            self.stretches.insert(range.start, (range.end, becomes));
         }
     }
 }

@@ -6,7 +6,7 @@
 //! title or a verb of speaking behind, an office before, a row of names, or the same name elsewhere in the issue.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 use crate::lang::is_han;
 
@@ -316,6 +316,8 @@ const PARTICLES: &[char] = &[
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     known: BTreeSet<String>,
+    /// What they begin with.
+    beginnings: BTreeSet<char>,
 }
 
 /// A text with what has to be known of it.
@@ -337,8 +339,14 @@ impl Names {
             }
             let count = name.chars().count();
             if (2..=3).contains(&count) && name.starts_with(|c| COMMON.contains(c) || surname(c).is_some()) {
-                self.known.insert(name.to_owned());
+                self.add(name);
             }
+        }
+    }
+
+    fn add(&mut self, name: &str) {
+        if name_form(name).is_some() && self.known.insert(name.to_owned()) {
+            self.beginnings.extend(name.chars().next());
         }
     }
 
@@ -347,7 +355,7 @@ impl Names {
         for (span, _) in found(reading) {
             let name = &reading.text[span];
             if name.chars().count() > 1 {
-                self.known.insert(name.to_owned());
+                self.add(name);
             }
         }
     }
@@ -356,13 +364,17 @@ impl Names {
     /// something else than by itself is not told here).
     pub(super) fn spans(&self, reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
         let mut spans = found(reading);
-        for name in &self.known {
-            let Some(form) = name_form(name) else { continue };
-            for (at, _) in reading.text.match_indices(name.as_str()) {
-                // A name does not begin inside a word.
-                if reading.words[at] && reading.lone[at] {
-                    spans.push((at..at + name.len(), form.clone()));
-                }
+        for (at, c) in reading.text.char_indices() {
+            // A name does not begin inside a word.
+            if !(reading.words[at] && reading.lone[at] && self.beginnings.contains(&c)) {
+                continue;
+            }
+            let (first, rest) = (&reading.text[at..at + c.len_utf8()], &reading.text[at..]);
+            let known = self.known.range::<str, _>((Bound::Included(first), Bound::Unbounded));
+            for name in
+                known.take_while(|name| name.starts_with(c)).filter(|name| rest.starts_with(name.as_str()))
+            {
+                spans.extend(name_form(name).map(|form| (at..at + name.len(), form)));
             }
         }
         spans.sort_by_key(|(span, _)| (span.start, usize::MAX - span.end));

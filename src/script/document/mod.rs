@@ -167,13 +167,13 @@ pub fn convert_document(
         }
     };
     let texts: Vec<Text> = parts.passages.iter().map(|passage| passage.text.as_str().into()).collect();
-    let known =
-        conversion.names(texts.iter().zip(parts.passages.iter().map(|passage| passage.text.as_str())));
+    let cuts: Vec<_> = parts.passages.iter().map(|passage| conversion.cut(&passage.text)).collect();
+    let known = conversion.names_in(texts.iter().zip(&cuts));
     let mut all: Vec<(Range<usize>, String)> =
         parts.languages.into_iter().map(|range| (range, options.to.to_string())).collect();
     let mut explained = Vec::new();
-    for passage in &parts.passages {
-        for change in conversion.changes(&passage.text, &passage.verbatim, &known) {
+    for (passage, cut) in parts.passages.iter().zip(&cuts) {
+        for change in conversion.changes(cut, &passage.verbatim, &known) {
             for (range, new) in edits(&passage.text, &change) {
                 passage.place(&range, new, &mut all);
             }
