@@ -490,7 +490,8 @@ fn beads_are_written_for_each_kind_of_reader() {
         units.iter().map(|unit| [0, 1].map(|at| unit.variants[at].seg.plain().into_owned()).into()).collect()
     };
     assert_eq!(texts(&units).iter().collect::<Vec<_>>(), full);
-    let (language, units) = duizhao_tm::exchange::xliff_units(&written("xliff")).unwrap();
+    let file = duizhao_tm::exchange::xliff_units(&written("xliff")).unwrap();
+    let (language, units) = (file.source, file.units);
     assert_eq!(language.as_str(), "zh-CN");
     let translated: Vec<_> = units.into_iter().filter(|unit| unit.variants.len() == 2).collect();
     assert_eq!(texts(&translated).iter().collect::<Vec<_>>(), full);

@@ -418,3 +418,92 @@ fn a_killed_writer_loses_nothing() {
     assert!(done.status.success(), "{} ({finished} finished)", stderr(&done));
     assert_eq!(fs::read(&path).unwrap(), new);
 }
+
+/// The memory that a build grows is whole whenever the build is killed, and has what it had.
+#[test]
+fn a_killed_build_loses_nothing_of_its_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let many: Vec<(String, String)> =
+        (0..400).map(|i| (format!("第{i}句。"), format!("Sentence {i}."))).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(zh, en)| (&**zh, &**en)).collect();
+    let old = memory(&many);
+    fs::write(at("a.zh.md"), "# 老街\n\n雨停了。天晴了。\n").unwrap();
+    fs::write(at("a.en.md"), "# The Old Street\n\nThe rain stopped. It was sunny.\n").unwrap();
+    let build = || {
+        Command::new(env!("CARGO_BIN_EXE_duizhao"))
+            .current_dir(folder.path())
+            .args([
+                "build",
+                "a.zh.md",
+                "--translation",
+                "a.en.md",
+                "--memory",
+                "team.tmx",
+                "--out",
+                "out",
+                "--quiet",
+            ])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    fs::write(at("team.tmx"), &old).unwrap();
+    let begun = std::time::Instant::now();
+    assert!(build().wait().unwrap().success());
+    let whole = begun.elapsed();
+    let new = fs::read(at("team.tmx")).unwrap();
+    assert!(new.len() > old.len(), "the issue is in it");
+    let mut killed_early = 0;
+    for round in 0..100 {
+        fs::write(at("team.tmx"), &old).unwrap();
+        let mut writer = build();
+        std::thread::sleep(whole * round / 90);
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        let left = fs::read(at("team.tmx")).unwrap();
+        assert!(left == old || left == new, "round {round}: {} bytes", left.len());
+        killed_early += u32::from(left == old);
+    }
+    assert!(killed_early > 0, "no build was killed in time");
+    assert!(build().wait().unwrap().success());
+    assert_eq!(fs::read(at("team.tmx")).unwrap(), new);
+}
+
+#[test]
+fn terms_come_from_a_glossary_and_go_to_one() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("terms.tmx"), memory(&[("老街", "Old Lane")])).unwrap();
+    let done = duizhao(folder.path(), &["export", "terms.tmx", "-o", "terms.tbx"]);
+    assert!(stderr(&done).contains("tbx cannot hold properties"), "{}", stderr(&done));
+    let args = ["check", "b.tmx", "--terms", "terms.tbx", "--only", "terms", "--format", "csv"];
+    let done = duizhao(folder.path(), &args);
+    let report = String::from_utf8(done.stdout).unwrap();
+    assert!(report.contains("2,terms,\"老街 should be Old Lane\""), "{report}");
+    assert!(duizhao(folder.path(), &["import", "terms.tbx", "-o", "back.tmx"]).status.success());
+    let same = duizhao(folder.path(), &["diff", "terms.tmx", "back.tmx"]);
+    assert_eq!(stderr(&same), "0 added, 0 changed, 0 removed\n");
+    fs::write(at("broken.tbx"), "<tbx>\n<text>\n").unwrap();
+    let done = duizhao(folder.path(), &["import", "broken.tbx", "-o", "back.tmx"]);
+    assert!(stderr(&done).contains("broken.tbx:3: it ends before"), "{}", stderr(&done));
+}
+
+#[test]
+fn what_is_odd_in_files_of_other_tools_is_told_and_kept() {
+    let folder = folder();
+    for (name, text, wanted) in [
+        ("a.po", "msgid \"x\\q\"\nmsgstr \"y\"\n", "a.po:1: `\\q` is no escape of PO; taken as it stands"),
+        (
+            "b.xlf",
+            "<xliff version=\"1.2\"><file source-language=\"zh-CN\" target-language=\"en\"><body>\n<trans-unit>\
+             <source>x</source><target>y</target></trans-unit></body></file></xliff>",
+            "b.xlf:2: <trans-unit> has no `id`; XLIFF wants one",
+        ),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+        let done = duizhao(folder.path(), &["import", name, "-o", "x.tmx"]);
+        assert!(done.status.success() && stderr(&done).contains(wanted), "{name}: {}", stderr(&done));
+        assert!(fs::read_to_string(folder.path().join("x.tmx")).unwrap().contains("<seg>y</seg>"), "{name}");
+    }
+}

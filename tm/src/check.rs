@@ -66,7 +66,7 @@ pub struct Checker<'a> {
     header: Header,
     characters: Characters<'a>,
     writings: Writings,
-    terms: Vec<(String, String)>,
+    terms: Vec<Term>,
     unit: u64,
     fingerprints: Fingerprints,
     /// By half the fingerprint of a source and the target language: the first translation, as a quarter of its
@@ -75,6 +75,20 @@ pub struct Checker<'a> {
     sources: HalfMap<(u32, u32)>,
     /// By source and target language; there are never many.
     lengths: Vec<(Language, Language, Lengths)>,
+}
+
+/// A term and its translation.
+struct Term {
+    source: String,
+    target: String,
+    /// The translation in small letters, as it is looked for.
+    lower: String,
+}
+
+impl Term {
+    fn new((source, target): (String, String)) -> Self {
+        Self { source, lower: target.to_lowercase(), target }
+    }
 }
 
 /// A text of a unit, and what one look at it shows.
@@ -115,7 +129,7 @@ impl<'a> Checker<'a> {
             header,
             characters: Characters::new(script_of),
             writings: Writings::default(),
-            terms: terms.into_iter().map(|(source, target)| (source, target.to_lowercase())).collect(),
+            terms: terms.into_iter().map(Term::new).collect(),
             unit: 0,
             fingerprints: Fingerprints::default(),
             targets: HalfMap::default(),
@@ -222,9 +236,9 @@ impl<'a> Checker<'a> {
         }
         if !self.terms.is_empty() {
             let lower = target.text.to_lowercase();
-            for (term, translation) in &self.terms {
-                if source.text.contains(term.as_str()) && !lower.contains(translation.as_str()) {
-                    tell(Kind::Terms, format!("{term} should be {translation}"));
+            for term in &self.terms {
+                if source.text.contains(&term.source) && !lower.contains(&term.lower) {
+                    tell(Kind::Terms, format!("{} should be {}", term.source, term.target));
                 }
             }
         }

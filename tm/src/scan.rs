@@ -200,6 +200,29 @@ impl<R: Read> Scanner<R> {
         Ok(())
     }
 
+    /// Steps over a DOCTYPE with what it declares: in an entity's text anything may stand. One that never ends is
+    /// stepped into instead.
+    fn step_over_doctype(&mut self) -> io::Result<()> {
+        let offset = self.at - self.start;
+        let (mut quote, mut open) = (None, 0);
+        loop {
+            self.need(1)?;
+            let Some(&b) = self.buffer.get(self.at).filter(|_| !self.over_limit()) else {
+                self.at = self.start + offset + 1;
+                return Ok(());
+            };
+            self.at += 1;
+            match (quote, b) {
+                (Some(closing), b) if b == closing => quote = None,
+                (None, b'"' | b'\'') => quote = Some(b),
+                (None, b'<') => open += 1,
+                (None, b'>') if open == 1 => return Ok(()),
+                (None, b'>') => open -= 1,
+                _ => {}
+            }
+        }
+    }
+
     /// The head of the file: everything before the first unit.
     pub(crate) fn head(&mut self) -> io::Result<(Piece, Range<usize>, u64)> {
         while self.seek_markup()? {
@@ -212,7 +235,11 @@ impl<R: Read> Scanner<R> {
                     if self.markup("tu") == Markup::Open || self.markup("tmx") == Markup::Close {
                         break;
                     }
-                    self.at += 1;
+                    if self.buffer[self.at..].starts_with(b"<!DOCTYPE") {
+                        self.step_over_doctype()?;
+                    } else {
+                        self.at += 1;
+                    }
                 }
                 Markup::Close => self.at += 1,
                 inert => self.step_over(&inert)?,

@@ -134,12 +134,7 @@ impl From<String> for Seg {
 impl FromIterator<Inline> for Seg {
     fn from_iter<T: IntoIterator<Item = Inline>>(inlines: T) -> Self {
         let mut seg = Self::default();
-        for inline in inlines {
-            match inline {
-                Inline::Text(text) => seg.push_text(&text),
-                tag @ Inline::Tag(..) => seg.0.push(tag),
-            }
-        }
+        inlines.into_iter().for_each(|inline| seg.push(inline));
         seg
     }
 }
@@ -157,6 +152,14 @@ impl Seg {
             Some(Inline::Text(last)) => last.push_str(text),
             _ if text.is_empty() => {}
             _ => self.0.push(Inline::Text(text.to_owned())),
+        }
+    }
+
+    /// Appends a part.
+    pub(crate) fn push(&mut self, inline: Inline) {
+        match inline {
+            Inline::Text(text) => self.push_text(&text),
+            tag @ Inline::Tag(..) => self.0.push(tag),
         }
     }
 

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use duizhao_tm::Unit;
 use duizhao_tm::check::{Checker, Finding, Kind};
+use duizhao_tm::exchange::tbx_units;
 
 use crate::cli::{Failure, Output};
 
@@ -32,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long, value_delimiter = ',', value_name = "KIND", value_parser = kind)]
     only: Vec<Kind>,
 
-    /// Terms and their translations: two columns with a tab between them
+    /// Terms and their translations: a glossary in TBX, or two columns with a tab between them
     #[arg(long, value_name = "FILE")]
     terms: Option<PathBuf>,
 
@@ -68,17 +70,7 @@ fn kind(name: &str) -> Result<Kind, String> {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let terms = match &args.terms {
-        Some(path) => {
-            let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, error))?;
-            text.lines()
-                .filter_map(|line| line.split_once('\t'))
-                .map(|(term, translation)| (term.trim().to_owned(), translation.trim().to_owned()))
-                .filter(|(term, _)| !term.is_empty())
-                .collect()
-        }
-        None => vec![],
-    };
+    let terms = args.terms.as_deref().map_or(Ok(vec![]), |path| terms(path, out))?;
     let target = Writing { output: args.output.clone(), dry_run: false }.target()?;
     let mut memory = args.reading.open(&args.file, out)?;
     let scripts = Scripts::new();
@@ -124,6 +116,27 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// The terms of a glossary: TBX, or two columns with a tab between them.
+fn terms(path: &Path, out: &Output) -> Result<Vec<(String, String)>, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, error))?;
+    if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("tbx")) {
+        let pairs = text.lines().filter_map(|line| line.split_once('\t'));
+        let pairs = pairs.map(|(term, translation)| (term.trim().to_owned(), translation.trim().to_owned()));
+        return Ok(pairs.filter(|(term, _)| !term.is_empty()).collect());
+    }
+    let place = |line: usize| format!("{}:{line}", path.display());
+    let file = tbx_units(&text)
+        .map_err(|error| Failure::input(place(error.line), &error, "name a glossary in TBX"))?;
+    for remark in &file.remarks {
+        out.warn(format_args!("{}: {remark}", place(remark.line)));
+    }
+    let pair = |unit: &Unit| match unit.variants.as_slice() {
+        [source, target, ..] => Some((source.seg.plain().into_owned(), target.seg.plain().into_owned())),
+        _ => None,
+    };
+    Ok(file.units.iter().filter_map(pair).collect())
 }
 
 fn head(format: Format) -> &'static str {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::Language;
-use duizhao_tm::exchange::{Bilingual, Columns, Format, csv_line, json_line, tsv_line, xlsx_book};
+use duizhao_tm::exchange::{Bilingual, Columns, Format, Tbx, csv_line, json_line, tsv_line, xlsx_book};
 
 use crate::cli::{Failure, Output};
 
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     /// The memory
     file: PathBuf,
 
-    /// tsv, csv, xlsx, jsonl, xliff (1.2), xliff2 (2.1) or po; by default told by the name of the output
+    /// tsv, csv, xlsx, jsonl, xliff (1.2), xliff2 (2.1), po or tbx; by default told by the name of the output
     #[arg(long, value_parser = format, value_name = "FORMAT")]
     to: Option<Format>,
 
@@ -42,7 +42,8 @@ pub(crate) struct Args {
 
 /// A format by its name.
 pub(crate) fn format(name: &str) -> Result<Format, String> {
-    Format::from_name(name).ok_or_else(|| "there are tsv, csv, xlsx, jsonl, xliff, xliff2 and po".to_owned())
+    Format::from_name(name)
+        .ok_or_else(|| "there are tsv, csv, xlsx, jsonl, xliff, xliff2, po and tbx".to_owned())
 }
 
 /// The format that a file's name tells.
@@ -50,6 +51,7 @@ pub(crate) fn format_of(path: &Path) -> Option<Format> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "xlf" => Some(Format::Xliff),
         "json" => Some(Format::Jsonl),
+        "tbx" | "martif" => Some(Format::Tbx),
         "pot" => Some(Format::Po),
         name => Format::from_name(name),
     }
@@ -100,18 +102,21 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut bilingual = match format {
         Format::Xliff | Format::Xliff2 | Format::Po => {
             let (source, target) = pair()?;
-            Some(Bilingual::new(format, header, source, target))
+            Some(Bilingual::new(format, header.clone(), source, target))
         }
-        Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl => None,
+        Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl | Format::Tbx => None,
     };
+    let mut glossary = Tbx::default();
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
     match format {
         Format::Tsv => write(tsv_line(&columns.head()).as_bytes())?,
         // The mark tells spreadsheets that it is UTF-8.
         Format::Csv => write(format!("\u{FEFF}{}", csv_line(&columns.head())).as_bytes())?,
+        Format::Tbx => write(glossary.begin(&header, &name).as_bytes())?,
         _ => {}
     }
     if let Some(file) = &bilingual {
-        write(file.begin(&args.file.file_name().unwrap_or_default().to_string_lossy()).as_bytes())?;
+        write(file.begin(&name).as_bytes())?;
     }
     while let Some(unit) = memory.next().transpose()? {
         read += 1;
@@ -122,6 +127,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
                 rows.push(columns.row(read, &unit));
                 Some(String::new())
             }
+            (Format::Tbx, _) => Some(glossary.unit(&unit)),
             (_, Some(file)) => file.unit(&unit),
             (_, None) => Some(
                 json_line(&unit).map_err(|error| Failure::cannot(error, "this is a fault of the program"))?,
@@ -134,6 +140,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     if let Some(file) = &bilingual {
         write(file.end().as_bytes())?;
+    }
+    if format == Format::Tbx {
+        write(glossary.end().as_bytes())?;
     }
     if format == Format::Xlsx {
         let book = xlsx_book(&rows)

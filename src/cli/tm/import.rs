@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::exchange::{
-    Checks, Format, Table, csv_rows, json_unit, po_units, review, tsv_row, xliff_units, xlsx_rows,
+    Checks, Format, Remark, Table, csv_rows, json_unit, po_units, review, tbx_units, tsv_row, xliff_units,
+    xlsx_rows,
 };
 use duizhao_tm::{Header, Language, Unit};
 
@@ -15,7 +16,7 @@ use super::export::{format, format_of};
 use super::memory::{Reading, Writing, finish, unit_failure};
 use super::table::number;
 
-/// Make a memory from a table, lines of JSON, XLIFF or PO; or take a reviewed table back
+/// Make a memory from a table, lines of JSON, XLIFF, PO or TBX; or take a reviewed table back
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao tm import words.tsv -o words.tmx
@@ -25,7 +26,7 @@ pub(crate) struct Args {
     /// The file
     file: PathBuf,
 
-    /// tsv, csv, xlsx, jsonl, xliff or po; by default told by the name of the file
+    /// tsv, csv, xlsx, jsonl, xliff, po or tbx; by default told by the name of the file
     #[arg(long, value_parser = format, value_name = "FORMAT")]
     from: Option<Format>,
 
@@ -68,11 +69,11 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let format = args.from.or_else(|| format_of(&args.file)).ok_or_else(|| {
         Failure::cannot(
             format_args!("{}: the format is not told", args.file.display()),
-            "name it with --from: tsv, csv, xlsx, jsonl, xliff or po",
+            "name it with --from: tsv, csv, xlsx, jsonl, xliff, po or tbx",
         )
     })?;
     let bytes = fs::read(&args.file).map_err(|error| Failure::reading(&args.file, error))?;
-    let (source, rows) = rows(args, format, &bytes)?;
+    let (source, rows) = rows(args, format, &bytes, out)?;
     if let Some(memory) = &args.review {
         return take_back(args, memory, rows, out);
     }
@@ -92,7 +93,12 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 }
 
 /// The units of a file, and the language they are translated from.
-fn rows(args: &Args, format: Format, bytes: &[u8]) -> Result<(Language, Rows), Failure> {
+fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Language, Rows), Failure> {
+    let tell = |remarks: &[Remark]| {
+        for remark in remarks {
+            out.warn(format_args!("{}:{}: {remark}", args.file.display(), remark.line));
+        }
+    };
     let wrong = |line: usize, message: &dyn std::fmt::Display| {
         Failure::input(
             format_args!("{}:{line}", args.file.display()),
@@ -145,10 +151,20 @@ fn rows(args: &Args, format: Format, bytes: &[u8]) -> Result<(Language, Rows), F
             Ok((args.source.clone(), plain(units?)))
         }
         Format::Xliff | Format::Xliff2 => {
-            let (source, units) = xliff_units(text()?).map_err(|error| wrong(error.line, &error))?;
-            Ok((source, plain(units)))
+            let file = xliff_units(text()?).map_err(|error| wrong(error.line, &error))?;
+            tell(&file.remarks);
+            Ok((file.source, plain(file.units)))
         }
-        Format::Po => Ok((args.source.clone(), plain(po_units(text()?, &args.source, &args.target)))),
+        Format::Po => {
+            let file = po_units(text()?, &args.source, &args.target);
+            tell(&file.remarks);
+            Ok((file.source, plain(file.units)))
+        }
+        Format::Tbx => {
+            let file = tbx_units(text()?).map_err(|error| wrong(error.line, &error))?;
+            tell(&file.remarks);
+            Ok((args.source.clone(), plain(file.units)))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Memories as the commands read and write them: what is wrong is told, what is written is written whole.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::file::{FileError, Lock, Replacement};
@@ -44,6 +44,26 @@ impl Reading {
         } else {
             Box::new(File::open(path).map_err(|error| Failure::reading(path, error))?)
         };
+        self.read(path, input, out)
+    }
+
+    /// Opens a memory that is read more than once: each time the same file, whatever its name has come to mean.
+    pub(crate) fn open_again<'o>(
+        self,
+        path: &Path,
+        file: &File,
+        out: &'o Output,
+    ) -> Result<Memory<'o>, Failure> {
+        let start = || {
+            let mut file = file.try_clone()?;
+            file.rewind()?;
+            Ok(file)
+        };
+        let file = start().map_err(|error| Failure::reading(path, error))?;
+        self.read(path, Box::new(file), out)
+    }
+
+    fn read<'o>(self, path: &Path, input: Box<dyn Read>, out: &'o Output) -> Result<Memory<'o>, Failure> {
         let reader = Reader::new(input).map_err(|problem| failure(path, problem))?;
         Ok(Memory {
             path: path.to_owned(),

@@ -1,5 +1,6 @@
 //! `duizhao tm merge`: memories into one, so that doing it twice changes nothing.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::merge::{Plan, Policy, Tally};
@@ -60,7 +61,13 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     let target = args.writing.target()?;
     let output = args.writing.output.as_deref();
-    let header = args.reading.open(&args.files[0], out)?.header().clone();
+    let silent = Output::new(true, 0); // What is wrong is told once.
+    let files = args
+        .files
+        .iter()
+        .map(|path| File::open(path).map_err(|error| Failure::reading(path, error)))
+        .collect::<Result<Vec<_>, _>>()?;
+    let header = args.reading.open_again(&args.files[0], &files[0], &silent)?.header().clone();
 
     let mut plan = Plan::new(
         match args.policy {
@@ -71,9 +78,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         },
         header.clone(),
     );
-    for path in &args.files {
+    for (path, file) in args.files.iter().zip(&files) {
         plan.begin();
-        let mut memory = args.reading.open(path, out)?;
+        let mut memory = args.reading.open_again(path, file, out)?;
         let own = memory.header().clone();
         while let Some(unit) = memory.next().transpose()? {
             plan.look(&unit.under(&own, &header));
@@ -86,10 +93,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut choice = plan.decide();
 
     if !args.writing.dry_run {
-        let silent = Output::new(true, 0); // What is wrong was told the first time.
         let mut writer = target.writer(&header)?;
-        for path in &args.files {
-            let mut memory = args.reading.open(path, &silent)?;
+        for (path, file) in args.files.iter().zip(&files) {
+            let mut memory = args.reading.open_again(path, file, &silent)?;
             let own = memory.header().clone();
             loop {
                 if choice.may_pass_unread()

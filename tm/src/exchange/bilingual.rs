@@ -1,9 +1,12 @@
 //! Files of one source and one target language, as other tools take them: XLIFF 1.2 and 2.1, and gettext's PO.
 
-use super::Format;
+use super::codes::{Codes, NAMESPACE, escape, value};
+use super::xliff::ATTRIBUTE;
+use super::{Format, Version, json};
 use crate::Language;
 use crate::markup::to_markup;
-use crate::model::{Header, Unit};
+use crate::model::{Header, Prop, Unit};
+use std::fmt::Write;
 
 /// What stands before the units of a file, what each unit is, and what stands behind, for the formats that are
 /// files of source and target.
@@ -34,7 +37,8 @@ impl Bilingual {
             ),
             Format::Xliff2 => format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff version=\"2.1\" \
-                 xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" srcLang=\"{source}\" trgLang=\"{target}\">\n  \
+                 xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" \
+                 xmlns:mda=\"urn:oasis:names:tc:xliff:metadata:2.0\" xmlns:tmx=\"{NAMESPACE}\" srcLang=\"{source}\" trgLang=\"{target}\">\n  \
                  <file id=\"f1\" original=\"{name}\">\n"
             ),
             Format::Po => format!(
@@ -42,7 +46,7 @@ impl Bilingual {
                  \"Content-Transfer-Encoding: 8bit\\n\"\n\"Language: {}\\n\"\n\"X-Source-Language: {source}\\n\"\n",
                 target.as_str().replace('-', "_")
             ),
-            Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl => String::new(),
+            Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl | Format::Tbx => String::new(),
         }
     }
 
@@ -52,31 +56,32 @@ impl Bilingual {
         let source = unit.source_variant(&self.header).filter(|variant| variant.language == self.source)?;
         let target = unit.variants.iter().find(|variant| variant.language == self.target)?;
         self.number += 1;
-        let (source, target) = (to_markup(&source.seg), to_markup(&target.seg));
-        let (s, t) = (escape(&source), escape(&target));
         let number = self.number;
         Some(match self.format {
             Format::Xliff => {
-                let notes =
-                    unit.notes.iter().map(|note| format!("\n        <note>{}</note>", escape(&note.text)));
+                let mut codes = Codes::new(Version::V1_2);
+                let (source, target) = (codes.seg(&source.seg), codes.seg(&target.seg));
                 format!(
-                    "      <trans-unit id=\"{number}\" xml:space=\"preserve\">\n        <source>{s}</source>\n        \
-                     <target>{t}</target>{}\n      </trans-unit>\n",
-                    notes.collect::<String>()
+                    "      <trans-unit id=\"{number}\"{} xml:space=\"preserve\">\n        \
+                     <source>{source}</source>\n        <target>{target}</target>\n{}{}      </trans-unit>\n",
+                    name("resname", unit),
+                    contexts(unit),
+                    notes(unit, "        ")
                 )
             }
             Format::Xliff2 => {
-                let notes: Vec<String> =
-                    unit.notes.iter().map(|note| format!("<note>{}</note>", escape(&note.text))).collect();
-                let notes = if notes.is_empty() {
-                    String::new()
-                } else {
-                    format!("\n      <notes>{}</notes>", notes.concat())
-                };
+                let mut codes = Codes::new(Version::V2_1);
+                let (source, target) = (codes.seg(&source.seg), codes.seg(&target.seg));
+                let mut notes = notes(unit, "        ");
+                if !notes.is_empty() {
+                    notes = format!("      <notes>\n{notes}      </notes>\n");
+                }
                 format!(
-                    "    <unit id=\"u{number}\">{notes}\n      <segment>\n        <source \
-                     xml:space=\"preserve\">{s}</source>\n        <target xml:space=\"preserve\">{t}</target>\n      \
-                     </segment>\n    </unit>\n"
+                    "    <unit id=\"u{number}\"{} xml:space=\"preserve\">\n{}{notes}{}      <segment>\n        \
+                     <source>{source}</source>\n        <target>{target}</target>\n      </segment>\n    </unit>\n",
+                    name("name", unit),
+                    metadata(unit),
+                    codes.original_data("      ")
                 )
             }
             Format::Po => {
@@ -85,11 +90,11 @@ impl Bilingual {
                 format!(
                     "\n{}msgctxt \"{number}\"\nmsgid {}\nmsgstr {}\n",
                     notes.collect::<String>(),
-                    po_string(&source),
-                    po_string(&target)
+                    po_string(&to_markup(&source.seg)),
+                    po_string(&to_markup(&target.seg))
                 )
             }
-            Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl => return None,
+            Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl | Format::Tbx => return None,
         })
     }
 
@@ -104,8 +109,54 @@ impl Bilingual {
     }
 }
 
-fn escape(text: &str) -> String {
-    quick_xml::escape::escape(&*crate::xml::allowed(text)).into_owned()
+/// The unit's identifier as an attribute of that name.
+fn name(attribute: &str, unit: &Unit) -> String {
+    unit.id.as_ref().map_or(String::new(), |id| format!(" {attribute}=\"{}\"", escape(id)))
+}
+
+fn notes(unit: &Unit, indent: &str) -> String {
+    unit.notes.iter().fold(String::new(), |mut out, note| {
+        let _ = writeln!(out, "{indent}<note>{}</note>", escape(&note.text));
+        out
+    })
+}
+
+/// What is told of a unit: its attributes by their names, and its properties.
+fn told(unit: &Unit) -> (Vec<(String, String)>, &[Prop]) {
+    (json::attributes(&unit.origin).into_iter().collect(), &unit.props)
+}
+
+/// What is told of a unit, in XLIFF 1.2.
+fn contexts(unit: &Unit) -> String {
+    let (attributes, props) = told(unit);
+    let attributes = attributes.into_iter().map(|(name, told)| (format!("x-tmx.{name}"), told));
+    let props = props.iter().map(|prop| (value(&prop.kind, &[]), prop.value.clone()));
+    let mut out = String::new();
+    for (kind, told) in attributes.chain(props) {
+        let _ = writeln!(out, "          <context context-type=\"{kind}\">{}</context>", escape(&told));
+    }
+    if out.is_empty() {
+        return out;
+    }
+    format!("        <context-group purpose=\"x-tmx\">\n{out}        </context-group>\n")
+}
+
+/// What is told of a unit, in XLIFF 2.1: its module Metadata.
+fn metadata(unit: &Unit) -> String {
+    let (attributes, props) = told(unit);
+    let attributes = attributes.into_iter().map(|(name, told)| (format!("{ATTRIBUTE}{name}"), told));
+    let props = props.iter().map(|prop| (prop.kind.clone(), prop.value.clone()));
+    let mut out = String::new();
+    for (kind, told) in attributes.chain(props) {
+        let _ = writeln!(out, "          <mda:meta type=\"{}\">{}</mda:meta>", escape(&kind), escape(&told));
+    }
+    if out.is_empty() {
+        return out;
+    }
+    format!(
+        "      <mda:metadata>\n        <mda:metaGroup category=\"tmx\">\n{out}        </mda:metaGroup>\n      \
+         </mda:metadata>\n"
+    )
 }
 
 fn po_string(text: &str) -> String {

@@ -53,7 +53,7 @@ struct JsonUnit {
 }
 
 /// The names of an origin's attributes, with their values.
-fn attributes(origin: &crate::Origin) -> BTreeMap<String, String> {
+pub(super) fn attributes(origin: &crate::Origin) -> BTreeMap<String, String> {
     let date = |date: &Option<Date>| date.map(|date| date.to_string());
     [
         ("encoding", origin.encoding.clone()),
@@ -73,7 +73,8 @@ fn attributes(origin: &crate::Origin) -> BTreeMap<String, String> {
     .collect()
 }
 
-fn origin(mut attributes: BTreeMap<String, String>) -> crate::Origin {
+/// What these attributes tell.
+pub(super) fn origin(mut attributes: BTreeMap<String, String>) -> crate::Origin {
     let mut take = |name: &str| attributes.remove(name);
     crate::Origin {
         encoding: take("encoding"),

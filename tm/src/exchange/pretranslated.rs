@@ -1,11 +1,11 @@
 //! Documents for translation with what a memory has for them, as XLIFF 1.2 or 2.1 (OASIS).
 //!
 //! The best match that says the same is the target, to be reviewed; all matches stand beside it: `alt-trans` in 1.2,
-//! the module Translation Candidates (`mtc:matches`) in 2.1. Codes inside matches stand as text.
+//! the module Translation Candidates (`mtc:matches`) in 2.1.
 
+use super::codes::{Codes, NAMESPACE, Written, escape};
 use crate::Language;
 use crate::apply::Match;
-use crate::markup::to_markup;
 use std::fmt::Write;
 
 /// Which XLIFF.
@@ -43,10 +43,6 @@ pub struct Pretranslated<'a> {
     pub documents: &'a [(String, Vec<Passage>)],
 }
 
-fn escape(text: &str) -> String {
-    quick_xml::escape::escape(&*crate::xml::allowed(text)).replace('\r', "&#13;")
-}
-
 impl Pretranslated<'_> {
     /// The file.
     #[must_use]
@@ -81,10 +77,11 @@ impl Pretranslated<'_> {
                         out,
                         "        <target state=\"needs-review-translation\" \
                          state-qualifier=\"{state}\">{}</target>",
-                        escape(&to_markup(&best.target.seg))
+                        Codes::new(self.version).seg(&best.target.seg)
                     );
                 }
                 for one in &passage.matches {
+                    let mut codes = Codes::new(self.version);
                     let _ = writeln!(
                         out,
                         "        <alt-trans match-quality=\"{}%\" origin=\"{memory}\">\n          <source \
@@ -92,9 +89,9 @@ impl Pretranslated<'_> {
                          </alt-trans>",
                         one.percent,
                         one.source.language,
-                        escape(&to_markup(&one.source.seg)),
+                        codes.seg(&one.source.seg),
                         one.target.language,
-                        escape(&to_markup(&one.target.seg)),
+                        codes.seg(&one.target.seg),
                     );
                 }
                 out += "      </trans-unit>\n";
@@ -109,7 +106,7 @@ impl Pretranslated<'_> {
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff version=\"2.1\" \
              xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" \
-             xmlns:mtc=\"urn:oasis:names:tc:xliff:matches:2.0\" srcLang=\"{}\" trgLang=\"{}\">\n",
+             xmlns:mtc=\"urn:oasis:names:tc:xliff:matches:2.0\" xmlns:tmx=\"{NAMESPACE}\" srcLang=\"{}\" trgLang=\"{}\">\n",
             self.source, self.target
         );
         for (number, (name, passages)) in (1..).zip(self.documents) {
@@ -125,21 +122,31 @@ impl Pretranslated<'_> {
                             // The scale ends at 100; a match in its context is told by its type.
                             let (quality, kind) =
                                 (one.percent.min(100), if one.percent > 100 { "icm" } else { "tm" });
+                            let mut codes = Codes::new(self.version);
+                            let (source, target) = (codes.seg(&one.source.seg), codes.seg(&one.target.seg));
                             let _ = writeln!(
                                 out,
                                 "        <mtc:match ref=\"#m{at}\" type=\"{kind}\" matchQuality=\"{quality}\" \
-                                 similarity=\"{quality}\" origin=\"{memory}\">\n          \
-                                 <source>{}</source>\n          <target>{}</target>\n        </mtc:match>",
-                                escape(&to_markup(&one.source.seg)),
-                                escape(&to_markup(&one.target.seg)),
+                                 similarity=\"{quality}\" origin=\"{memory}\">\n{}          \
+                                 <source>{source}</source>\n          <target>{target}</target>\n        \
+                                 </mtc:match>",
+                                codes.original_data("          "),
                             );
                         }
                     }
                     out += "      </mtc:matches>\n";
                 }
-                for (at, passage) in (1..).zip(paragraph) {
-                    let best = passage.matches.first().filter(|best| best.percent >= 100);
-                    let state = if best.is_some() { "translated" } else { "initial" };
+                let (mut codes, mut written) = (Codes::new(self.version), Written::default());
+                let targets: Vec<Option<String>> = paragraph
+                    .iter()
+                    .map(|passage| {
+                        let best = passage.matches.first().filter(|best| best.percent >= 100)?;
+                        Some(codes.seg_after(&best.target.seg, &mut written))
+                    })
+                    .collect();
+                out += &codes.original_data("      ");
+                for ((at, passage), target) in (1..).zip(paragraph).zip(targets) {
+                    let state = if target.is_some() { "translated" } else { "initial" };
                     // What matches refer to is marked in the source.
                     let source = escape(&passage.text);
                     let source = if matched(passage) {
@@ -151,12 +158,8 @@ impl Pretranslated<'_> {
                         out,
                         "      <segment id=\"s{at}\" state=\"{state}\">\n        <source>{source}</source>"
                     );
-                    if let Some(best) = best {
-                        let _ = writeln!(
-                            out,
-                            "        <target>{}</target>",
-                            escape(&to_markup(&best.target.seg))
-                        );
+                    if let Some(target) = target {
+                        let _ = writeln!(out, "        <target>{target}</target>");
                     }
                     out += "      </segment>\n";
                 }

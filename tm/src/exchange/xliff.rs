@@ -1,79 +1,123 @@
-//! Reading XLIFF, 1.2 and 2.x: sources, targets and notes. Matches from memories that stand beside them
-//! (`alt-trans`, `mtc:matches`) are no translations and are left out.
+//! Reading XLIFF, 1.2 and 2.x: sources, targets and notes, inline elements, and the properties that
+//! [`Bilingual`](super::Bilingual) writes. Matches from memories that stand beside them (`alt-trans`, `mtc:matches`)
+//! are no translations and are left out.
 
+use super::codes::{from_belonging, from_token, from_value, x_of};
+use super::{Remark, json};
 use crate::Language;
 use crate::markup::from_markup;
-use crate::model::{Note, Unit, Variant};
+use crate::model::{Note, Prop, Unit, Variant};
+use crate::parse::DEEPEST;
+use crate::seg::{Half, Seg, Tag};
+use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
-use std::fmt;
+use std::collections::BTreeMap;
 
-/// What is wrong with an XLIFF file.
+/// What an XLIFF file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct XliffError {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub message: String,
+pub struct XliffFile {
+    /// The language that is translated from.
+    pub source: Language,
+    /// Its units, in order.
+    pub units: Vec<Unit>,
+    /// What is wrong with it, though it can be read.
+    pub remarks: Vec<Remark>,
 }
 
-impl fmt::Display for XliffError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
+/// What a unit, and its segment, have told so far.
+#[derive(Default)]
+struct Told {
+    source: Option<Seg>,
+    target: Option<Seg>,
+    notes: Vec<Note>,
+    props: Vec<Prop>,
+    attributes: BTreeMap<String, String>,
+    id: Option<String>,
+    /// What codes hold, by what they call it (2.x).
+    data: BTreeMap<String, Seg>,
 }
-
-impl std::error::Error for XliffError {}
 
 struct Read<'a> {
     xml: quick_xml::Reader<&'a [u8]>,
     text: &'a str,
+    remarks: Vec<Remark>,
+}
+
+/// The value of an attribute, by its local name where that has no colon.
+fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    start.attributes().with_checks(false).filter_map(Result::ok).find_map(|attribute| {
+        let found = if name.contains(':') {
+            attribute.key.as_ref() == name
+        } else {
+            attribute.key.as_ref() == name || attribute.key.as_ref() == format!("xml:{name}")
+        };
+        let value = || match attribute.normalized_value(XmlVersion::Explicit1_0) {
+            Ok(value) => value.into_owned(),
+            Err(_) => attribute.value.to_string(),
+        };
+        found.then(value)
+    })
 }
 
 impl<'a> Read<'a> {
-    fn wrong(&self, message: impl Into<String>) -> XliffError {
+    fn wrong(&self, message: impl Into<String>) -> Remark {
         let at =
             usize::try_from(self.xml.buffer_position().max(self.xml.error_position())).unwrap_or(usize::MAX);
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        XliffError { line, message: message.into() }
+        Remark { line, message: message.into() }
     }
 
-    fn event(&mut self) -> Result<Event<'a>, XliffError> {
+    fn tell(&mut self, message: impl Into<String>) {
+        let remark = self.wrong(message);
+        self.remarks.push(remark);
+    }
+
+    fn event(&mut self) -> Result<Event<'a>, Remark> {
         self.xml.read_event().map_err(|error| self.wrong(error.to_string()))
     }
 
     /// Steps over an element.
-    fn skip(&mut self) -> Result<(), XliffError> {
+    fn skip(&mut self) -> Result<(), Remark> {
         self.element_text().map(drop)
     }
 
+    /// The text of an event that is text; what is none is no text.
+    fn text(&self, event: &Event<'_>, out: &mut impl FnMut(&str)) -> Result<(), Remark> {
+        match event {
+            Event::Text(text) => out(&text.xml10_content()),
+            Event::CData(text) => out(&text.xml10_content()),
+            Event::GeneralRef(name) => {
+                let mut bytes = [0; 4];
+                if let Some(text) = quick_xml::escape::resolve_predefined_entity(name) {
+                    out(text);
+                } else if let Ok(Some(c)) = name.resolve_char_ref() {
+                    out(c.encode_utf8(&mut bytes));
+                } else {
+                    return Err(self.wrong(format!("the entity `&{};` is not known", &**name)));
+                }
+            }
+            Event::Eof => return Err(self.wrong("it ends inside an element: it was cut off")),
+            _ => {}
+        }
+        Ok(())
+    }
+
     /// The text of an element up to its end; what tags in it hold is text too.
-    fn element_text(&mut self) -> Result<String, XliffError> {
+    fn element_text(&mut self) -> Result<String, Remark> {
         let (mut out, mut depth) = (String::new(), 0);
         loop {
             match self.event()? {
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 0 => return Ok(out),
                 Event::End(_) => depth -= 1,
-                Event::Text(text) => out.push_str(&text.xml10_content()),
-                Event::CData(text) => out.push_str(&text.xml10_content()),
-                Event::GeneralRef(name) => {
-                    if let Some(text) = quick_xml::escape::resolve_predefined_entity(&name) {
-                        out.push_str(text);
-                    } else if let Ok(Some(c)) = name.resolve_char_ref() {
-                        out.push(c);
-                    } else {
-                        return Err(self.wrong(format!("the entity `&{};` is not known", &*name)));
-                    }
-                }
-                Event::Eof => return Err(self.wrong("it ends inside an element: it was cut off")),
-                _ => {}
+                event => self.text(&event, &mut |text| out.push_str(text))?,
             }
         }
     }
 
     /// The language that an attribute names.
-    fn language(&self, start: &BytesStart<'_>, names: [&str; 2]) -> Result<Option<Language>, XliffError> {
+    fn language(&self, start: &BytesStart<'_>, names: [&str; 2]) -> Result<Option<Language>, Remark> {
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| self.wrong(error.to_string()))?;
             if names.contains(&attribute.key.as_ref()) {
@@ -83,19 +127,167 @@ impl<'a> Read<'a> {
         }
         Ok(None)
     }
+
+    /// The content of a `<source>` or `<target>`, or of an element in it, up to its end.
+    fn seg(&mut self, data: &BTreeMap<String, Seg>, in_code: bool, depth: usize) -> Result<Seg, Remark> {
+        if depth > DEEPEST {
+            return Err(self.wrong(format!("more than {DEEPEST} elements inside one another")));
+        }
+        let mut seg = Seg::default();
+        loop {
+            let event = self.event()?;
+            let (start, empty) = match &event {
+                Event::Start(start) => (start, false),
+                Event::Empty(start) => (start, true),
+                Event::End(_) => return Ok(seg),
+                event => {
+                    self.text(event, &mut |text| seg.push_text(text))?;
+                    continue;
+                }
+            };
+            let local = start.name().local_name();
+            let tag = self.tag(local.as_ref(), start, in_code);
+            let inner_code = tag.as_ref().map_or(in_code, |tag| {
+                !matches!(tag, Tag::Highlight { .. } | Tag::Sub { .. })
+                    && !matches!(local.as_ref(), "g" | "pc")
+            });
+            let mut content = if empty { Seg::default() } else { self.seg(data, inner_code, depth + 1)? };
+            let held = |name| attribute(start, name).and_then(|held| data.get(&held).cloned());
+            match (local.as_ref(), tag) {
+                // What has no place in a memory leaves its text.
+                (_, None) => content.inlines().iter().for_each(|inline| seg.push(inline.clone())),
+                ("g" | "pc", Some(tag @ Tag::Begin { .. })) => {
+                    let Tag::Begin { i, .. } = &tag else { continue };
+                    let end = Tag::End { i: i.clone() };
+                    seg.push_tag(tag, held("dataRefStart").unwrap_or_default());
+                    content.inlines().iter().for_each(|inline| seg.push(inline.clone()));
+                    seg.push_tag(end, held("dataRefEnd").unwrap_or_default());
+                }
+                (_, Some(tag)) => {
+                    if let Some(held) = held("dataRef") {
+                        content = held;
+                    }
+                    seg.push_tag(tag, content);
+                }
+            }
+        }
+    }
+
+    /// The inline tag that an element is, if it is one.
+    fn tag(&mut self, name: &str, start: &BytesStart<'_>, in_code: bool) -> Option<Tag> {
+        let own = |name: &str| attribute(start, name);
+        if in_code {
+            let sub = || Tag::Sub {
+                datatype: own("datatype").as_deref().map(from_value),
+                kind: own("ctype").as_deref().map(from_value),
+            };
+            return (name == "sub").then(sub);
+        }
+        let id = own("id");
+        let x = || id.as_deref().and_then(x_of);
+        let kind = || own("tmx:type").or_else(|| own("ctype").as_deref().map(from_value));
+        let isolated = || own("isolated").as_deref() == Some("yes");
+        let wants_id = matches!(name, "bpt" | "ept" | "ph" | "it" | "g" | "x" | "bx" | "ex" | "sc" | "pc");
+        if wants_id && id.is_none() {
+            self.tell(format!("<{name}> has no `id`; XLIFF wants one"));
+        }
+        // What pairs two codes: our own word for it, the reference of one to the other, or the code's name.
+        let pair = |reference: &str| {
+            own("tmx:i").or_else(|| own(reference).or_else(|| id.clone()).as_deref().map(from_token))
+        };
+        match name {
+            "bpt" | "bx" | "g" | "pc" => {
+                Some(Tag::Begin { i: pair("rid").unwrap_or_default(), x: x(), kind: kind() })
+            }
+            "ept" | "ex" => Some(Tag::End { i: pair("rid").unwrap_or_default() }),
+            "sc" if isolated() && own("tmx:i").is_none() => {
+                Some(Tag::Isolated { half: Half::Begin, x: x(), kind: kind() })
+            }
+            "sc" => Some(Tag::Begin { i: pair("id").unwrap_or_default(), x: x(), kind: kind() }),
+            "ec" if isolated() && own("tmx:i").is_none() => {
+                Some(Tag::Isolated { half: Half::End, x: x(), kind: kind() })
+            }
+            "ec" => Some(Tag::End { i: pair("startRef").unwrap_or_default() }),
+            "it" => {
+                let half = if own("pos").as_deref() == Some("close") { Half::End } else { Half::Begin };
+                Some(Tag::Isolated { half, x: x(), kind: kind() })
+            }
+            "ph" if own("tmx:ut").is_some() || own("ctype").as_deref() == Some("x-tmx.ut") => {
+                Some(Tag::Unknown { x: x() })
+            }
+            "ph" | "x" => {
+                let assoc = own("tmx:assoc").or_else(|| own("assoc").as_deref().map(from_belonging));
+                Some(Tag::Placeholder { x: x(), assoc, kind: kind() })
+            }
+            "mrk" => match (own("mtype"), own("type")) {
+                (Some(mark), _) if mark == "x-tmx" => Some(Tag::Highlight { x: marked(start), kind: None }),
+                (Some(mark), _) if mark.starts_with("x-") || mark == "term" || mark == "name" => {
+                    Some(Tag::Highlight { x: marked(start), kind: Some(from_value(&mark)) })
+                }
+                _ if own("tmx:hi").is_some() => Some(Tag::Highlight { x: x(), kind: own("tmx:type") }),
+                (None, Some(mark)) if mark == "term" => {
+                    Some(Tag::Highlight { x: None, kind: Some("term".to_owned()) })
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What codes of a unit hold (`<originalData>`, 2.x).
+    fn data(&mut self, data: &mut BTreeMap<String, Seg>) -> Result<(), Remark> {
+        loop {
+            match self.event()? {
+                Event::Start(start) => {
+                    let text = self.element_text()?;
+                    let Some(id) = attribute(&start, "id") else { continue };
+                    // Ours, with markup of TMX in it.
+                    let held = if id.starts_with('m') { held_markup(&text) } else { text.into() };
+                    data.insert(id, held);
+                }
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err(self.wrong("it ends inside an element: it was cut off")),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The `x` of marked text in XLIFF 1.2.
+fn marked(start: &BytesStart<'_>) -> Option<String> {
+    attribute(start, "comment").and_then(|comment| comment.strip_prefix("x=").map(str::to_owned))
+}
+
+/// What a code holds, from markup: read inside a code, where a `<sub>` can stand.
+fn held_markup(text: &str) -> Seg {
+    match from_markup(&format!("<ph>{text}</ph>")).inlines() {
+        [crate::Inline::Tag(_, held)] => held.clone(),
+        _ => text.into(),
+    }
+}
+
+/// Properties that stand for what a unit's attributes tell.
+pub(super) const ATTRIBUTE: &str = "tmx.";
+
+impl Told {
+    fn property(&mut self, kind: &str, value: String) {
+        match kind.strip_prefix(ATTRIBUTE) {
+            Some(name) => _ = self.attributes.insert(name.to_owned(), value),
+            None => self.props.push(Prop::new(kind, value)),
+        }
+    }
 }
 
 /// The units of an XLIFF file, 1.2 or 2.x, and its source language.
 ///
 /// # Errors
 /// What is wrong with the file, and on which line.
-pub fn xliff_units(text: &str) -> Result<(Language, Vec<Unit>), XliffError> {
-    let mut read = Read { xml: quick_xml::Reader::from_str(text), text };
+pub fn xliff_units(text: &str) -> Result<XliffFile, Remark> {
+    let mut read = Read { xml: quick_xml::Reader::from_str(text), text, remarks: vec![] };
     let (mut source_language, mut target_language): (Option<Language>, Option<Language>) = (None, None);
     let mut units: Vec<Unit> = Vec::new();
-    let (mut source, mut target) = (None::<String>, None::<String>);
-    let mut notes: Vec<Note> = Vec::new();
-    let (mut root, mut closed) = (false, false);
+    let mut told = Told::default();
+    let (mut root, mut closed, mut own_group) = (false, false, false);
     loop {
         let event = read.event()?;
         match &event {
@@ -116,10 +308,35 @@ pub fn xliff_units(text: &str) -> Result<(Language, Vec<Unit>), XliffError> {
                     target_language = Some(language);
                 }
                 match name.local_name().as_ref() {
-                    "alt-trans" | "matches" | "seg-source" | "originalData" if !empty => read.skip()?,
-                    "source" if !empty => source = Some(read.element_text()?),
-                    "target" if !empty => target = Some(read.element_text()?),
-                    "note" if !empty => notes.push(Note::new(read.element_text()?)),
+                    local @ ("trans-unit" | "unit") => {
+                        told = Told {
+                            id: attribute(start, "resname").or(attribute(start, "name")),
+                            ..Told::default()
+                        };
+                        if attribute(start, "id").is_none() {
+                            read.tell(format!("<{local}> has no `id`; XLIFF wants one"));
+                        }
+                    }
+                    "alt-trans" | "matches" | "seg-source" if !empty => read.skip()?,
+                    "originalData" if !empty => read.data(&mut told.data)?,
+                    "source" if !empty => told.source = Some(read.seg(&told.data, false, 0)?),
+                    "target" if !empty => told.target = Some(read.seg(&told.data, false, 0)?),
+                    "note" if !empty => told.notes.push(Note::new(read.element_text()?)),
+                    "context-group" => own_group = attribute(start, "purpose").as_deref() == Some("x-tmx"),
+                    "context" if own_group => {
+                        let kind = attribute(start, "context-type").unwrap_or_default();
+                        let kind = match kind.strip_prefix("x-tmx.") {
+                            Some(name) => format!("{ATTRIBUTE}{name}"),
+                            None => from_value(&kind),
+                        };
+                        let value = if empty { String::new() } else { read.element_text()? };
+                        told.property(&kind, value);
+                    }
+                    "meta" => {
+                        let kind = attribute(start, "type").unwrap_or_default();
+                        let value = if empty { String::new() } else { read.element_text()? };
+                        told.property(&kind, value);
+                    }
                     _ => {}
                 }
             }
@@ -127,14 +344,18 @@ pub fn xliff_units(text: &str) -> Result<(Language, Vec<Unit>), XliffError> {
                 "trans-unit" | "segment" => {
                     let from = source_language.clone();
                     let from = from.ok_or_else(|| read.wrong("the file names no source language"))?;
-                    let Some(source) = source.take() else { continue };
-                    let mut unit = Unit::new(vec![Variant::new(from, from_markup(&source))]);
-                    if let Some(target) = target.take().filter(|target| !target.is_empty()) {
+                    let Some(source) = told.source.take() else { continue };
+                    let mut unit = Unit::new(vec![Variant::new(from, source)]);
+                    if let Some(target) = told.target.take().filter(|target| *target != Seg::default()) {
                         let to = target_language.clone();
                         let to = to.ok_or_else(|| read.wrong("the file names no target language"))?;
-                        unit.variants.push(Variant::new(to, from_markup(&target)));
+                        unit.variants.push(Variant::new(to, target));
                     }
-                    unit.notes = std::mem::take(&mut notes);
+                    // Of several segments the first has what is told of them all.
+                    unit.notes = std::mem::take(&mut told.notes);
+                    unit.props = std::mem::take(&mut told.props);
+                    unit.origin = json::origin(std::mem::take(&mut told.attributes));
+                    unit.id = told.id.take();
                     units.push(unit);
                 }
                 "xliff" => closed = true,
@@ -150,6 +371,6 @@ pub fn xliff_units(text: &str) -> Result<(Language, Vec<Unit>), XliffError> {
     if !closed {
         return Err(read.wrong("it ends before </xliff>: it was cut off"));
     }
-    let language = source_language.ok_or_else(|| read.wrong("the file names no source language"))?;
-    Ok((language, units))
+    let source = source_language.ok_or_else(|| read.wrong("the file names no source language"))?;
+    Ok(XliffFile { source, units, remarks: read.remarks })
 }

@@ -138,7 +138,8 @@ fn both_versions_hold_segments_and_translations() {
             documents: &documents,
         };
         let xliff = file.xliff();
-        let (language, units) = xliff_units(&xliff).unwrap();
+        let file = xliff_units(&xliff).unwrap();
+        let (language, units) = (file.source, file.units);
         assert_eq!(language, source);
         let told: Vec<Vec<String>> = units
             .iter()

@@ -31,6 +31,9 @@ fn kinds(units: &[Unit]) -> Vec<Vec<Kind>> {
 fn each_fault_is_found_as_what_it_is() {
     for (zh, en, kind) in [
         ("共有120户居民。", "There are 210 households.", Kind::Numbers),
+        ("2024年11月8日开幕。", "It opened on Nov. 9, 2024.", Kind::Numbers),
+        ("同比增长15%。", "Up 50 percent.", Kind::Numbers),
+        ("总投资3.5亿元。", "A total of 35 million yuan.", Kind::Numbers),
         ("见 https://example.org/a。", "See https://example.org/b.", Kind::Addresses),
         ("他来了（昨天。", "He came (yesterday).", Kind::Brackets),
         ("“他来了。", "“He came.”", Kind::Quotes),

@@ -2,9 +2,10 @@
 
 use crate::generate;
 use duizhao_tm::exchange::{
-    Bilingual, Columns, Format, Table, csv_line, csv_rows, json_line, json_unit, po_units, review, tsv_line,
-    tsv_row, xliff_units, xlsx_book, xlsx_rows,
+    Bilingual, Columns, Format, Table, Tbx, csv_line, csv_rows, json_line, json_unit, po_units, review,
+    tbx_units, tsv_line, tsv_row, xliff_units, xlsx_book, xlsx_rows,
 };
+use duizhao_tm::markup::{from_markup, to_markup};
 use duizhao_tm::merge::Policy;
 use duizhao_tm::update::{UpdateError, update};
 use duizhao_tm::{Header, Note, Prop, Seg, Unit, Variant};
@@ -65,10 +66,9 @@ proptest! {
     fn bilingual_files_come_back_as_they_went(units in vec(plain_unit(), 1..5)) {
         let mut units = units;
         for unit in &mut units {
-            unit.props.clear();
-            unit.origin = duizhao_tm::Origin::default();
             unit.notes.push(Note::new("look at this"));
         }
+        let untold = |unit: &Unit| Unit { props: vec![], origin: duizhao_tm::Origin::default(), ..unit.clone() };
         let (zh, en): (duizhao_tm::Language, duizhao_tm::Language) = ("zh-CN".parse().unwrap(), "en".parse().unwrap());
         for format in [Format::Xliff, Format::Xliff2, Format::Po] {
             let mut file = Bilingual::new(format, header(), zh.clone(), en.clone());
@@ -78,10 +78,12 @@ proptest! {
             }
             text += file.end();
             let read = match format {
-                Format::Po => po_units(&text, &zh, &en),
-                _ => xliff_units(&text).unwrap().1,
+                Format::Po => po_units(&text, &zh, &en).units,
+                _ => xliff_units(&text).unwrap().units,
             };
-            prop_assert_eq!(read, units.clone(), "{} {}", format, text);
+            // PO has no place for what is told of a unit.
+            let wanted = if format == Format::Po { units.iter().map(untold).collect() } else { units.clone() };
+            prop_assert_eq!(read, wanted, "{} {}", format, text);
         }
     }
 }
@@ -183,5 +185,166 @@ proptest! {
         let book = xlsx_book(&rows).unwrap();
         prop_assert_eq!(&book, &xlsx_book(&rows).unwrap());
         prop_assert_eq!(xlsx_rows(&book).unwrap(), rows);
+    }
+}
+
+/// A segment with a tag of every kind, one inside another.
+fn tagged() -> Seg {
+    from_markup(
+        "A<bpt i=\"1\" x=\"1\" type=\"bold\">&lt;b title=\"<sub datatype=\"html\" type=\"x-t\">注</sub>\"&gt;</bpt>\
+         <hi x=\"5\" type=\"term\">市<ph x=\"2\" assoc=\"p\" type=\"image\">&lt;img/&gt;</ph></hi>\
+         <ept i=\"1\">&lt;/b&gt;</ept><it pos=\"end\" x=\"3\">&lt;/i&gt;</it><ut x=\"4\">?</ut>\
+         <bpt i=\"a b\"/><hi>&lt;</hi><ph type=\"x-tmx-odd one\"/>",
+    )
+}
+
+#[test]
+fn inline_tags_become_the_inline_elements_of_xliff() {
+    let seg = tagged();
+    assert_eq!(seg.tags().len(), 9, "{seg:?}");
+    let mut unit = Unit::new(vec![
+        Variant::new("zh-CN".parse().unwrap(), seg.clone()),
+        Variant::new("en".parse().unwrap(), seg),
+    ]);
+    unit.id = Some("a \"1\"".to_owned());
+    unit.props.push(Prop::new("x-article", "3"));
+    unit.props.push(Prop::new("Gebiet & mehr", "a\nb"));
+    unit.origin.changed = "20240101T120000Z".parse().ok();
+    unit.origin.usage_count = Some(7);
+    for (format, wanted) in [
+        (
+            Format::Xliff,
+            &[
+                r#"<bpt id="1" rid="1" ctype="bold">&lt;b title=&quot;<sub datatype="html" ctype="x-t">注</sub>"#,
+                r#"<mrk mtype="term" comment="x=5">市<ph id="2" ctype="image" assoc="preceding">"#,
+                r#"<it id="3" pos="close">&lt;/i&gt;</it>"#,
+                r#"<context context-type="x-article">3</context>"#,
+            ][..],
+        ),
+        (
+            Format::Xliff2,
+            &[
+                r#"<data id="d2">&lt;img/&gt;</data>"#,
+                r#"<mrk id="5" type="term" tmx:hi="yes" tmx:type="term">市<ph id="2""#,
+                r#"<ec startRef="1" tmx:i="1" dataRef="d3"/>"#,
+                r#"<mda:meta type="x-article">3</mda:meta>"#,
+            ],
+        ),
+    ] {
+        let (zh, en) = ("zh-CN".parse().unwrap(), "en".parse().unwrap());
+        let mut file = Bilingual::new(format, header(), zh, en);
+        let text = format!("{}{}{}", file.begin("m"), file.unit(&unit).unwrap(), file.end());
+        for wanted in wanted {
+            assert!(text.contains(wanted), "{wanted}\n{text}");
+        }
+        let read = xliff_units(&text).unwrap();
+        assert_eq!((read.units.as_slice(), read.remarks.len()), (&[unit.clone()][..], 0), "{text}");
+    }
+}
+
+#[test]
+fn elements_of_other_tools_become_tags() {
+    let file = |version: &str, languages: &str, body: &str| {
+        format!("<xliff version=\"{version}\"><file {languages}>{body}</file></xliff>")
+    };
+    let one = file(
+        "1.2",
+        "source-language=\"zh-CN\" target-language=\"en\"",
+        "<body><trans-unit><source>点<g id=\"1\" ctype=\"bold\">这<x id=\"2\"/></g><mrk mtype=\"seg\" mid=\"1\">里</mrk>\
+         </source></trans-unit></body>",
+    );
+    let read = xliff_units(&one).unwrap();
+    assert_eq!(
+        to_markup(&read.units[0].variants[0].seg),
+        "点<bpt i=\"1\" x=\"1\" type=\"bold\"/>这<ph x=\"2\"/><ept i=\"1\"/>里"
+    );
+    assert_eq!(
+        read.remarks.iter().map(|remark| &*remark.message).collect::<Vec<_>>(),
+        ["<trans-unit> has no `id`; XLIFF wants one"]
+    );
+    let two = file(
+        "2.1",
+        "",
+        "<unit id=\"1\"><originalData><data id=\"d1\">&lt;b&gt;</data><data id=\"d2\">&lt;/b&gt;</data></originalData><segment>\
+         <source>点<pc id=\"1\" dataRefStart=\"d1\" dataRefEnd=\"d2\">这里</pc><sc id=\"2\" isolated=\"yes\"/></source>\
+         </segment></unit>",
+    )
+    .replace("version", "srcLang=\"zh-CN\" trgLang=\"en\" version");
+    assert_eq!(
+        to_markup(&xliff_units(&two).unwrap().units[0].variants[0].seg),
+        "点<bpt i=\"1\" x=\"1\">&lt;b&gt;</bpt>这里<ept i=\"1\">&lt;/b&gt;</ept><it pos=\"begin\" x=\"2\"/>"
+    );
+    let deep = "<g id=\"1\">".repeat(10_000);
+    assert!(xliff_units(&one.replace("点", &deep)).unwrap_err().message.contains("inside one another"));
+}
+
+#[test]
+fn what_is_wrong_with_a_po_file_is_told() {
+    let (zh, en): (duizhao_tm::Language, duizhao_tm::Language) =
+        ("zh-CN".parse().unwrap(), "en".parse().unwrap());
+    let read = po_units(
+        "msgid \"\"\nmsgstr \"\"\n\"Language: fr_FR\\n\"\n\nmsgid \"一\\q\"\nmsgstr \"un\nmsgid \"二\"\nmsgid_plural \"二\"\n\
+         msgstr[0] \"deux\"\n\n# n\nmsgid \"三\"\nmsgstr \"trois\"\nnonsense",
+        &zh,
+        &en,
+    );
+    let told: Vec<String> = read.remarks.iter().map(|remark| format!("{} {remark}", remark.line)).collect();
+    assert_eq!(
+        told,
+        [
+            "5 `\\q` is no escape of PO; taken as it stands",
+            "6 a string without quotation marks around it; taken as it stands",
+            "8 a message with plural forms; a memory has no place for them, it is left out",
+            "14 neither a message nor a comment; left out",
+        ]
+    );
+    let texts: Vec<_> = read.units.iter().map(|unit| unit.variants[0].seg.plain().into_owned()).collect();
+    assert_eq!((texts, read.units[1].notes.len()), (vec!["一\\q".to_owned(), "三".to_owned()], 1));
+    assert_eq!(read.units[1].variants[1].language.as_str(), "fr-FR");
+}
+
+#[test]
+fn terms_go_to_a_glossary_and_back() {
+    let unit = |zh: &str, en: &str| {
+        let mut unit = Unit::new(vec![
+            Variant::new("zh-CN".parse().unwrap(), zh),
+            Variant::new("en".parse().unwrap(), en),
+        ]);
+        unit.notes.push(Note::new("R&D <only>"));
+        unit
+    };
+    let units = [unit("论坛", "forum"), unit("AT&T", "AT&T")];
+    let mut glossary = Tbx::default();
+    let mut text = glossary.begin(&header(), "a & b");
+    for unit in &units {
+        text += &glossary.unit(unit);
+    }
+    text += glossary.end();
+    assert_eq!(
+        tbx_units(&text).unwrap(),
+        duizhao_tm::exchange::TbxFile { units: units.into(), remarks: vec![] }
+    );
+
+    // The old form; two terms for one.
+    let read = tbx_units(
+        "<martif type=\"TBX\"><text><body><termEntry><langSet xml:lang=\"zh_CN\"><ntig><termGrp><term>论坛</term>\
+         </termGrp></ntig></langSet><langSet xml:lang=\"en\"><tig><term>forum</term></tig><tig><term>conference</term></tig>\
+         <tig><term> </term></tig></langSet></termEntry></body></text></martif>",
+    )
+    .unwrap();
+    let texts: Vec<Vec<String>> = read
+        .units
+        .iter()
+        .map(|unit| unit.variants.iter().map(|v| v.seg.plain().into_owned()).collect())
+        .collect();
+    assert_eq!(texts, [["论坛", "forum"], ["论坛", "conference"]]);
+    assert_eq!(read.remarks[0].message, "a term is empty; left out");
+    for (wrong, what) in [
+        ("<tmx/>", "the root element is <tmx>"),
+        ("<tbx><text>", "it was cut off"),
+        ("<tbx><langSec/><langSec>", "names no language"),
+        ("", "it is no TBX file"),
+    ] {
+        assert!(tbx_units(wrong).unwrap_err().message.contains(what), "{wrong}");
     }
 }

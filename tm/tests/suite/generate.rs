@@ -110,7 +110,7 @@ pub(crate) fn seg() -> impl Strategy<Value = Seg> {
         let code = prop_oneof![
             (text(), of(text()), of(text())).prop_map(|(i, x, kind)| Tag::Begin { i, x, kind }),
             text().prop_map(|i| Tag::End { i }),
-            (of(text()), of(text()), of(text())).prop_map(|(x, assoc, kind)| Tag::Placeholder {
+            (of(text()), of("[pfb]"), of(text())).prop_map(|(x, assoc, kind)| Tag::Placeholder {
                 x,
                 assoc,
                 kind

@@ -97,6 +97,38 @@ fn every_encoding_that_is_marked_is_read() {
     }
 }
 
+/// What stands in it is what a reader of any version makes of it, whatever the version's own elements and marks.
+#[test]
+fn every_version_is_read() {
+    for (version, doctype) in [
+        ("1.1", "<!DOCTYPE tmx SYSTEM \"tmx11.dtd\">"),
+        (
+            "1.2",
+            "<!DOCTYPE tmx PUBLIC \"-//LISA OSCAR:1998//DTD for Translation Memory eXchange//EN\" \"tmx12.dtd\">",
+        ),
+        ("1.3", "<!DOCTYPE tmx SYSTEM \"tmx13.dtd\" [\n<!ENTITY x \"<tu/><body/>\">\n]>"),
+        ("1.4", ""),
+        ("1.4b", "<!-- <tu> --><?app <tmx> ?>"),
+    ] {
+        let text = file(
+            "<tu><tuv lang=\"EN-us\"><seg>A<ut>{\\b </ut>B</seg></tuv><tuv xml:lang=\"zh_CN\"><seg>甲</seg></tuv></tu>",
+        )
+        .replace("version=\"1.4\"", &format!("version=\"{version}\""))
+        .replace("<tmx", &format!("{doctype}\n<tmx"));
+        for text in [text.clone(), text.replace('\n', "\r\n"), text.replace('\n', "")] {
+            let (header, units, problems) = read(text.as_bytes()).unwrap();
+            assert!(problems.is_empty(), "{version}: {problems:?}");
+            assert_eq!(
+                (header.source.language().unwrap().as_str(), texts(&units)),
+                ("zh-CN", vec![vec!["AB".to_owned(), "甲".to_owned()]])
+            );
+            let codes: Vec<&str> =
+                units[0].variants.iter().map(|variant| variant.language.as_str()).collect();
+            assert_eq!(codes, ["en-US", "zh-CN"]);
+        }
+    }
+}
+
 #[test]
 fn old_and_sloppy_files_are_read_and_their_own_ways_kept() {
     let (units, problems) = read_body(
