@@ -69,7 +69,7 @@ impl Numbers {
             at += 1;
         }
         let (word, end) = word_at(text, at);
-        if let Some(unit) = multiplier(&word) {
+        if let Some(unit) = multiplier(word.as_str()) {
             value *= unit;
             at = end;
         }
@@ -78,7 +78,7 @@ impl Numbers {
         let minutes =
             matches!(text.get(at..), Some([':', a, b, ..]) if a.is_ascii_digit() && b.is_ascii_digit());
         let (half_of_day, _) = word_at(text, if minutes { at + 3 } else { at });
-        if half_of_day == "p" || half_of_day == "pm" {
+        if matches!(half_of_day.as_str(), "p" | "pm") {
             self.heard.push(plain + 12.0);
         }
         if minutes && plain > 12.0 {
@@ -139,19 +139,20 @@ impl Numbers {
         let mut at = from;
         loop {
             let (word, end) = word_at(text, at);
-            if let Some(value) = english(&word) {
+            let word = word.as_str();
+            if let Some(value) = english(word) {
                 section += value;
                 self.heard.push(value);
                 any = true;
-            } else if word == "and" && any && english(&word_at(text, end).0).is_some() {
+            } else if word == "and" && any && english(word_at(text, end).0.as_str()).is_some() {
                 // one hundred and twenty
             } else if word == "hundred" && any {
                 section *= 100.0;
-            } else if let (Some(unit), true) = (multiplier(&word), any) {
+            } else if let (Some(unit), true) = (multiplier(word), any) {
                 total += section * unit;
                 section = 0.0;
             } else {
-                if let Some(month) = month(&word) {
+                if let Some(month) = month(word) {
                     self.heard.push(month);
                 }
                 if any && at > from {
@@ -192,11 +193,37 @@ fn thousands(before: &[char], behind: &[char]) -> bool {
     next == 3 && first <= 3
 }
 
-/// The word behind a place (after one blank or hyphen at most), in small letters, and where it ends.
-fn word_at(text: &[char], at: usize) -> (String, usize) {
+/// A word in small letters, if it is as short as number words are; else nothing. No allocation: every word of a text
+/// with a figure in it is asked for.
+struct Word {
+    letters: [u8; Self::LONGEST],
+    length: usize,
+}
+
+impl Word {
+    /// As long as `seventeenth`, and one letter that tells longer words from it.
+    const LONGEST: usize = 12;
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.letters[..self.length]).unwrap_or_default()
+    }
+}
+
+/// The word behind a place (after one blank or hyphen at most), and where it ends.
+fn word_at(text: &[char], at: usize) -> (Word, usize) {
     let start = if matches!(text.get(at), Some(' ' | '-' | '\u{A0}')) { at + 1 } else { at };
-    let length = text[start.min(text.len())..].iter().take_while(|c| c.is_ascii_alphabetic()).count();
-    let word: String = text[start.min(text.len())..][..length].iter().map(char::to_ascii_lowercase).collect();
+    let letters = text.get(start..).unwrap_or_default().iter();
+    let mut word = Word { letters: [0; Word::LONGEST], length: 0 };
+    let mut length = 0;
+    for &letter in letters.take_while(|c| c.is_ascii_alphabetic()) {
+        if let (Some(place), Ok(letter)) = (word.letters.get_mut(length), u8::try_from(letter)) {
+            *place = letter.to_ascii_lowercase();
+        }
+        length += 1;
+    }
+    if length <= Word::LONGEST {
+        word.length = length;
+    }
     (word, start + length)
 }
 
@@ -239,53 +266,39 @@ fn multiplier(word: &str) -> Option<f64> {
 }
 
 fn english(word: &str) -> Option<f64> {
-    const SMALL: [(&str, &str); 20] = [
-        ("zero", "zeroth"),
-        ("one", "first"),
-        ("two", "second"),
-        ("three", "third"),
-        ("four", "fourth"),
-        ("five", "fifth"),
-        ("six", "sixth"),
-        ("seven", "seventh"),
-        ("eight", "eighth"),
-        ("nine", "ninth"),
-        ("ten", "tenth"),
-        ("eleven", "eleventh"),
-        ("twelve", "twelfth"),
-        ("thirteen", "thirteenth"),
-        ("fourteen", "fourteenth"),
-        ("fifteen", "fifteenth"),
-        ("sixteen", "sixteenth"),
-        ("seventeen", "seventeenth"),
-        ("eighteen", "eighteenth"),
-        ("nineteen", "nineteenth"),
-    ];
-    const TENS: [(&str, &str); 8] = [
-        ("twenty", "twentieth"),
-        ("thirty", "thirtieth"),
-        ("forty", "fortieth"),
-        ("fifty", "fiftieth"),
-        ("sixty", "sixtieth"),
-        ("seventy", "seventieth"),
-        ("eighty", "eightieth"),
-        ("ninety", "ninetieth"),
-    ];
-    let within = |list: &[(&str, &str)]| list.iter().position(|(one, nth)| *one == word || *nth == word);
-    #[expect(clippy::cast_precision_loss, reason = "the list is short")]
-    let value = |at: usize| at as f64;
-    match word {
-        "a" | "an" | "once" | "single" => return Some(1.0).filter(|_| word == "once" || word == "single"),
-        "both" | "twice" | "double" | "pair" | "couple" => return Some(2.0),
-        "triple" | "thrice" => return Some(3.0),
-        "dozen" => return Some(12.0),
-        "decade" => return Some(10.0),
-        "century" => return Some(100.0),
-        "half" => return Some(50.0),
-        "quarter" => return Some(25.0),
-        _ => {}
-    }
-    within(&SMALL).map(value).or_else(|| within(&TENS).map(|at| value(at + 2) * 10.0))
+    Some(match word {
+        "zero" | "zeroth" => 0.0,
+        "one" | "first" | "once" | "single" => 1.0,
+        "two" | "second" | "both" | "twice" | "double" | "pair" | "couple" => 2.0,
+        "three" | "third" | "triple" | "thrice" => 3.0,
+        "four" | "fourth" => 4.0,
+        "five" | "fifth" => 5.0,
+        "six" | "sixth" => 6.0,
+        "seven" | "seventh" => 7.0,
+        "eight" | "eighth" => 8.0,
+        "nine" | "ninth" => 9.0,
+        "ten" | "tenth" | "decade" => 10.0,
+        "eleven" | "eleventh" => 11.0,
+        "twelve" | "twelfth" | "dozen" => 12.0,
+        "thirteen" | "thirteenth" => 13.0,
+        "fourteen" | "fourteenth" => 14.0,
+        "fifteen" | "fifteenth" => 15.0,
+        "sixteen" | "sixteenth" => 16.0,
+        "seventeen" | "seventeenth" => 17.0,
+        "eighteen" | "eighteenth" => 18.0,
+        "nineteen" | "nineteenth" => 19.0,
+        "twenty" | "twentieth" => 20.0,
+        "thirty" | "thirtieth" => 30.0,
+        "forty" | "fortieth" => 40.0,
+        "fifty" | "fiftieth" | "half" => 50.0,
+        "sixty" | "sixtieth" => 60.0,
+        "seventy" | "seventieth" => 70.0,
+        "eighty" | "eightieth" => 80.0,
+        "ninety" | "ninetieth" => 90.0,
+        "quarter" => 25.0,
+        "century" => 100.0,
+        _ => return None,
+    })
 }
 
 fn month(word: &str) -> Option<f64> {
