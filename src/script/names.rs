@@ -126,7 +126,7 @@ const NOT_GIVEN: &[&str] = &[
 const HOUSES: &[char] = &[
     '村', '庄', '湾', '沟', '巷', '桥', '店', '埠', '渡', '院', '大', '坝', '祠', '岭', '河', '台', '屯',
     '寨', '堡', '坳', '坪', '坡', '港', '塘', '园', '嘴', '集', '镇', '乡', '弄', '宅', '老', '祖', '宗',
-    '人', '军',
+    '人', '军', '父', '兄', '姐', '夫', '三', '四',
 ];
 
 /// Common surnames, to tell a row of names.
@@ -205,7 +205,7 @@ const ACTS: &[&str] = &[
     "出席", "会见", "致辞", "讲话", "宣布", "担任", "当选", "说", "称", "先生", "女士", "小姐", "书记",
     "主任", "局长", "部长", "市长", "院长", "校长", "教授", "院士", "老师", "博士", "医生", "同志", "同学",
     "等", "摄", "率", "陪同", "参加", "建议", "感慨", "笑着", "正在", "告诉", "带领", "负责", "参与", "获得",
-    "夺得", "三人", "两人", "二人", "四人", "五人", "立功", "出生",
+    "夺得", "三人", "两人", "二人", "四人", "五人", "立功", "出生", "报道", "摄影", "采访", "撰稿", "供图",
 ];
 
 /// What stands before a name: an office or a trade.
@@ -338,7 +338,7 @@ impl Names {
                 name = &name[office.len()..];
             }
             let count = name.chars().count();
-            if (2..=3).contains(&count) && name.starts_with(|c| COMMON.contains(c) || surname(c).is_some()) {
+            if (2..=3).contains(&count) && name.starts_with(is_surname) {
                 self.add(name);
             }
         }
@@ -392,6 +392,10 @@ fn surname(c: char) -> Option<(char, Needs)> {
     SURNAMES.iter().find(|(simplified, ..)| *simplified == c).map(|&(_, form, needs)| (form, needs))
 }
 
+fn is_surname(c: char) -> bool {
+    COMMON.contains(c) || surname(c).is_some()
+}
+
 /// Whether a character is one that names keep.
 pub(super) fn is_kept(c: &str) -> bool {
     let same = |form: char| c.chars().eq([form]);
@@ -431,8 +435,9 @@ fn found(reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
         let certain = || listed.is_some_and(|length| is_usual_given(&after[..length]));
         // OpenCC has phrases such as 的钟: what a title follows is no part of them.
         let titled = || {
-            before.ends_with(['的', '了', '是'])
-                && TITLES.iter().any(|title| title.len() > 3 && after.starts_with(title))
+            is_told(before, after)
+                || before.ends_with(['的', '了', '是'])
+                    && TITLES.iter().any(|title| title.len() > 3 && after.starts_with(title))
         };
         if !(reading.lone[at] || certain() || titled()) {
             continue;
@@ -466,10 +471,15 @@ fn surname_length(
     let addressed = || house || TITLES.iter().any(|title| after.starts_with(title));
     let alone = needs == Needs::Nothing
         || place.familiar(after)
-        || (before.ends_with('姓') && !after.starts_with('名'))
+        || is_told(before, after)
         || row(before, after)
         || ((needs == Needs::Sign || place.begins) && addressed());
     alone.then_some(0)
+}
+
+/// Whether a text says that a surname comes: 一位姓钟的大夫.
+fn is_told(before: &str, after: &str) -> bool {
+    before.ends_with('姓') && !before.ends_with("百姓") && !after.starts_with('名')
 }
 
 /// Whether a text is made of characters that given names are made of.
@@ -513,7 +523,12 @@ struct Place<'t> {
 impl<'t> Place<'t> {
     fn of(before: &'t str) -> Self {
         let trimmed = before.trim_end();
-        let office = OFFICES.iter().any(|office| trimmed.ends_with(office))
+        // Where a surname stands before it the office is that person's: 谷先生种谷子.
+        let taken = |rest: &str| {
+            let mut back = rest.chars().rev();
+            back.next().is_some_and(is_surname) && back.next().is_none_or(|c| !is_han(c))
+        };
+        let office = OFFICES.iter().filter_map(|office| trimmed.strip_suffix(office)).any(|rest| !taken(rest))
             // A trade is a word of two characters or more.
             || trimmed
                 .strip_suffix(TRADE_ENDINGS)
@@ -539,7 +554,6 @@ impl<'t> Place<'t> {
 
 /// Whether a surname stands in a row of surnames: 于、范两位师傅.
 fn row(before: &str, after: &str) -> bool {
-    let is_surname = |c: char| COMMON.contains(c) || surname(c).is_some();
     let counted = |rest: &str| rest.starts_with(['两', '二', '三', '四', '五', '几']);
     let goes_on = |rest: &str| counted(rest) || rest.starts_with('、');
     let mut ahead = after.strip_prefix('、').unwrap_or_default().chars();
@@ -605,7 +619,9 @@ fn listed(before: &str, after: &str) -> Option<usize> {
         .strip_prefix(between)
         .and_then(|rest| rest.split(|c| !is_han(c)).next())
         .is_some_and(is_name);
-    let is_item = (1..=2).contains(&count) && !after[..item].contains(|c| NEVER_GIVEN.contains(c));
+    let is_item = (1..=2).contains(&count)
+        && !after[..item].contains(|c| NEVER_GIVEN.contains(c))
+        && !NOT_GIVEN.contains(&&after[..item]);
     let begins = || !before.ends_with(JOINTS) && Place::of(before).begins;
     (is_item && (neighbour_before || neighbour_after) && begins()).then_some(item)
 }
