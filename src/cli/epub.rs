@@ -28,6 +28,9 @@ use super::{Failure, Output, files, source};
   zh-TW-vertical              in vertical lines, pages from right to left
   bilingual                   the issue with its translation
   zh-TW_en, en_zh-CN          the same, with the language that leads named first
+  bilingual-popup, zh-TW_en-side-by-side-sentences, zh-TW-vertical-zhuyin …
+                              layout (-interleaved, -side-by-side, -popup), -sentences or -paragraphs, and
+                              readings (-pinyin, -zhuyin) by name, whatever the options say for the others
 
 Examples:
   duizhao epub issue.zh.md
@@ -106,6 +109,25 @@ enum Reading {
     Zhuyin,
 }
 
+impl Reading {
+    const ALL: [Self; 2] = [Self::Pinyin, Self::Zhuyin];
+
+    /// What the names of editions with it end with.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Pinyin => "-pinyin",
+            Self::Zhuyin => "-zhuyin",
+        }
+    }
+
+    fn ruby(self) -> Ruby {
+        match self {
+            Self::Pinyin => Ruby::Pinyin,
+            Self::Zhuyin => Ruby::Zhuyin,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Unit {
     Paragraph,
@@ -114,7 +136,17 @@ enum Unit {
 
 /// An edition by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Wanted {
+pub(crate) struct Wanted {
+    book: Book,
+    /// What the name says of the rest; the options say it where the name does not.
+    layout: Option<Place>,
+    by: Option<Unit>,
+    ruby: Option<Reading>,
+}
+
+/// Which texts an edition holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Book {
     /// One language: `zh-TW`, `zh-TW-vertical`.
     Alone(Language, Writing),
     /// The issue and its translation as they are.
@@ -123,21 +155,27 @@ pub(crate) enum Wanted {
     Both(Language, Language),
 }
 
+impl From<Book> for Wanted {
+    fn from(book: Book) -> Self {
+        Self { book, layout: None, by: None, ruby: None }
+    }
+}
+
 impl Wanted {
     /// What an issue is built into if nothing else is asked for.
     pub(crate) fn usual(own: &Language, other: &Language, translated: bool) -> Vec<Self> {
         let mut usual: Vec<Self> =
-            [own, other].map(|language| Self::Alone(language.clone(), Writing::Horizontal)).into();
-        usual.extend(translated.then_some(Self::Bilingual));
+            [own, other].map(|language| Book::Alone(language.clone(), Writing::Horizontal).into()).into();
+        usual.extend(translated.then_some(Book::Bilingual.into()));
         usual
     }
 
     /// The languages that it names.
     fn languages(&self) -> Vec<&Language> {
-        match self {
-            Self::Alone(language, _) => vec![language],
-            Self::Bilingual => vec![],
-            Self::Both(first, second) => vec![first, second],
+        match &self.book {
+            Book::Alone(language, _) => vec![language],
+            Book::Bilingual => vec![],
+            Book::Both(first, second) => vec![first, second],
         }
     }
 }
@@ -147,27 +185,45 @@ impl FromStr for Wanted {
 
     fn from_str(name: &str) -> Result<Self, String> {
         let language = |tag: &str| tag.parse::<Language>().map_err(|error| error.to_string());
-        if name == "bilingual" {
-            return Ok(Self::Bilingual);
-        }
-        if let Some((first, second)) = name.split_once('_') {
-            return Ok(Self::Both(language(first)?, language(second)?));
-        }
-        Ok(match name.strip_suffix("-vertical") {
-            Some(tag) => Self::Alone(language(tag)?, Writing::Vertical),
-            None => Self::Alone(language(name)?, Writing::Horizontal),
-        })
+        let mut rest = name;
+        let ruby = ending(&mut rest, &Reading::ALL.map(|reading| (reading.ending(), reading)));
+        let by = ending(&mut rest, &[("-sentences", Unit::Sentence), ("-paragraphs", Unit::Paragraph)]);
+        let layout = ending(
+            &mut rest,
+            &[
+                ("-interleaved", Place::Interleaved),
+                ("-side-by-side", Place::SideBySide),
+                ("-popup", Place::Popup),
+            ],
+        );
+        let book = if rest == "bilingual" {
+            Book::Bilingual
+        } else if let Some((first, second)) = rest.split_once('_') {
+            Book::Both(language(first)?, language(second)?)
+        } else if layout.is_some() || by.is_some() {
+            return Err(format!("only bilingual editions have a layout: bilingual{}", &name[rest.len()..]));
+        } else {
+            match rest.strip_suffix("-vertical") {
+                Some(tag) => Book::Alone(language(tag)?, Writing::Vertical),
+                None => Book::Alone(language(rest)?, Writing::Horizontal),
+            }
+        };
+        Ok(Self { book, layout, by, ruby })
     }
+}
+
+/// Takes one of some endings off a name; answers what it stands for.
+fn ending<T: Copy>(name: &mut &str, endings: &[(&str, T)]) -> Option<T> {
+    let (rest, meaning) =
+        endings.iter().find_map(|(ending, meaning)| Some((name.strip_suffix(ending)?, *meaning)))?;
+    *name = rest;
+    Some(meaning)
 }
 
 /// What editions are made from: the issue in each kind of Chinese that is asked for, and its translation.
 pub(crate) struct Press<'a> {
     settings: Settings,
-    /// What the names of bilingual editions end with: a book is another one in another layout.
-    layout: String,
-    /// What the names of Chinese editions end with.
-    ruby: &'static str,
-    kepub: bool,
+    options: Options,
     source: &'a Variant,
     target: Option<&'a Variant>,
     /// Beads between the segments of source and target.
@@ -187,19 +243,6 @@ impl<'a> Press<'a> {
         script: &'a Script,
     ) -> Result<Self, Failure> {
         let mut settings = Settings::new(templates(options.templates.as_deref())?);
-        settings.layout = match options.layout {
-            Place::Interleaved => Layout::Interleaved,
-            Place::SideBySide => Layout::SideBySide,
-            Place::Popup => Layout::Popup,
-        };
-        settings.by = match options.by {
-            Unit::Paragraph => By::Paragraph,
-            Unit::Sentence => By::Sentence,
-        };
-        settings.ruby = options.ruby.map(|reading| match reading {
-            Reading::Pinyin => Ruby::Pinyin,
-            Reading::Zhuyin => Ruby::Zhuyin,
-        });
         settings.modified = source_date()?;
         settings.made_with = vec![
             concat!("duizhao ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -215,25 +258,9 @@ impl<'a> Press<'a> {
             (None, named) => named.as_ref().map(|named| source.folder.join(named)),
         };
         settings.cover = cover.map(|path| cover_image(&path)).transpose()?;
-        let layout = match options.layout {
-            Place::Interleaved => "",
-            Place::SideBySide => "-side-by-side",
-            Place::Popup => "-popup",
-        };
-        let by = match options.by {
-            Unit::Paragraph => "",
-            Unit::Sentence => "-sentences",
-        };
-        let ruby = match options.ruby {
-            None => "",
-            Some(Reading::Pinyin) => "-pinyin",
-            Some(Reading::Zhuyin) => "-zhuyin",
-        };
         Ok(Self {
             settings,
-            layout: format!("{layout}{by}"),
-            ruby,
-            kepub: options.kepub,
+            options: options.clone(),
             source: &source.text,
             target: target.map(|target| &target.text),
             beads,
@@ -268,9 +295,13 @@ impl<'a> Press<'a> {
             made
         });
         bar.finish_and_clear();
-        let mut books = Vec::new();
+        let mut books: Vec<(String, Vec<u8>)> = Vec::new();
         for made in made {
             let Made { name, problems, epub, kepub } = made?;
+            // `bilingual` and `zh-CN_en` may be the same book.
+            if books.iter().any(|(known, _)| *known == name) {
+                continue;
+            }
             for problem in problems {
                 out.warn(format_args!("{name}: {}\n  help: {}", problem.message, problem.help));
             }
@@ -282,16 +313,16 @@ impl<'a> Press<'a> {
     }
 
     fn edition(&self, wanted: &Wanted) -> Result<Made, Failure> {
-        let (name, book) = match wanted {
-            Wanted::Alone(language, writing) => self.alone(language, *writing)?,
-            Wanted::Bilingual => self.both(self.source.language(), None)?,
-            Wanted::Both(first, second) => self.both(first, Some(second))?,
+        let (name, book) = match &wanted.book {
+            Book::Alone(language, writing) => self.alone(wanted, language, *writing)?,
+            Book::Bilingual => self.both(wanted, self.source.language(), None)?,
+            Book::Both(first, second) => self.both(wanted, first, Some(second))?,
         };
         let pack = |book: &Edition| {
             book.epub().map_err(|error| Failure::cannot(error, "tell the makers of duizhao"))
         };
         let epub = pack(&book)?;
-        let kepub = if self.kepub { Some(pack(&book.kepub())?) } else { None };
+        let kepub = if self.options.kepub { Some(pack(&book.kepub())?) } else { None };
         Ok(Made { name, problems: book.problems, epub, kepub })
     }
 
@@ -305,22 +336,48 @@ impl<'a> Press<'a> {
         self.sources().chain(self.target).find(|text| fits(text, language))
     }
 
-    fn alone(&self, language: &Language, writing: Writing) -> Result<(String, Edition), Failure> {
+    fn alone(
+        &self,
+        wanted: &Wanted,
+        language: &Language,
+        writing: Writing,
+    ) -> Result<(String, Edition), Failure> {
         let vertical = writing == Writing::Vertical;
-        let ruby = if language.is_chinese() { self.ruby } else { "" };
+        let reading = wanted.ruby.or(self.options.ruby).filter(|_| language.is_chinese());
+        let ruby = reading.map_or("", Reading::ending);
         let name = format!("{language}{}{ruby}", if vertical { "-vertical" } else { "" });
         let text = self.find(language).ok_or_else(|| no_text(language))?;
-        let settings = Settings { name: name.clone(), writing, ..self.settings.clone() };
+        let ruby = reading.map(Reading::ruby);
+        let settings = Settings { name: name.clone(), writing, ruby, ..self.settings.clone() };
         Ok((name, edition::compose(&text.issue, &settings).map_err(broken_template)?))
     }
 
-    fn both(&self, first: &Language, second: Option<&Language>) -> Result<(String, Edition), Failure> {
+    fn both(
+        &self,
+        wanted: &Wanted,
+        first: &Language,
+        second: Option<&Language>,
+    ) -> Result<(String, Edition), Failure> {
         let target = self.target.ok_or_else(|| {
             Failure::cannot("a bilingual edition needs a translation", "name it with --translation FILE")
         })?;
         let second = second.unwrap_or(target.language());
-        let name = format!("{first}_{second}{}{}", self.layout, self.ruby);
-        let settings = Settings { name: name.clone(), ..self.settings.clone() };
+        let (layout, by) =
+            (wanted.layout.unwrap_or(self.options.layout), wanted.by.unwrap_or(self.options.by));
+        let reading = wanted.ruby.or(self.options.ruby);
+        let (of_layout, layout) = match layout {
+            Place::Interleaved => ("", Layout::Interleaved),
+            Place::SideBySide => ("-side-by-side", Layout::SideBySide),
+            Place::Popup => ("-popup", Layout::Popup),
+        };
+        let (of_unit, by) = match by {
+            Unit::Paragraph => ("", By::Paragraph),
+            Unit::Sentence => ("-sentences", By::Sentence),
+        };
+        // A book is another one in another layout, and so has another name.
+        let name = format!("{first}_{second}{of_layout}{of_unit}{}", reading.map_or("", Reading::ending));
+        let ruby = reading.map(Reading::ruby);
+        let settings = Settings { name: name.clone(), layout, by, ruby, ..self.settings.clone() };
         let source = |language| self.sources().find(|text| fits(text, language));
         let turned: Vec<Bead>;
         let (leading, following, beads) = if let (Some(source), true) = (source(first), fits(target, second))
@@ -400,7 +457,7 @@ fn no_text(language: &Language) -> Failure {
 
 fn broken_template(error: edition::TemplateError) -> Failure {
     let place = error.line.map_or_else(|| error.name.clone(), |line| format!("{}:{line}", error.name));
-    Failure::input(place, error.message, "")
+    Failure::input(place, error.message, error.help)
 }
 
 /// The templates, with those of the user's folder in place of the built-in ones.
@@ -419,6 +476,13 @@ fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
                 let text = fs::read_to_string(&path).map_err(|error| Failure::reading(&path, error))?;
                 replaced.push((name.to_owned(), text));
             }
+        }
+        if replaced.is_empty() {
+            let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+            return Err(Failure::cannot(
+                format_args!("{}: there is no template in this folder", folder.display()),
+                format_args!("the names are {}; `duizhao init` writes a set to start from", names.join(", ")),
+            ));
         }
     }
     Templates::with(replaced).map_err(broken_template)
@@ -480,15 +544,15 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     };
     // Editions in one language need no beads.
     let both =
-        args.edition.is_empty() || args.edition.iter().any(|wanted| !matches!(wanted, Wanted::Alone(..)));
+        args.edition.is_empty() || args.edition.iter().any(|wanted| !matches!(wanted.book, Book::Alone(..)));
     let beads = target.as_ref().filter(|_| both).map_or_else(Vec::new, |target| {
         align_issues(&Aligner::default(), &source.text.segments, &target.text.segments).beads
     });
     let press = Press::new(&source, target.as_ref(), &beads, &args.options, &args.script)?;
     let mut wanted = args.edition.clone();
     if wanted.is_empty() {
-        wanted.push(Wanted::Alone(source.text.language().clone(), Writing::Horizontal));
-        wanted.extend(target.is_some().then_some(Wanted::Bilingual));
+        wanted.push(Book::Alone(source.text.language().clone(), Writing::Horizontal).into());
+        wanted.extend(target.is_some().then_some(Book::Bilingual.into()));
     }
     let mut outputs = files::Outputs::new(&args.out)?;
     for (name, bytes) in press.make(&wanted, out)? {

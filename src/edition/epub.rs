@@ -1,16 +1,17 @@
 //! An edition packed as EPUB 3.3.
 //!
-//! epub-builder assembles the container: mimetype, container document, manifest, spine, NCX and zip archive.
-//! [`finish`](super::finish) then puts into package document and navigation what it has no call for. Only these
-//! small documents are unpacked for that; all others are copied as they were compressed.
+//! epub-builder assembles the container: mimetype, container document, manifest, spine and NCX. It is given the
+//! names of pages and resources only; their content goes straight into the book. [`finish`](super::finish) puts
+//! into package document and navigation what the crate has no call for.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Cursor, Read, Write as _};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::finish;
 use super::labels::Labels;
@@ -80,9 +81,9 @@ impl Edition {
     /// # Errors
     /// If the container cannot be assembled; an edition that was composed gives no cause for it.
     pub fn epub(&self) -> Result<Vec<u8>, PackError> {
-        let mut assembled = Vec::new();
-        self.assemble()?.generate(&mut assembled)?;
-        self.rewrite(assembled)
+        let mut shell = Vec::new();
+        self.shell()?.generate(&mut shell)?;
+        self.fill(&shell)
     }
 
     /// The words that the edition says of itself.
@@ -91,7 +92,8 @@ impl Edition {
         Labels::of(&language)
     }
 
-    fn assemble(&self) -> epub_builder::Result<EpubBuilder<ZipLibrary>> {
+    /// The container with every file in its place, pages and resources still empty.
+    fn shell(&self) -> epub_builder::Result<EpubBuilder<ZipLibrary>> {
         let labels = self.labels();
         let mut book = EpubBuilder::new(ZipLibrary::new()?)?;
         book.epub_version(EpubVersion::V33);
@@ -108,11 +110,11 @@ impl Edition {
         book.set_uuid(self.metadata.identifier);
         for resource in &self.resources {
             if resource.cover {
-                book.add_cover_image(&resource.file, &*resource.bytes, resource.media_type)?;
+                book.add_cover_image(&resource.file, io::empty(), resource.media_type)?;
             } else if resource.file == STYLE_SHEET {
-                book.stylesheet(&*resource.bytes)?;
+                book.stylesheet(io::empty())?;
             } else {
-                book.add_resource(&resource.file, &*resource.bytes, resource.media_type)?;
+                book.add_resource(&resource.file, io::empty(), resource.media_type)?;
             }
         }
         // The crate takes a page into the landmarks only if it stands in the contents, where cover and colophon
@@ -120,7 +122,7 @@ impl Edition {
         let mut entries = self.contents.iter().peekable();
         let mut printed: Option<&str> = None;
         for page in &self.pages {
-            let mut content = EpubContent::new(&page.file, page.xhtml.as_bytes());
+            let mut content = EpubContent::new(&page.file, io::empty());
             content = match page.kind {
                 Kind::Cover => content.reftype(ReferenceType::Cover),
                 // Contents must not be empty, even of an issue that is.
@@ -161,28 +163,44 @@ impl Edition {
         self.contents.iter().any(|entry| entry.page.is_some())
     }
 
-    /// Finishes the documents that epub-builder wrote, and copies the rest.
-    fn rewrite(&self, assembled: Vec<u8>) -> Result<Vec<u8>, PackError> {
-        let mut archive = ZipArchive::new(Cursor::new(assembled))?;
-        let mut finished = ZipWriter::new(Cursor::new(Vec::new()));
-        for index in 0..archive.len() {
-            let compressed = archive.by_index_raw(index)?;
-            let finish = match compressed.name() {
-                "OEBPS/content.opf" => finish::package,
-                "OEBPS/nav.xhtml" => finish::navigation,
-                "OEBPS/toc.ncx" => finish::ncx,
+    /// Puts pages and resources into the container, and finishes the documents that epub-builder wrote.
+    fn fill(&self, shell: &[u8]) -> Result<Vec<u8>, PackError> {
+        let pages = self.pages.iter().map(|page| (page.file.as_str(), page.xhtml.as_bytes()));
+        let resources = self.resources.iter().map(|resource| (resource.file.as_str(), &*resource.bytes));
+        let content: BTreeMap<&str, &[u8]> = pages.chain(resources).collect();
+        let mut shell = ZipArchive::new(Cursor::new(shell))?;
+        let mut book = ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..shell.len() {
+            let empty = shell.by_index_raw(index)?;
+            let name = empty.name().to_owned();
+            let file = name.strip_prefix("OEBPS/").unwrap_or_default();
+            if let Some(bytes) = content.get(file) {
+                book.start_file(name.as_str(), packing(file))?;
+                book.write_all(bytes)?;
+                continue;
+            }
+            let finish = match file {
+                "content.opf" => finish::package,
+                "nav.xhtml" => finish::navigation,
+                "toc.ncx" => finish::ncx,
                 _ => {
-                    finished.raw_copy_file(compressed)?;
+                    book.raw_copy_file(empty)?;
                     continue;
                 }
             };
-            drop(compressed);
-            let mut file = archive.by_index(index)?;
+            drop(empty);
             let mut text = String::new();
-            file.read_to_string(&mut text)?;
-            finished.start_file(file.name(), SimpleFileOptions::default())?;
-            finished.write_all(finish(self, &text)?.as_bytes())?;
+            shell.by_index(index)?.read_to_string(&mut text)?;
+            book.start_file(name.as_str(), packing(&name))?;
+            book.write_all(finish(self, &text)?.as_bytes())?;
         }
-        Ok(finished.finish()?.into_inner())
+        Ok(book.finish()?.into_inner())
     }
+}
+
+/// How a file is packed: text is made smaller, images of these kinds are as small as they get.
+fn packing(file: &str) -> SimpleFileOptions {
+    let packed = [".png", ".jpg", ".gif", ".webp"].iter().any(|ending| file.ends_with(ending));
+    let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+    SimpleFileOptions::default().compression_method(method)
 }

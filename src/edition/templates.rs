@@ -30,8 +30,10 @@ pub struct TemplateError {
     pub name: String,
     /// The line in it, from 1.
     pub line: Option<usize>,
-    /// What is wrong, and what to do.
+    /// What is wrong.
     pub message: String,
+    /// What to do about it.
+    pub help: String,
 }
 
 impl fmt::Display for TemplateError {
@@ -40,7 +42,7 @@ impl fmt::Display for TemplateError {
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}; {}", self.message, self.help)
     }
 }
 
@@ -48,13 +50,14 @@ impl std::error::Error for TemplateError {}
 
 impl TemplateError {
     fn new(name: &str, error: &minijinja::Error) -> Self {
-        let detail = error
+        let message = error
             .detail()
             .map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
         Self {
             name: error.name().filter(|name| !name.is_empty()).unwrap_or(name).to_owned(),
             line: error.line(),
-            message: format!("{detail}; mend the template, or delete the file to use the built-in one"),
+            message,
+            help: "mend the template, or delete the file to use the built-in one".into(),
         }
     }
 }
@@ -78,8 +81,12 @@ impl Templates {
             let name = name.into();
             if !BUILT_IN.iter().any(|(known, _)| *known == name) {
                 let known: Vec<_> = BUILT_IN.iter().map(|(known, _)| *known).collect();
-                let message = format!("no template has this name; the names are {}", known.join(", "));
-                return Err(TemplateError { name, line: None, message });
+                return Err(TemplateError {
+                    name,
+                    line: None,
+                    message: "no template has this name".into(),
+                    help: format!("the names are {}", known.join(", ")),
+                });
             }
             environment
                 .add_template_owned(name.clone(), text.into())

@@ -68,6 +68,34 @@ impl Source {
             line_column(&self.text[start.min(self.text.len())..], offset.saturating_sub(start));
         Place { file, line, column }
     }
+
+    /// A way to look many places up: the line ends are found once.
+    #[must_use]
+    pub fn places(&self) -> Places<'_> {
+        let ends = self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(at, _)| at).collect();
+        Places { source: self, ends }
+    }
+}
+
+/// The places of a source, to be looked up.
+#[derive(Debug)]
+pub struct Places<'a> {
+    source: &'a Source,
+    /// Where the lines end.
+    ends: Vec<usize>,
+}
+
+impl Places<'_> {
+    /// Where an offset stands: what [`Source::place`] answers.
+    #[must_use]
+    pub fn of(&self, offset: usize) -> Place {
+        let (file, start) = self.source.part(offset);
+        let offset = self.source.text.floor_char_boundary(offset).max(start);
+        let [first, this] = [start, offset].map(|at| self.ends.partition_point(|&end| end < at));
+        let begin = if this > first { self.ends[this - 1] + 1 } else { start };
+        let column = self.source.text.get(begin..offset).map_or(0, |before| before.chars().count()) + 1;
+        Place { file, line: this - first + 1, column }
+    }
 }
 
 /// Reads an issue from Markdown.
