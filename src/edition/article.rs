@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::beside::{Parallel, Side};
 use super::book::{Book, page_label};
 use super::compose::{LARGEST_PAGE, Tongue};
-use super::xhtml::{escape, numeral, set_plain};
+use super::xhtml::{escape, set_plain};
 use super::{Settings, Writing};
 use crate::issue::model::Align;
 use crate::issue::{Article, Block, Body, Cell, Role, Text};
@@ -349,24 +349,14 @@ impl Chapter<'_, '_> {
         // Notes are set in the order in which they were numbered.
         let index = self.next_note;
         self.next_note += 1;
-        let Some(note) = self.book.notes.get(index) else { return self.blocks(out, blocks) };
-        let (number, called) = (note.number, note.called);
+        let Some(place) = self.book.notes.place(index, self.tongue.labels.back, self.vertical()) else {
+            return self.blocks(out, blocks);
+        };
         let _ = write!(
             out,
-            "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"note\" id=\"note-{}\">",
-            index + 1
+            "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"note\" id=\"{}\">{}",
+            place.id, place.number
         );
-        let set = numeral(number, self.vertical());
-        let mark = if called {
-            let back = self.tongue.labels.back;
-            format!(
-                "<a class=\"note-number\" role=\"doc-backlink\" href=\"#ref-{}-1\" aria-label=\"{back} {number}\">{set}</a>",
-                index + 1
-            )
-        } else {
-            format!("<span class=\"note-number\">{set}</span>")
-        };
-        out.push_str(&mark);
         self.blocks(out, blocks);
         out.push_str("</aside>");
     }

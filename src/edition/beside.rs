@@ -8,11 +8,12 @@ use std::ops::Range;
 use super::article::{Chapter, Shape};
 use super::book::Around;
 use super::compose::{LARGEST_PAGE, Tongue};
+use super::notes::{Notes, Place};
 use super::parallel::{Bilingual, Piece, Placement, Row, joined, window};
 use super::silent::Thing;
 use super::xhtml::{self, Cut, JOINER, numeral};
 use super::{By, Layout};
-use crate::issue::{Inline, Mark, Text};
+use crate::issue::{Inline, LeafId, Mark, Text};
 use crate::segment::Segments;
 
 /// The translation and its places.
@@ -22,6 +23,23 @@ pub(super) struct Parallel<'a> {
     pub placement: Placement<'a>,
     /// The images of the source, which the translation need not show again.
     pub shown: BTreeSet<&'a str>,
+}
+
+impl Parallel<'_> {
+    /// The notes of the translation, but for articles that are chapters of their own.
+    pub(super) fn notes(&self) -> Notes {
+        let speaks = self.bilingual.target_segments.segments().iter().map(|segment| segment.leaf).collect();
+        let beside = |index: &usize| !self.placement.strays.contains(index);
+        let articles = (0..self.tongue.issue.articles.len())
+            .filter(beside)
+            .map(|index| (index, &self.tongue.issue.articles[index], LeafId(self.tongue.first_leaf[index])));
+        Notes::of_translation(articles, &speaks)
+    }
+
+    /// The side of the book that a leaf of the translation is.
+    fn side(&self, leaf: LeafId) -> Side {
+        Side::Target { article: self.bilingual.target_segments.article(leaf) }
+    }
 }
 
 impl Chapter<'_, '_> {
@@ -106,7 +124,8 @@ impl Chapter<'_, '_> {
                 Thing::Images(text) => {
                     let shape = Shape { tag: "figure", class: "" };
                     shape.open(&mut out, "", spoken, "translation");
-                    self.write(&mut out, text, &(0..text.plain().len()), &[], Side::Target);
+                    let side = Side::Target { article: silent.article };
+                    self.write(&mut out, text, &(0..text.plain().len()), &[], side);
                     shape.close(&mut out);
                 }
                 Thing::Verbatim(block) => {
@@ -181,10 +200,23 @@ impl Chapter<'_, '_> {
         };
         let shape = Shape { tag, class: shape.class };
         let more = if bytes.start > 0 { "translation continued" } else { "translation" };
-        shape.open(out, "", Some(&parallel.tongue.tag), more);
+        let note = self.translated_note(piece);
+        let id = note.as_ref().map_or("", |note| &note.id);
+        shape.open(out, id, Some(&parallel.tongue.tag), more);
+        if let Some(note) = &note {
+            out.push_str(&note.number);
+        }
         let text = parallel.tongue.texts[piece.leaf.0];
-        self.sentences(out, text, segments, &piece.segments, &bytes, Side::Target);
+        self.sentences(out, text, segments, &piece.segments, &bytes, parallel.side(piece.leaf));
         shape.close(out);
+    }
+
+    /// The note of the translation that begins with a run of its sentences.
+    fn translated_note(&self, piece: &Piece) -> Option<Place> {
+        let parallel = self.parallel?;
+        let begins = window(parallel.bilingual.target_segments, &piece.segments).start == 0;
+        let note = self.book.translated.at(piece.leaf).filter(|_| begins)?;
+        self.book.translated.place(note, parallel.tongue.labels.back, self.vertical())
     }
 
     /// Sentences with their ids, each linked with its partner.
@@ -204,13 +236,13 @@ impl Chapter<'_, '_> {
         for segment in run.clone() {
             let (letter, link) = match side {
                 Side::Source => ('s', parallel.placement.of_source(segment)),
-                Side::Target => ('t', parallel.placement.of_target(segment)),
+                Side::Target { .. } => ('t', parallel.placement.of_target(segment)),
             };
             let mut open = format!("<span id=\"{letter}{segment}\">");
             if let Some(link) = link {
                 let (first, partner) = match side {
                     Side::Source => (link.source, format!("t{}", link.target)),
-                    Side::Target => (link.target, format!("s{}", link.source)),
+                    Side::Target { .. } => (link.target, format!("s{}", link.source)),
                 };
                 match link.number {
                     Some(number) if first == segment => {
@@ -279,11 +311,18 @@ impl Chapter<'_, '_> {
             "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"popup\" id=\"n{id}\" lang=\"{lang}\" xml:lang=\"{lang}\">"
         );
         for (index, piece) in pieces.iter().enumerate() {
-            out.push_str("<p>");
+            let note = self.translated_note(piece);
+            match &note {
+                Some(note) => drop(write!(out, "<p id=\"{}\">", note.id)),
+                None => out.push_str("<p>"),
+            }
             if index == 0 {
                 let set = numeral(number, self.vertical());
                 let _ =
                     write!(out, "<a class=\"mark\" role=\"doc-backlink\" href=\"#r{id}\">{set}{JOINER}</a>");
+            }
+            if let Some(note) = &note {
+                out.push_str(&note.number);
             }
             let cuts: Vec<Cut> = piece
                 .segments
@@ -295,7 +334,8 @@ impl Chapter<'_, '_> {
                 })
                 .collect();
             let text = parallel.tongue.texts[piece.leaf.0];
-            self.write(&mut out, text, &window(segments, &piece.segments), &cuts, Side::Target);
+            let side = parallel.side(piece.leaf);
+            self.write(&mut out, text, &window(segments, &piece.segments), &cuts, side);
             out.push_str("</p>");
         }
         out.push_str("</aside>");
@@ -312,13 +352,23 @@ impl Chapter<'_, '_> {
     ) {
         let vertical = self.vertical();
         let readings = match (side, self.parallel) {
-            (Side::Target, Some(parallel)) => parallel.tongue.readings.as_ref(),
+            (Side::Target { .. }, Some(parallel)) => parallel.tongue.readings.as_ref(),
             _ => self.tongue.readings.as_ref(),
         };
         self.book.contents.ruby |= readings.is_some() || holds_ruby(&text.inlines);
-        let shown = self.parallel.filter(|_| side == Side::Target).map(|parallel| &parallel.shown);
-        let mut around =
-            Around { book: self.book, settings: self.settings, chapter: self.number, shown, readings };
+        let translated = match side {
+            Side::Source => None,
+            Side::Target { article } => Some(article),
+        };
+        let shown = self.parallel.filter(|_| translated.is_some()).map(|parallel| &parallel.shown);
+        let mut around = Around {
+            book: self.book,
+            settings: self.settings,
+            chapter: self.number,
+            translated,
+            shown,
+            readings,
+        };
         xhtml::write(out, text, bytes, cuts, vertical, &mut around);
     }
 }
@@ -327,7 +377,10 @@ impl Chapter<'_, '_> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Source,
-    Target,
+    /// The translation: which of its articles.
+    Target {
+        article: usize,
+    },
 }
 
 fn holds_ruby(inlines: &[Inline]) -> bool {

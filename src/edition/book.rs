@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use super::image::{Format, objection};
 use super::metadata::{Contents, on_one_line};
+use super::notes::Notes;
 use super::reading::Readings;
-use super::xhtml::{JOINER, Surroundings, escape, escape_attribute, numeral, set_plain};
+use super::xhtml::{Surroundings, escape, escape_attribute, set_plain};
 use super::{Printed, Resource, Settings, Writing};
-use crate::issue::{Article, Block, Body, Inline, Role};
+use crate::issue::{Article, Role};
 use crate::problem::{Problem, Severity, Span};
 
 /// What the pages of the book share.
@@ -18,90 +19,14 @@ pub(super) struct Book {
     pub resources: Vec<Resource>,
     /// File names of images by their paths in the issue; none for those that cannot be shown.
     pub images: BTreeMap<String, Option<String>>,
-    pub notes: Vec<Note>,
-    /// Notes by article and label, and the first of each label.
-    by_label: BTreeMap<(usize, String), usize>,
-    first_of_label: BTreeMap<String, usize>,
+    /// The notes of the book's chapters, and those of the translation beside them.
+    pub notes: Notes,
+    pub translated: Notes,
     pub printed: Vec<Printed>,
     pub problems: Vec<Problem>,
 }
 
-/// A note of the issue.
-pub(super) struct Note {
-    pub chapter: usize,
-    /// Its number in its article.
-    pub number: usize,
-    /// Whether the text refers to it.
-    pub called: bool,
-    /// How many references have been set.
-    pub references: usize,
-}
-
-fn note_labels(blocks: &[Block], labels: &mut Vec<String>) {
-    for block in blocks {
-        match &block.body {
-            Body::Note { label, blocks } => {
-                labels.push(label.clone());
-                note_labels(blocks, labels);
-            }
-            Body::Blocks(blocks) => note_labels(blocks, labels),
-            Body::List { points, .. } => points.iter().for_each(|point| note_labels(point, labels)),
-            _ => {}
-        }
-    }
-}
-
-fn note_references(inlines: &[Inline], labels: &mut Vec<String>) {
-    for inline in inlines {
-        match inline {
-            Inline::Note(label) => labels.push(label.clone()),
-            Inline::Marked(_, inner) => note_references(inner, labels),
-            _ => {}
-        }
-    }
-}
-
 impl Book {
-    /// Numbers the notes of all articles, and finds out which of them are referred to, before the first
-    /// reference is set.
-    pub(super) fn find_notes<'a>(&mut self, articles: impl Iterator<Item = &'a Article> + Clone) {
-        for (chapter, article) in articles.clone().enumerate() {
-            let mut labels = Vec::new();
-            note_labels(&article.blocks, &mut labels);
-            for (number, label) in (1..).zip(labels) {
-                let index = self.notes.len();
-                self.by_label.entry((chapter, label.clone())).or_insert(index);
-                self.first_of_label.entry(label).or_insert(index);
-                self.notes.push(Note { chapter, number, called: false, references: 0 });
-            }
-        }
-        if self.notes.is_empty() {
-            return;
-        }
-        for (chapter, article) in articles.enumerate() {
-            let mut called = Vec::new();
-            for block in &article.blocks {
-                block.each_text(&mut |_, text| note_references(&text.inlines, &mut called));
-            }
-            for label in called {
-                if let Some(note) = self.note(chapter, &label) {
-                    self.notes[note].called = true;
-                }
-            }
-        }
-    }
-
-    /// The first note of an article or of those behind it.
-    pub(super) fn first_note(&self, chapter: usize) -> usize {
-        self.notes.partition_point(|note| note.chapter < chapter)
-    }
-
-    /// The note that a label means in an article: its own, else the first of the issue.
-    pub(super) fn note(&self, chapter: usize, label: &str) -> Option<usize> {
-        let own = self.by_label.get(&(chapter, label.to_owned()));
-        own.or_else(|| self.first_of_label.get(label)).copied()
-    }
-
     /// The file of an image, taken into the book at its first use.
     pub(super) fn image(&mut self, source: &str, settings: &Settings) -> Option<String> {
         if let Some(file) = self.images.get(source) {
@@ -174,6 +99,8 @@ pub(super) struct Around<'b> {
     pub book: &'b mut Book,
     pub settings: &'b Settings,
     pub chapter: usize,
+    /// The article of the translation that the text stands in; none if it is the book's own text.
+    pub translated: Option<usize>,
     /// Images that the other language shows: the translation does not show them a second time.
     pub shown: Option<&'b BTreeSet<&'b str>>,
     /// Readings over characters.
@@ -209,20 +136,15 @@ impl Surroundings for Around<'_> {
     }
 
     fn note(&mut self, out: &mut String, label: &str) {
-        let Some(index) = self.book.note(self.chapter, label) else {
+        let vertical = self.settings.writing == Writing::Vertical;
+        let (notes, article) = match self.translated {
+            Some(article) => (&mut self.book.translated, article),
+            None => (&mut self.book.notes, self.chapter),
+        };
+        if !notes.refer(out, article, label, vertical) {
             out.push_str("<sup class=\"noteref\">");
             escape(out, label);
             out.push_str("</sup>");
-            return;
-        };
-        let note = &mut self.book.notes[index];
-        note.references += 1;
-        let _ = write!(
-            out,
-            "<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\" id=\"ref-{n}-{k}\" href=\"#note-{n}\">{JOINER}{}</a>",
-            numeral(note.number, self.settings.writing == Writing::Vertical),
-            n = index + 1,
-            k = note.references,
-        );
+        }
     }
 }

@@ -13,6 +13,7 @@ use super::beside::Parallel;
 use super::book::{Book, page_of};
 use super::labels::Labels;
 use super::metadata::{Metadata, headline, on_one_line, tag};
+use super::notes::Notes;
 use super::parallel::{Bilingual, Placement, joined};
 use super::reading::{Readings, Ruby};
 use super::xhtml::set_plain;
@@ -68,13 +69,13 @@ pub fn images(issue: &Issue) -> Vec<&str> {
 pub(super) struct Tongue<'a> {
     pub tag: String,
     pub labels: &'static Labels,
-    issue: &'a Issue,
+    pub issue: &'a Issue,
     /// The running texts of the issue.
     pub texts: Vec<&'a Text>,
     /// Readings that stand over its characters.
     pub readings: Option<Readings>,
     /// The first leaf of each article.
-    first_leaf: Vec<usize>,
+    pub first_leaf: Vec<usize>,
 }
 
 struct Composer<'a> {
@@ -138,7 +139,10 @@ impl<'a> Composer<'a> {
             Some(target) if stray => &target.articles[article],
             _ => &self.tongue.issue.articles[article],
         });
-        self.book.find_notes(articles);
+        self.book.notes = Notes::of(articles.enumerate());
+        if let Some(parallel) = &self.parallel {
+            self.book.translated = parallel.notes();
+        }
         let mut pages = Vec::new();
         let mut contents = Vec::new();
         for number in 0..self.chapters.len() {
@@ -172,7 +176,7 @@ impl<'a> Composer<'a> {
         let id = format!("a{}", number + 1);
         let file = format!("article-{:04}.xhtml", number + 1);
         let printed_before = self.book.printed.len();
-        let next_note = self.book.first_note(number);
+        let next_note = self.book.notes.first(number);
         let mut chapter = Chapter {
             settings: self.settings,
             tongue,

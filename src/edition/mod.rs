@@ -25,6 +25,7 @@ mod image;
 mod kepub;
 mod labels;
 mod metadata;
+mod notes;
 mod parallel;
 mod people;
 mod reading;

@@ -58,8 +58,17 @@ pub(super) fn write(
     around: &mut impl Surroundings,
 ) {
     let plain = text.plain();
-    let runs = if vertical { vertical::runs(&plain) } else { Vec::new() };
-    let readings = around.readings().map_or_else(Vec::new, |readings| readings.of(&plain));
+    // A long text is written in many windows: each looks at its own characters.
+    let end = window.end.min(plain.len());
+    let start = window.start.min(end);
+    let mut runs = if vertical { vertical::runs(&plain[start..end]) } else { Vec::new() };
+    for (range, _) in &mut runs {
+        *range = range.start + start..range.end + start;
+    }
+    let mut readings = around.readings().map_or_else(Vec::new, |readings| readings.of(&plain[start..end]));
+    for (at, _) in &mut readings {
+        *at += start;
+    }
     let mut events = Vec::new();
     flatten(&text.inlines, &mut 0, &mut events);
     let mut writer = Writer {

@@ -1,13 +1,11 @@
 //! Single points of a book.
 
-use duizhao::align::Bead;
-use duizhao::edition::{Bilingual, Layout, Ruby, Settings, Templates, Writing, bilingual, compose};
+use duizhao::edition::{Layout, Ruby, Settings, Templates, Writing, compose};
 use duizhao::issue::model::Align;
-use duizhao::issue::{Article, Body, Cell, Issue, Masthead, Role};
-use duizhao::segment::Segments;
+use duizhao::issue::{Article, Body, Cell, Inline, Issue, Masthead, Role};
 
 use super::book::{Book, in_language, spoken, without_blanks};
-use super::everything::{beside, block, holder, issue, layouts, settings};
+use super::everything::{Both, beside, block, holder, issue, layouts, one_to_one, rich, settings};
 
 #[test]
 fn the_package_says_what_the_book_is() {
@@ -59,6 +57,47 @@ fn sentences_are_linked_with_their_partners_both_ways() {
         let (chinese_leads, chinese) = after("只想看看");
         let (english_leads, english) = after("I only came");
         assert_eq!((chinese_leads, english_leads), (english, chinese), "{name}");
+    }
+}
+
+#[test]
+fn notes_of_the_translation_are_linked_both_ways() {
+    let one = |language: &str, text: &str, note: &str| Issue {
+        language: language.parse().unwrap(),
+        masthead: Masthead::default(),
+        articles: vec![Article {
+            page: None,
+            blocks: vec![
+                rich(vec![Inline::Text(text.into()), Inline::Note("a".into())]),
+                holder(
+                    Role::Note,
+                    Body::Note { label: "a".into(), blocks: vec![block(Role::Paragraph, note)] },
+                ),
+            ],
+        }],
+    };
+    let source = one("zh-TW", "橋通了。", "三月五日。");
+    let target = one("en", "The bridge is open.", "On March 5.");
+    let without = Issue {
+        articles: vec![Article { page: None, blocks: source.articles[0].blocks[..1].into() }],
+        ..source.clone()
+    };
+    for source in [source, without] {
+        let both = Both::new(source, target.clone(), one_to_one);
+        for layout in [Layout::Interleaved, Layout::SideBySide, Layout::Popup] {
+            let edition = both.edition(&Settings { layout, ..settings() });
+            Book::of(&edition).hold_together();
+            let page = &edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml;
+            for expected in [
+                "id=\"tref-1-1\" href=\"#tnote-1\">",
+                "id=\"tnote-1\"",
+                "role=\"doc-backlink\" href=\"#tref-1-1\"",
+            ] {
+                assert_eq!(page.matches(expected).count(), 1, "{layout:?}: {expected} in {page}");
+            }
+            let note = page.find("id=\"tnote-1\"").unwrap();
+            assert!(page.find("On March 5.").unwrap() > note, "{layout:?}: {page}");
+        }
     }
 }
 
@@ -143,19 +182,11 @@ fn giant_tables_quotations_and_bilingual_paragraphs_are_cut() {
         ],
     );
     let target = one("en", vec![block(Role::Paragraph, &english)]);
-    let (source_segments, target_segments) = (Segments::of(&source), Segments::of(&target));
-    let bead = |n| Bead { source: n..n + 1, target: n..n + 1, confidence: 1.0 };
-    let beads: Vec<Bead> = (0..9000).map(bead).collect();
-    let both = Bilingual {
-        source: &source,
-        source_segments: &source_segments,
-        target: &target,
-        target_segments: &target_segments,
-        beads: &beads,
-    };
-    let mut editions = vec![compose(&source, &settings()).unwrap()];
+    let both = Both::new(source, target, one_to_one);
+    let source = &both.source;
+    let mut editions = vec![compose(source, &settings()).unwrap()];
     for layout in [Layout::Interleaved, Layout::SideBySide, Layout::Popup] {
-        editions.push(bilingual(&both, &Settings { layout, ..settings() }).unwrap());
+        editions.push(both.edition(&Settings { layout, ..settings() }));
     }
     for edition in editions {
         assert!(edition.problems.is_empty(), "{:?}", edition.problems);

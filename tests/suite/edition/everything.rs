@@ -40,7 +40,7 @@ fn marked(mark: Mark, text: &str) -> Inline {
     Inline::Marked(mark, vec![Inline::Text(text.into())])
 }
 
-fn rich(inlines: Vec<Inline>) -> Block {
+pub(super) fn rich(inlines: Vec<Inline>) -> Block {
     Block::text(Role::Paragraph, Span::default(), Text { inlines })
 }
 
@@ -255,10 +255,47 @@ pub(super) fn translation() -> Issue {
     }
 }
 
+/// Two issues with the beads between their sentences.
+pub(super) struct Both {
+    pub source: Issue,
+    pub target: Issue,
+    segments: [Segments; 2],
+    beads: Vec<Bead>,
+}
+
+impl Both {
+    /// `pair` finds the beads.
+    pub(super) fn new(
+        source: Issue,
+        target: Issue,
+        pair: impl FnOnce(&Segments, &Segments) -> Vec<Bead>,
+    ) -> Self {
+        let segments = [&source, &target].map(Segments::of);
+        let beads = pair(&segments[0], &segments[1]);
+        Self { source, target, segments, beads }
+    }
+
+    /// The book of both.
+    pub(super) fn edition(&self, settings: &Settings) -> Edition {
+        let [source_segments, target_segments] = &self.segments;
+        let Self { source, target, beads, .. } = self;
+        let both = Bilingual { source, source_segments, target, target_segments, beads };
+        bilingual(&both, settings).unwrap()
+    }
+}
+
+/// Each sentence with that of the same number.
+pub(super) fn one_to_one(source: &Segments, target: &Segments) -> Vec<Bead> {
+    let bead = |n| Bead { source: n..n + 1, target: n..n + 1, confidence: 1.0 };
+    (0..source.len().min(target.len())).map(bead).collect()
+}
+
 /// The issue beside its translation in a layout; beads made by hand for the blocks named here.
 pub(super) fn beside(settings: &Settings) -> Edition {
-    let (source, target) = (issue(), translation());
-    let (source_segments, target_segments) = (Segments::of(&source), Segments::of(&target));
+    Both::new(issue(), translation(), by_hand).edition(settings)
+}
+
+fn by_hand(source: &Segments, target: &Segments) -> Vec<Bead> {
     let find = |segments: &Segments, words: &str| {
         (0..segments.len())
             .find(|&index| segments.text(index).contains(words))
@@ -280,20 +317,13 @@ pub(super) fn beside(settings: &Settings) -> Edition {
     let mut beads: Vec<Bead> = pairs
         .iter()
         .map(|(from, to, more, many)| {
-            let (from, to) = (find(&source_segments, from), find(&target_segments, to));
+            let (from, to) = (find(source, from), find(target, to));
             Bead { source: from..from + more, target: to..to + many, confidence: 0.9 }
         })
         .collect();
-    let lone = find(&target_segments, "A sentence of");
+    let lone = find(target, "A sentence of");
     beads.push(Bead { source: 0..0, target: lone..lone + 1, confidence: 0.5 });
-    let both = Bilingual {
-        source: &source,
-        source_segments: &source_segments,
-        target: &target,
-        target_segments: &target_segments,
-        beads: &beads,
-    };
-    bilingual(&both, settings).unwrap()
+    beads
 }
 
 /// Every layout of the bilingual edition, by name.

@@ -1,14 +1,14 @@
 //! Every block once, the same text out as in, unique ids, links that land, the same bytes.
 
 use duizhao::align::Bead;
-use duizhao::edition::{Bilingual, By, Edition, Layout, Ruby, Settings, Writing, bilingual, compose, images};
+use duizhao::edition::{By, Edition, Layout, Ruby, Settings, Writing, compose, images};
 use duizhao::issue::{Article, Block, Body, Inline, Issue, Mark, Masthead, Role, Text};
 use duizhao::problem::Span;
 use duizhao::segment::Segments;
 use proptest::prelude::*;
 
 use super::book::{Book, in_language, spoken, without_blanks};
-use super::everything::{block, holder, issue, layouts, settings, translation};
+use super::everything::{Both, block, holder, issue, layouts, settings, translation};
 
 /// The text of an issue as an edition shows it: without blanks, and without characters that XML forbids.
 fn text_of(issue: &Issue) -> String {
@@ -158,32 +158,29 @@ proptest! {
     ) {
         let source = Issue { language: "zh-TW".parse().unwrap(), ..source };
         let target = Issue { language: "en".parse().unwrap(), ..target };
-        let (source_segments, target_segments) = (Segments::of(&source), Segments::of(&target));
-        let (mut from, mut to) = (0, 0);
-        let mut beads = Vec::new();
-        for (own, other) in steps {
-            let (more, many) = ((from + own).min(source_segments.len()), (to + other).min(target_segments.len()));
-            beads.push(Bead { source: from..more, target: to..many, confidence: 0.5 });
-            (from, to) = (more, many);
-        }
-        let both = Bilingual {
-            source: &source,
-            source_segments: &source_segments,
-            target: &target,
-            target_segments: &target_segments,
-            beads: &beads,
+        let pair = |source: &Segments, target: &Segments| {
+            let (mut from, mut to) = (0, 0);
+            let mut beads = Vec::new();
+            for (own, other) in steps {
+                let (more, many) = ((from + own).min(source.len()), (to + other).min(target.len()));
+                beads.push(Bead { source: from..more, target: to..many, confidence: 0.5 });
+                (from, to) = (more, many);
+            }
+            beads
         };
-        let edition = bilingual(&both, &Settings { layout, by, ..settings() }).unwrap();
+        let both = Both::new(source, target, pair);
+        let edition = both.edition(&Settings { layout, by, ..settings() });
+        let Both { source, target, .. } = &both;
         let spoken = spoken(&edition);
-        prop_assert_eq!(in_language(&spoken, "zh-Hant-TW"), text_of(&source));
+        prop_assert_eq!(in_language(&spoken, "zh-Hant-TW"), text_of(source));
         // Sentences of the translation go where their partners are: each is there, the order may be another.
         let sorted = |text: String| {
             let mut characters: Vec<char> = text.chars().collect();
             characters.sort_unstable();
             characters.into_iter().collect::<String>()
         };
-        prop_assert_eq!(sorted(in_language(&spoken, "en")), sorted(text_of(&target)));
-        for image in images(&source).into_iter().chain(images(&target)) {
+        prop_assert_eq!(sorted(in_language(&spoken, "en")), sorted(text_of(target)));
+        for image in images(source).into_iter().chain(images(target)) {
             if image == "images/bridge.png" {
                 prop_assert!(edition.pages.iter().any(|page| page.xhtml.contains("<img src=\"image-")));
             }
