@@ -1,5 +1,6 @@
 //! Source files of every kind as issues: which reader a file wants is told by its name, else by its first bytes.
 
+use std::cell::LazyCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -76,8 +77,9 @@ impl Parts {
     /// Tells what is strange about the files: warnings always, notes to those who want to know more.
     pub(crate) fn tell(&self, out: &Output) {
         for part in &self.parts {
+            let places = LazyCell::new(|| part.source.places());
             let told = |problem: &Problem| {
-                let Place { file, line, column } = part.source.place(problem.span.start);
+                let Place { file, line, column } = places.of(problem.span.start);
                 format!("{file}:{line}:{column}: {}\n  help: {}", problem.message, problem.help)
             };
             for problem in &part.problems {

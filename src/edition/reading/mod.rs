@@ -37,12 +37,16 @@ pub(super) struct Readings {
 /// The most characters of a phrase.
 const LONGEST: usize = 8;
 
-/// Characters that are read otherwise in Taiwan: the character, its reading on the Mainland, that in Taiwan, after
-/// the Ministry of Education's standard. Other readings of the same character stay.
+/// Characters that are read otherwise in Taiwan: the character, its reading on the Mainland, that in Taiwan. Other
+/// readings of the same character stay.
+///
+/// Each is the first reading of the character in the Ministry of Education's revised dictionary, as moedict hands
+/// it on (the data of the Python package hanzi2reading 0.1.1), but for two, which that dictionary reads so in
+/// words: 圾 in 垃圾, 頗 in 頗有, 頗佳 (in 偏頗 and 廉頗 it reads pō, as on the Mainland).
 const TAIWAN: &str = "
 期 qī qí, 質 zhì zhí, 識 shí shì, 究 jiū jiù, 企 qǐ qì, 擊 jī jí, 危 wēi wéi, 微 wēi wéi, 息 xī xí, 惜 xī xí,
 夕 xī xì, 突 tū tú, 播 bō bò, 績 jì jī, 跡 jì jī, 攜 xié xī, 叔 shū shú, 淑 shū shú, 築 zhù zhú, 帆 fān fán,
-昔 xī xí, 熄 xī xí, 寂 jì jí, 菌 jūn jùn, 擁 yōng yǒng, 誼 yì yí, 暫 zàn zhàn, 髮 fà fǎ, 跌 diē dié, 紊 wěn wèn,
+昔 xī xí, 熄 xī xí, 寂 jì jí, 菌 jūn jùn, 擁 yōng yǒng, 暫 zàn zhàn, 髮 fà fǎ, 跌 diē dié, 紊 wěn wèn,
 馴 xùn xún, 酵 jiào xiào, 儲 chǔ chú, 綜 zōng zòng, 框 kuàng kuāng, 頗 pō pǒ, 柏 bǎi bó, 血 xuè xiě,
 曝 bào pù, 誰 shuí shéi, 垃 lā lè, 圾 jī sè
 ";
