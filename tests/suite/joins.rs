@@ -103,6 +103,21 @@ fn a_sentence_goes_on_behind_a_figure_and_a_page_mark() {
 }
 
 #[test]
+fn where_every_paragraph_ends_at_a_comma_no_column_ended() {
+    let lines = "# 标题\n\n第一段讲完了。\n\n他从星期六开始在海边度假,带着妻子和三个孩子,还有一条狗,\n\n预计下星期回到城里。\n\n\
+        航空公司说航班照常起飞,乘客可以改期,也可以退票,\n\n改期的人数比上个月多了一倍,多数人改到了春天。\n";
+    assert_eq!(repaired(lines)[0].len(), 6);
+    // A break inside a clause is a column's, and so are the others then.
+    let columns = format!(
+        "{lines}\n村里的老人说,这座桥修了三年,花了一百二十万元,今年秋天终于可以通\n\n车了,孩子们上学不用再绕路。\n"
+    );
+    assert_eq!(repaired(&columns)[0].len(), 5);
+    // One comma alone tells nothing of the kind.
+    let one = lines.replace("也可以退票,", "也可以退票。");
+    assert_eq!(repaired(&one)[0].len(), 5);
+}
+
+#[test]
 fn the_rest_of_an_article_is_fetched_from_its_page() {
     let text = "第1版\n\n# 头条\n\n第一段。\n\n会议指出,要推动各项任务,进一步（下转第4版）\n\n# 二条\n\n二条的话。\n\n\
         第4版\n\n# 四版头条\n\n四版的话。\n\n（上接第1版）落到实处,让群众看得见。\n\n最后一段。\n\n# 末条\n\n末条的话。\n";

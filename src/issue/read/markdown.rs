@@ -332,7 +332,8 @@ impl<'a> Builder<'a, '_> {
                 Event::End(_) => close_markdown(&mut open),
                 Event::Text(text) => push_text(&mut open, &text),
                 Event::Code(code) => push(&mut open, Inline::Code(code.into_string())),
-                Event::InlineHtml(tag) => inline_html(&mut open, tag.into_string()),
+                // A tag over several lines would gather the indents of the list it stands in.
+                Event::InlineHtml(tag) => inline_html(&mut open, one_line(&tag).into_owned()),
                 Event::FootnoteReference(label) => push(&mut open, Inline::Note(label.into_string())),
                 Event::HardBreak => push(&mut open, Inline::HardBreak),
                 Event::SoftBreak => {

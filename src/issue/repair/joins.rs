@@ -7,6 +7,10 @@
 //! lines without a stop are crossheads, verses or names more often than halves of a sentence, so shortness
 //! weighs against.
 //!
+//! A column may end at any character, and one time in ten or so that is a comma. An issue whose paragraphs end at
+//! commas again and again, and never inside a clause, was broken by somebody who wanted it so (verse, subtitles, a
+//! translation set line by line): there a comma is no sign.
+//!
 //! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold. Figures, page
 //! markers and lines such as 下转第4版 may stand between the halves; they come to stand behind the paragraph.
 
@@ -19,6 +23,7 @@ use crate::problem::Span;
 
 /// Joins what belongs together, one pair after the other.
 pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
+    let threshold = Threshold::of(level).in_issue(issue);
     let mut leaf = 0;
     for article in &mut issue.articles {
         let mut out: Vec<Block> = Vec::with_capacity(article.blocks.len());
@@ -26,7 +31,7 @@ pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
             let over = furniture_at_end(&out);
             let at = out.len().checked_sub(over + 1);
             let how = at.and_then(|at| {
-                if over == 0 { between(&out[at], &right, level) } else { across(&out[at], &right, level) }
+                seam(&out[at], &right, if over == 0 { threshold } else { threshold.across() })
             });
             let (Some(how), Some(at)) = (how, at) else {
                 leaf += texts(&right.body);
@@ -114,15 +119,56 @@ pub(super) struct How {
 
 /// Whether two blocks are halves of one paragraph.
 pub(super) fn between(left: &Block, right: &Block, level: Level) -> Option<How> {
-    seam(left, right, threshold(level))
+    seam(left, right, Threshold::of(level))
 }
 
-/// The same where a figure or the end of a page lies between, which takes more to speak for it.
-fn across(left: &Block, right: &Block, level: Level) -> Option<How> {
-    seam(left, right, threshold(level).saturating_add(1))
+/// What is asked of a seam.
+#[derive(Debug, Clone, Copy)]
+struct Threshold {
+    /// How much must speak for a join.
+    sum: i32,
+    /// Whether a comma at the end is enough.
+    comma: bool,
 }
 
-fn seam(left: &Block, right: &Block, threshold: i32) -> Option<How> {
+impl Threshold {
+    fn of(level: Level) -> Self {
+        let sum = match level {
+            Level::None => i32::MAX,
+            Level::Safe => 3,
+            Level::All => 2,
+        };
+        Self { sum, comma: true }
+    }
+
+    /// Where a figure or the end of a page lies between, it takes more.
+    fn across(self) -> Self {
+        Self { sum: self.sum.saturating_add(1), ..self }
+    }
+
+    /// The same for all seams of an issue: whether columns broke it is told from where its paragraphs break.
+    fn in_issue(self, issue: &Issue) -> Self {
+        let ends_in_comma = |block: &&Block| match &block.body {
+            Body::Text(text) if block.role == Role::Paragraph => {
+                matches!(last_character(&text.inlines), Some('，' | ','))
+            }
+            _ => false,
+        };
+        let blocks = || issue.articles.iter().flat_map(|article| &article.blocks);
+        if blocks().filter(ends_in_comma).nth(1).is_none() {
+            return self;
+        }
+        let pairs = || issue.articles.iter().flat_map(|article| article.blocks.windows(2));
+        let seams = pairs().filter(|pair| seam(&pair[0], &pair[1], self).is_some());
+        let (mut commas, mut others) = (0usize, 0usize);
+        for pair in seams {
+            *if ends_in_comma(&&pair[0]) { &mut commas } else { &mut others } += 1;
+        }
+        Self { comma: commas < 2 || others > 0, ..self }
+    }
+}
+
+fn seam(left: &Block, right: &Block, threshold: Threshold) -> Option<How> {
     if left.role != Role::Paragraph || right.role != Role::Paragraph {
         return None;
     }
@@ -159,16 +205,7 @@ fn is_line_of_its_own(text: &Text) -> bool {
     matches!(text.inlines.as_slice(), [Inline::Marked(Mark::Strong | Mark::Emphasis, _)])
 }
 
-/// How much must speak for a join.
-fn threshold(level: Level) -> i32 {
-    match level {
-        Level::None => i32::MAX,
-        Level::Safe => 3,
-        Level::All => 2,
-    }
-}
-
-fn halves(left: &str, right: &str, threshold: i32) -> Option<How> {
+fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     let (left, right) = (left.trim_end(), right.trim_start());
     let (last, first) = (left.chars().next_back()?, right.chars().next()?);
     // 3.|4 亿元: the stop is a decimal point.
@@ -201,8 +238,8 @@ fn halves(left: &str, right: &str, threshold: i32) -> Option<How> {
         english_halves(left, right, last, first)
     };
     let speaks = match joined {
-        Evidence::Certain => true,
-        Evidence::Sum(sum) => sum >= threshold,
+        Evidence::Certain => threshold.comma || !matches!(last, '，' | ','),
+        Evidence::Sum(sum) => sum >= threshold.sum,
     };
     if !speaks {
         return None;
@@ -517,7 +554,8 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     let weight = line::weight(left);
     // Two short lines with a comma between are verse.
     let verse = weight <= 24 && line::weight(right) <= 30;
-    let goes_on = matches!(last, '，' | '、' | ',') && !verse || line::is_opener(last) && last != '[';
+    let lists = last == '、' || matches!(last, '，' | ',') && !begins_as_sentence(right);
+    let goes_on = lists && !verse || line::is_opener(last) && last != '[';
     if goes_on || only_follows(first) || is_open(left, right) {
         return Evidence::Certain;
     }
@@ -557,7 +595,7 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         .chars()
         .take_while(|c| !matches!(c, '，' | '。' | ',' | '；' | '！' | '？' | '：' | '“'))
         .count();
-    if !line::is_opener(first) && !TIMES.iter().any(|word| right.starts_with(word)) {
+    if !line::is_opener(first) && !begins_as_sentence(right) {
         seam += match clause {
             0..=2 => 3,
             3..=4 => 2,
@@ -588,7 +626,20 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     Evidence::Sum(sum)
 }
 
-/// Short words that begin a sentence, with a comma behind them.
+/// Whether a Chinese text begins as sentences do: with a time or a turn (昨天, 不过), or with who says what follows
+/// (报告称，). A comma before it may have been meant for a stop.
+fn begins_as_sentence(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    if text.starts_with('在') || TIMES.iter().any(|word| text.starts_with(word)) {
+        return true;
+    }
+    let Some((clause, _)) = text.split_once(['，', ',', '：', ':']) else { return false };
+    clause.chars().count() <= LONGEST
+        && !clause.contains('。')
+        && SAYING.iter().any(|verb| clause.strip_suffix(verb).is_some_and(|who| !who.is_empty()))
+}
+
+/// Words that begin a sentence, many of them with a comma behind.
 const TIMES: &[&str] = &[
     "据报道",
     "据悉",
@@ -654,6 +705,7 @@ const TIMES: &[&str] = &[
     "第一",
     "第二",
     "首先",
+    "先是",
     "其次",
     "昨晚",
     "今晨",
@@ -678,6 +730,9 @@ fn is_open(left: &str, right: &str) -> bool {
     const PAIRS: &[(char, char)] =
         &[('“', '”'), ('《', '》'), ('（', '）'), ('「', '」'), ('『', '』'), ('【', '】'), ('(', ')')];
     PAIRS.iter().any(|&(open, close)| {
+        if !left.contains(open) {
+            return false;
+        }
         let depth = left.chars().fold(0i32, |depth, c| {
             if c == open {
                 depth + 1

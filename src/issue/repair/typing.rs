@@ -70,91 +70,113 @@ impl Occurs {
         table
     };
 
+    /// Bytes that say something, by themselves or by what stands beside them. In most texts they are few.
+    const TELLING: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut b = 0;
+        while b < 256 {
+            // Continuations and the lead bytes of Chinese characters of the basic block say nothing; blanks, the most
+            // of all, are looked at by themselves.
+            table[b] = match b {
+                0x77 | 0xC2..=0xE3 | 0xEA..=0xFF => true,
+                0..0x80 => Self::ASCII[b].0 != 0,
+                _ => false,
+            };
+            b += 1;
+        }
+        table
+    };
+
     /// What occurs in a text; and whether it is under the rules of Chinese typing: a Chinese character weighs as much
     /// as three letters.
     fn of(text: &str) -> (Self, bool) {
         let bytes = text.as_bytes();
         let mut it = Self(0);
-        let (mut han, mut letters) = (0usize, 0usize);
-        let mut i = 0;
-        // The first byte of the character before.
-        let mut before = 0;
-        while i < bytes.len() {
-            let b = bytes[i];
-            // Chinese characters of the basic block.
-            if (0xE4..=0xE9).contains(&b) {
-                i += 3;
-                before = b;
-                han += 1;
-                continue;
+        for (at, &b) in bytes.iter().enumerate() {
+            if Self::TELLING[usize::from(b)] {
+                it.0 |= Self::at(bytes, at).0;
             }
-            letters += usize::from(b.is_ascii_alphabetic());
-            match b {
-                // A blank between words, quotes around them or not.
-                b' ' => {
-                    let word = |b: u8| b.is_ascii_graphic() || b == 0xE2;
-                    if !word(before) || !bytes.get(i + 1).is_some_and(|&b| word(b)) {
-                        it.0 |= Self::BLANKS.0;
-                    }
-                }
-                b':' if bytes.get(i + 1) == Some(&b'/') => it.0 |= Self::POINTS.0 | Self::ADDRESSES.0,
-                b'w' if bytes[i..].starts_with(b"www.") => it.0 |= Self::ADDRESSES.0,
-                0..0x80 => it.0 |= Self::ASCII[usize::from(b)].0,
-                0xC2 => match bytes.get(i + 1) {
-                    Some(0xA0) => it.0 |= Self::BLANKS.0,
-                    Some(0x80..=0x9F | 0xAD) => it.0 |= Self::INVISIBLE.0,
-                    _ => {}
-                },
-                0xE2 => match (bytes.get(i + 1), bytes.get(i + 2)) {
-                    (Some(0x80), Some(0x8B..=0x8F | 0xAA..=0xAE)) | (Some(0x81), Some(0xA0..=0xAF)) => {
-                        it.0 |= Self::INVISIBLE.0;
-                    }
-                    (Some(0x80), Some(0x80..=0x8A | 0xAF)) => it.0 |= Self::BLANKS.0,
-                    (Some(0x80), Some(0x90..=0x95)) | (Some(0x94), _) => it.0 |= Self::DASHES.0,
-                    (Some(0x80), Some(0xA6)) => it.0 |= Self::DOTS.0,
-                    (Some(0x80), _) => {}
-                    _ => it.0 |= Self::UNUSUAL.0,
-                },
-                0xE3 => match (bytes.get(i + 1), bytes.get(i + 2)) {
-                    (Some(0x80), Some(0x80)) => it.0 |= Self::BLANKS.0,
-                    // A stop ends every sentence; several in a row are dots.
-                    (Some(0x80), Some(0x82)) if bytes[i + 3..].starts_with("。".as_bytes()) => {
-                        it.0 |= Self::DOTS.0;
-                    }
-                    (Some(0x80), _) => {}
-                    _ => it.0 |= Self::UNUSUAL.0,
-                },
-                0xEF => match bytes.get(i + 1) {
-                    Some(0xBB) => it.0 |= Self::INVISIBLE.0,
-                    Some(0xBC | 0xBD) => {
-                        it.0 |= Self::WIDE_FORMS.0;
-                        let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-                        let marks = matches!(
-                            bytes[i + 1..],
-                            [0xBC, 0x81 | 0x88 | 0x89 | 0x8C | 0x9A | 0x9B | 0x9F, ..]
-                        );
-                        if !marks
-                            || digit(i.checked_sub(1).and_then(|at| bytes.get(at)))
-                            || digit(bytes.get(i + 3))
-                        {
-                            it.0 |= Self::WIDE_NUMBERS.0;
-                        }
-                    }
-                    _ => it.0 |= Self::UNUSUAL.0,
-                },
-                0xC3..=0xFF => it.0 |= Self::UNUSUAL.0,
-                _ => {}
-            }
-            before = b;
-            i += match b {
-                0..=0x7F => 1,
-                0xC0..=0xDF => 2,
-                0xF0..=0xFF => 4,
-                _ => 3,
-            };
         }
-        (it, han > 0 && 3 * han >= letters)
+        if has_odd_blank(bytes)
+            && (0..bytes.len()).any(|at| bytes[at] == b' ' && !is_between_words(bytes, at))
+        {
+            it.0 |= Self::BLANKS.0;
+        }
+        let han = count(bytes, |b| (0xE4..=0xE9).contains(&b));
+        (it, han > 0 && 3 * han >= count(bytes, |b| b.is_ascii_alphabetic()))
     }
+
+    /// What the character is that begins at an offset.
+    fn at(bytes: &[u8], at: usize) -> Self {
+        let next = |ahead: usize| bytes.get(at + ahead).copied();
+        let digit = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
+        match bytes[at] {
+            b':' if next(1) == Some(b'/') => Self(Self::POINTS.0 | Self::ADDRESSES.0),
+            b'w' if bytes[at..].starts_with(b"www.") => Self::ADDRESSES,
+            b @ 0..0x80 => Self::ASCII[usize::from(b)],
+            0xC2 => match next(1) {
+                Some(0xA0) => Self::BLANKS,
+                Some(0x80..=0x9F | 0xAD) => Self::INVISIBLE,
+                _ => Self(0),
+            },
+            0xE2 => match (next(1), next(2)) {
+                (Some(0x80), Some(0x8B..=0x8F | 0xAA..=0xAE)) | (Some(0x81), Some(0xA0..=0xAF)) => {
+                    Self::INVISIBLE
+                }
+                (Some(0x80), Some(0x80..=0x8A | 0xAF)) => Self::BLANKS,
+                (Some(0x80), Some(0x90..=0x95)) | (Some(0x94), _) => Self::DASHES,
+                (Some(0x80), Some(0xA6)) => Self::DOTS,
+                (Some(0x80), _) => Self(0),
+                _ => Self::UNUSUAL,
+            },
+            0xE3 => match (next(1), next(2)) {
+                (Some(0x80), Some(0x80)) => Self::BLANKS,
+                // A stop ends every sentence; several in a row are dots.
+                (Some(0x80), Some(0x82)) if bytes[at + 3..].starts_with("。".as_bytes()) => Self::DOTS,
+                (Some(0x80), _) => Self(0),
+                _ => Self::UNUSUAL,
+            },
+            0xEF => match next(1) {
+                Some(0xBB) => Self::INVISIBLE,
+                Some(0xBC | 0xBD) => {
+                    let marks =
+                        matches!(bytes[at + 1..], [0xBC, 0x81 | 0x88 | 0x89 | 0x8C | 0x9A | 0x9B | 0x9F, ..]);
+                    let beside_digit =
+                        || digit(at.checked_sub(1).map(|before| bytes[before])) || digit(next(3));
+                    let numbers = if !marks || beside_digit() { Self::WIDE_NUMBERS.0 } else { 0 };
+                    Self(Self::WIDE_FORMS.0 | numbers)
+                }
+                _ => Self::UNUSUAL,
+            },
+            _ => Self::UNUSUAL,
+        }
+    }
+}
+
+/// Whether a blank stands between words, quotes around them or not.
+fn is_between_words(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev().find(|&&b| !(0x80..0xC0).contains(&b));
+    let word = |b: &u8| b.is_ascii_graphic() || *b == 0xE2;
+    before.is_some_and(word) && bytes.get(at + 1).is_some_and(word)
+}
+
+/// Whether a blank may stand elsewhere than between words; looks at the bytes beside it alone, many at a time.
+fn has_odd_blank(bytes: &[u8]) -> bool {
+    let [first, .., last] = bytes else { return bytes.contains(&b' ') };
+    let odd = |before: u8, b: u8, behind: u8| {
+        (b == b' ') & !(before.is_ascii_graphic() & (behind.is_ascii_graphic() | (behind == 0xE2)))
+    };
+    let inside = bytes.iter().zip(&bytes[1..]).zip(&bytes[2..]);
+    *first == b' '
+        || *last == b' '
+        || inside.fold(false, |found, ((&before, &b), &behind)| found | odd(before, b, behind))
+}
+
+/// How many bytes are of a kind.
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    // Small counts side by side in one register.
+    let in_some = |some: &[u8]| usize::from(some.iter().map(|&b| u8::from(is(b))).sum::<u8>());
+    bytes.chunks(255).map(in_some).sum()
 }
 
 /// How many characters around a place are looked at: more than any row of marks or quotation of a slogan, and a bound
