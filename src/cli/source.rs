@@ -10,8 +10,14 @@ use duizhao::problem::{Problem, Severity};
 
 use super::{Failure, Output, files};
 
-/// More than any newspaper. What is larger was named by mistake, and would fill the memory.
+/// More than any book with its images. What is larger was named by mistake, and would fill the memory.
 const LARGEST: u64 = 512 << 20;
+
+/// More text than a newspaper has in a year.
+const LARGEST_TEXT: usize = 64 << 20;
+
+/// No paragraph is as long, nor is a page of HTML that was written on one line.
+const LONGEST_LINE: usize = 16 << 20;
 
 /// A file that was read.
 pub(crate) struct Part {
@@ -164,7 +170,11 @@ impl Part {
                 .map_err(|error| Failure::input(path.display(), &error, error.help()))?;
             return Ok(Self { path, source, issue, problems });
         }
+        if kind != Kind::Json {
+            reasonable(&path, &bytes)?;
+        }
         let (source, mut problems) = Source::decode(name, &bytes);
+        drop(bytes);
         let (issue, more) = match kind {
             Kind::Json => {
                 let issue = issue::read::json(&source.text).map_err(|error| {
@@ -198,17 +208,42 @@ pub(crate) fn file_in_book(path: &Path) -> Option<Vec<u8>> {
 fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
     if size > LARGEST {
-        return Err(Failure::cannot(
-            format_args!(
-                "{}: {} MB are more than an issue can have ({} MB)",
-                path.display(),
-                size >> 20,
-                LARGEST >> 20
-            ),
-            "name the text of one issue, or cut the file into issues",
-        ));
+        return Err(too_large(path, size, LARGEST));
     }
     files::read(path)
+}
+
+/// Refuses a text that no newspaper has; the model of it would take several times its size.
+fn reasonable(path: &Path, text: &[u8]) -> Result<(), Failure> {
+    if text.len() > LARGEST_TEXT {
+        return Err(too_large(path, text.len() as u64, LARGEST_TEXT as u64));
+    }
+    let line_end = |b: &u8| matches!(b, b'\n' | b'\r');
+    let longest = || text.split(line_end).map(<[u8]>::len).max().unwrap_or_default();
+    if text.len() > LONGEST_LINE && longest() > LONGEST_LINE {
+        return Err(Failure::cannot(
+            format_args!(
+                "{}: a line of {} MB is no paragraph (the longest may have {} MB)",
+                path.display(),
+                longest() >> 20,
+                LONGEST_LINE >> 20
+            ),
+            "put a line end behind each paragraph",
+        ));
+    }
+    Ok(())
+}
+
+fn too_large(path: &Path, size: u64, most: u64) -> Failure {
+    Failure::cannot(
+        format_args!(
+            "{}: {} MB are more than an issue can have ({} MB)",
+            path.display(),
+            size >> 20,
+            most >> 20
+        ),
+        "name the text of one issue, or cut the file into issues",
+    )
 }
 
 /// The texts of a folder, by name.

@@ -15,6 +15,19 @@ fn lines(issue: &Issue) -> Vec<String> {
 }
 
 #[test]
+fn attributes_and_metadata_that_are_not_read_are_told() {
+    let told = |html: &str| {
+        let (issue, problems) = read::html(&Source::new("page.html", html));
+        assert!(!issue.articles.is_empty());
+        problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    let read = "<html lang=zh-CN><meta name=date content=2026-03-06><h1 id=a>渡口</h1><p><a href=b.html title=桥>桥</a>。</html>";
+    assert_eq!(told(read), [""; 0]);
+    let other = "<html lang=zh-CN><meta name=keywords content=桥><h1 onclick=f()>渡口</h1><p data-n=1 class=lead>桥。</html>";
+    assert_eq!(told(other), ["left out of the issue: attributes (2), metadata (1)"]);
+}
+
+#[test]
 fn a_page_of_a_site() {
     let html = "<!DOCTYPE html><html lang=zh-CN><head><meta charset=utf-8><title>渡口要建桥 - 临江晚报</title>\
         <script>var 不是 = '<p>正文</p>';</script><style>p{}</style></head><body>\n\

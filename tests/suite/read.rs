@@ -151,6 +151,21 @@ fn errors_say_where_and_what_to_do() {
 }
 
 #[test]
+fn what_no_newspaper_has_is_refused_before_it_fills_the_memory() {
+    let line = "昨天下雨。".repeat(1_200_000);
+    let text = "昨天下雨。\n".repeat(4_400_000);
+    let folder = folder(&[("line.md", line.as_bytes()), ("text.md", text.as_bytes())]);
+    for (name, why) in [
+        ("line.md", "line.md: a line of 17 MB is no paragraph (the longest may have 16 MB)"),
+        ("text.md", "text.md: 67 MB are more than an issue can have (64 MB)"),
+    ] {
+        let failed = duizhao(folder.path(), &["read", name]);
+        assert_eq!(failed.status.code(), Some(1));
+        assert!(told(&failed).contains(why), "{}", told(&failed));
+    }
+}
+
+#[test]
 fn a_date_that_is_none_is_told_and_kept() {
     for date in ["憫2026-03-06", "2026-13-01", "昨天", "2026", "२०२६-03-06"] {
         let page = format!("---\ndate: {date}\n---\n\n# 标题\n\n一段。\n");

@@ -183,17 +183,8 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
     let page = html::page(text, base, "", &mut problems);
-    let fields = page.meta.iter().filter_map(|(name, content)| {
-        let name = match name.as_str() {
-            "date" | "pubdate" | "publishdate" | "dc.date" | "article:published_time" => "date",
-            "publisher" | "dc.publisher" => "publisher",
-            "source" | "dc.source" => "source",
-            "rights" | "copyright" | "dc.rights" => "rights",
-            _ => return None,
-        };
-        Some((name.to_owned(), content.clone()))
-    });
-    let mut fields: Vec<matter::Field> = fields.collect();
+    let mut fields: Vec<matter::Field> =
+        page.meta.iter().map(|(name, content)| ((*name).to_owned(), content.clone())).collect();
     fields.dedup_by(|again, first| again.0 == first.0);
     let title = page.title.split_whitespace().collect::<Vec<_>>().join(" ");
     // Most pages are called after their headline.

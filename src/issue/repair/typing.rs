@@ -161,6 +161,10 @@ fn is_between_words(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Whether a blank may stand elsewhere than between words; looks at the bytes beside it alone, many at a time.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch would make the compiler look at one byte at a time"
+)]
 fn has_odd_blank(bytes: &[u8]) -> bool {
     let [first, .., last] = bytes else { return bytes.contains(&b' ') };
     let odd = |before: u8, b: u8, behind: u8| {

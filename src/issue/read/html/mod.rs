@@ -4,7 +4,8 @@
 //! calls tree construction is done here as far as a newspaper needs it, in one pass and without a tree: elements that
 //! end by themselves (`<p>`, `<li>`, `<td>`), end tags that match nothing, marks that overlap.
 //!
-//! What is for programs or for moving about (scripts, navigation, forms, drawings) is left out and told. A table that
+//! What is for programs or for moving about (scripts, navigation, forms, drawings), and attributes and metadata that say
+//! nothing of the text, are left out and told. A table that
 //! holds blocks is layout, and its cells are read one after the other. Pages that this program wrote say by `class`
 //! what each block is ([`Role::name`]), and are read by that.
 
@@ -36,8 +37,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// `lang` of the page.
     pub(super) language: Option<String>,
-    /// Names and contents of `<meta>`.
-    pub(super) meta: Vec<(String, String)>,
+    /// What `<meta>` says of the issue, by the fields of the front matter.
+    pub(super) meta: Vec<(&'static str, String)>,
     /// What the body is in the book: `cover`, `toc`, `bodymatter`.
     pub(super) part: String,
     /// Labels of the notes that the page refers to, with the words of the reference.
@@ -161,6 +162,31 @@ type Tag = StartTag<usize>;
 
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<Cow<'t, str>> {
     tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(&value.value))
+}
+
+/// Whether an attribute of an element is looked at.
+fn is_read(element: &str, attribute: &[u8], told: bool) -> bool {
+    match attribute {
+        b"href" | b"src" | b"xlink:href" | b"id" | b"epub:type" | b"role" | b"aria-label" => true,
+        b"class" => told,
+        b"title" | b"alt" => matches!(element, "a" | "img" | "image"),
+        b"lang" | b"xml:lang" => matches!(element, "html" | "body"),
+        b"charset" | b"http-equiv" | b"name" | b"property" | b"content" => element == "meta",
+        b"style" | b"align" | b"colspan" => matches!(element, "td" | "th"),
+        b"start" => element == "ol",
+        _ => attribute.starts_with(b"xmlns"),
+    }
+}
+
+/// The field of the front matter that a name of `<meta>` stands for, as web sites and Dublin Core name them.
+fn field(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "date" | "pubdate" | "publishdate" | "dc.date" | "article:published_time" => "date",
+        "publisher" | "dc.publisher" => "publisher",
+        "source" | "dc.source" => "source",
+        "rights" | "copyright" | "dc.rights" => "rights",
+        _ => return None,
+    })
 }
 
 /// Whether one of the words of an attribute is `word`.
@@ -299,6 +325,10 @@ impl Builder<'_> {
             }
             return;
         }
+        let read = |attribute: &[u8]| is_read(&name, attribute, self.page.told);
+        if !tag.attributes.keys().all(|attribute| read(attribute)) {
+            self.leave_out("attributes", tag.span.start);
+        }
         match name.as_str() {
             "html" | "body" | "head" => return self.frame_of_page(tag),
             "title" => {
@@ -308,7 +338,10 @@ impl Builder<'_> {
             "meta" => {
                 let named = attribute(tag, "name").or_else(|| attribute(tag, "property"));
                 if let (Some(name), Some(content)) = (named, attribute(tag, "content")) {
-                    self.page.meta.push((name.to_ascii_lowercase(), content.into_owned()));
+                    match field(&name.to_ascii_lowercase()) {
+                        Some(field) => self.page.meta.push((field, content.into_owned())),
+                        None => self.leave_out("metadata", tag.span.start),
+                    }
                 }
                 return;
             }
