@@ -264,6 +264,7 @@ fn pages_that_were_not_kept_are_kept() {
         // A page marker only when both lines of the heading are one.
         "第1版\n6\n---\n\n第1版\n\n引题\n\n# 标题\n",
         "# 上海<br>昨天下雨\n\n正文。\n",
+        "# 第3版|(下转第4版)",
         // A headline only when the two lines are joined.
         "上海\n“引号”<div>\n\n4.34万",
         "第3版    “引号”,,昨天下雨",

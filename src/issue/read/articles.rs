@@ -184,7 +184,9 @@ fn own_role(parsed: &Parsed) -> Role {
         return parsed.block.role;
     }
     let plain = text.to_plain();
-    if line::page_marker(&plain).is_some() {
+    // A heading is not cut, and would be when it is written without its sign.
+    let whole = || parsed.heading.is_none() || pointer_edges(&plain) == (0, plain.len());
+    if line::page_marker(&plain).is_some() && whole() {
         return Role::Page;
     }
     if parsed.heading.is_some() {

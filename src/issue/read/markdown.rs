@@ -568,7 +568,13 @@ fn push_text(open: &mut [Open], text: &str) {
     if let Some(top) = open.last_mut() {
         match top.inner.last_mut() {
             Some(Inline::Text(last)) => last.push_str(text),
-            _ => top.inner.push(Inline::Text(text.to_owned())),
+            before => {
+                // Most paragraphs are one text and nothing else: room for more would double the model.
+                if before.is_none() {
+                    top.inner.reserve_exact(1);
+                }
+                top.inner.push(Inline::Text(text.to_owned()));
+            }
         }
     }
 }
