@@ -273,6 +273,8 @@ fn pages_that_were_not_kept_are_kept() {
         "\u{3000}\u{3000}\n[^1]: 注\n",
         // A link without words at the seam of a join.
         "上海<div>\n[](u)\n\n,",
+        // A tag over two lines, in a list.
+        "- 甲\n- 乙<b x\n     y>丙\n- 丁<!-- x\n        y -->\n",
         // Two credits and a line that sends on, in one paragraph.
         "**本报讯** 本报记者 李二\n(记者 王一鸣)(下转第4版)",
         // A blank that only Unicode knows behind the hyphen.
