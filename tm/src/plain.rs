@@ -73,6 +73,17 @@ const MEANT: [bool; 256] = {
     meant
 };
 
+/// Bytes of the names that attributes have here.
+const NAME: [bool; 256] = {
+    let mut name = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        name[byte as usize] = byte.is_ascii_alphanumeric() || byte == b':' || byte == b'-';
+        byte += 1;
+    }
+    name
+};
+
 /// A place in the text. Whatever answers with nothing has met something that is not plain.
 struct Plain<'a> {
     text: &'a str,
@@ -125,22 +136,24 @@ impl<'a> Plain<'a> {
         if matches!(self.peek()?, b'>' | b'/') {
             return Some(None);
         }
-        let from = self.at;
-        while self.peek().is_some_and(|b| b.is_ascii_alphanumeric() || b == b':' || b == b'-') {
-            self.at += 1;
-        }
-        let name = &self.text[from..self.at];
+        let name = self.at;
+        self.at += self.rest().iter().position(|&b| !NAME[usize::from(b)])?;
+        let name = &self.text[name..self.at];
         self.expect(b"=")?;
         let quote = self.peek().filter(|quote| apart && matches!(quote, b'"' | b'\''))?;
         self.at += 1;
-        let from = self.at;
-        let other = if quote == b'"' { b'\'' } else { b'"' };
-        // Values are short: this is quicker than looking for the quote first.
-        while !MEANT[usize::from(self.peek()?)] || self.peek()? == other {
-            self.at += 1;
+        let value = self.at;
+        loop {
+            // Values are short: this is quicker than looking for the quote first.
+            self.at += self.rest().iter().position(|&b| MEANT[usize::from(b)])?;
+            match self.peek()? {
+                b if b == quote => break,
+                b'"' | b'\'' => self.at += 1,
+                _ => return None,
+            }
         }
-        let value = &self.text[from..self.at];
-        self.expect(&[quote])?;
+        let value = &self.text[value..self.at];
+        self.at += 1;
         Some(Some((name, value)))
     }
 

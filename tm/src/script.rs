@@ -3,7 +3,7 @@
 //! The tables that tell Simplified from Traditional and convert them are large and belong to converters. A caller
 //! who has one passes it in as a function.
 
-use crate::model::{Header, Prop, Unit};
+use crate::model::{Header, Prop, Unit, Variant};
 use crate::{Language, Source};
 
 /// The two ways of writing Chinese.
@@ -59,20 +59,30 @@ impl<F: Fn(&str) -> String> ToScript<F> {
         let Some(at) = unit.variants.iter().position(|variant| variant.language == self.from) else {
             return (unit, false);
         };
-        let mut made = unit.variants[at].clone();
-        made.language = self.to.clone();
-        made.seg = made.seg.map_text(&mut |text| (self.convert)(text));
+        let seg = unit.variants[at].seg.map_text(&mut |text| (self.convert)(text));
         // What was there in that script before is replaced.
-        unit.variants.retain(|variant| variant.language != self.to);
-        let at = unit.variants.iter().position(|variant| variant.language == self.from).unwrap_or(at);
+        let old =
+            unit.variants.iter().position(|variant| variant.language == self.to && self.to != self.from);
+        let at = match old {
+            Some(_) => {
+                unit.variants.retain(|variant| variant.language != self.to);
+                unit.variants.iter().position(|variant| variant.language == self.from).unwrap_or_default()
+            }
+            None => at,
+        };
         match self.placing {
             Placing::Replace => {
-                unit.variants[at] = made;
-                if unit.source == Some(Source::One(self.from.clone())) {
+                let variant = &mut unit.variants[at];
+                variant.language.clone_from(&self.to);
+                variant.seg = seg;
+                if unit.source.as_ref().and_then(Source::language) == Some(&self.from) {
                     unit.source = Some(Source::One(self.to.clone()));
                 }
             }
-            Placing::Add => unit.variants.push(made),
+            Placing::Add => {
+                let made = Variant { language: self.to.clone(), seg, ..unit.variants[at].clone() };
+                unit.variants.push(made);
+            }
         }
         unit.props.retain(|prop| prop.kind != "x-script-conversion");
         unit.props.push(Prop::new("x-script-conversion", &*self.conversion));

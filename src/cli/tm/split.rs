@@ -1,6 +1,7 @@
 //! `duizhao tm split`: one memory into several.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::{Header, Source, Unit, Writer};
@@ -26,7 +27,7 @@ pub(crate) struct Args {
     #[arg(long, value_parser = by)]
     by: By,
 
-    /// Folder for the parts; by default the memory's own
+    /// Folder for the parts, made if there is none; by default the memory's own
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 
@@ -87,6 +88,9 @@ impl Parts<'_> {
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut memory = args.reading.open(&args.file, out)?;
+    if let (Some(folder), false) = (&args.out, args.dry_run) {
+        fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
+    }
     let mut parts = Parts { args, header: memory.header().clone(), open: BTreeMap::new() };
     let (mut part, mut size) = (1, 0);
     while let Some(unit) = memory.next().transpose()? {
