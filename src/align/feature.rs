@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::band::Band;
+use super::Prepared;
 use super::cue;
 use super::first::{Lengths, Scorer};
 use super::gain::{EXPLAINED, Gains, ln_product};
+use super::meaning::Meaning;
 use super::opening::{self, openings};
 use super::shape::{LARGEST, Shape};
 use super::text::{Analysed, Side};
@@ -107,6 +108,12 @@ features! {
     OneParagraph,
     /// Paragraphs that begin inside, likewise.
     InnerParagraphs,
+    /// How far the cosine of the sides' vectors stands out, where an encoder made some.
+    Margin,
+    /// The same for each sentence beyond two.
+    MarginMany,
+    /// Null bead: how far the cosine with a neighbour across stands out.
+    NullMargin,
 }
 
 /// Number of features.
@@ -207,6 +214,7 @@ pub(super) struct Extractor<'a> {
     genre: f32,
     /// How far paragraphs begin together on both sides, 0 to 1.
     paragraphs: f32,
+    meaning: Option<&'a Meaning>,
     /// exp(−x) at 1/64 steps.
     decay: Vec<f32>,
     source_words: Vec<Heard>,
@@ -253,15 +261,8 @@ fn spread(words: &mut Vec<Heard>, sentences: &[Analysed]) {
 }
 
 impl<'a> Extractor<'a> {
-    pub(super) fn new(
-        source: &'a Side,
-        target: &'a Side,
-        lengths: &'a Lengths,
-        table: &Table,
-        band: &Band,
-        scorer: &'a Scorer<'a>,
-        path: &[(usize, usize)],
-    ) -> Self {
+    pub(super) fn new(text: &'a Prepared, scorer: &'a Scorer<'a>) -> Self {
+        let Prepared { source, target, lengths, band, table, path, meaning } = text;
         let quotes = |side: &Side| side.sentences.iter().map(|s| f32::from(s.surface.quotes)).sum::<f32>();
         let (fewer, more) = {
             let (a, b) = (quotes(source), quotes(target));
@@ -280,6 +281,7 @@ impl<'a> Extractor<'a> {
             quotes: if fewer >= 3.0 { (fewer / more * 1.2).min(1.0) } else { 0.0 },
             paragraphs: opening::trust(source, target, path),
             genre: (ones + 15.0) / (all + 20.0) - 0.75,
+            meaning: meaning.as_ref(),
             decay: decay_table(),
             source_words: Vec::new(),
             target_words: Vec::new(),
@@ -298,6 +300,11 @@ impl<'a> Extractor<'a> {
             self.words(&mut features, &source, &target);
             self.surface(&mut features, &source, &target);
             self.openings(&mut features, &source, &target);
+            if let Some(meaning) = self.meaning {
+                let margin = meaning.margin(&source, &target);
+                features.set(Feature::Margin, margin);
+                features.set(Feature::MarginMany, margin * (shape.source + shape.target - 2) as f32);
+            }
         }
         features
     }
@@ -321,6 +328,9 @@ impl<'a> Extractor<'a> {
         };
         features.set(Feature::NullLength, f32::from(words).ln_1p() - usual);
         features.set(Feature::NullGain, gain);
+        if let Some(meaning) = self.meaning {
+            features.set(Feature::NullMargin, meaning.alone(i, j, shape));
+        }
     }
 
     fn words(&mut self, features: &mut Features, source: &Range<usize>, target: &Range<usize>) {

@@ -23,6 +23,7 @@ mod first;
 mod gain;
 mod lattice;
 mod lexicon;
+mod meaning;
 mod moved;
 mod number;
 mod opening;
@@ -43,6 +44,8 @@ pub use doubt::{Doubt, doubts};
 use feature::{Extractor, Features};
 use first::{Lengths, Scorer};
 use lattice::Lattice;
+use meaning::Meaning;
+pub use meaning::{VectorError, Vectors};
 pub use moved::Moved;
 use shape::LARGEST;
 pub use tbx::TbxError;
@@ -84,6 +87,8 @@ impl<'a> From<&'a str> for Sentence<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Aligner {
     known: Arc<Known>,
+    /// What sentences mean, if an encoder was asked.
+    vectors: Option<Arc<Vectors>>,
     /// How many articles are aligned at once; none counts as one.
     threads: usize,
 }
@@ -126,10 +131,17 @@ struct Prepared {
     band: band::Band,
     table: translation::Table,
     path: first::Path,
+    meaning: Option<Meaning>,
 }
 
 impl Prepared {
-    fn new(source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Self {
+    fn new(
+        source: &[Sentence<'_>],
+        target: &[Sentence<'_>],
+        terms: &Terms,
+        vectors: Option<&Vectors>,
+    ) -> Self {
+        let texts = (source, target);
         let (source, target, prior) = text::analyse(source, target, terms);
         let lengths = Lengths::new(&source, &target);
         let (n, m) = (source.sentences.len(), target.sentences.len());
@@ -137,21 +149,14 @@ impl Prepared {
         let wide = band::Band::around(&line, WIDE, n, m);
         let (path, table) = first::align(&source, &target, &lengths, &prior, &wide);
         let band = band::Band::around(&path, STRAY, n, m);
-        Self { source, target, lengths, band, table, path }
+        let meaning = vectors.and_then(|vectors| Meaning::new(texts.0, texts.1, vectors, &band));
+        Self { source, target, lengths, band, table, path, meaning }
     }
 
     /// The lattice of candidates, each scored by `score`.
     fn lattice(&self, score: impl FnMut(&Features) -> f32) -> Lattice {
         let scorer = Scorer::new(&self.source, &self.target, &self.lengths, &self.table, &self.band, LARGEST);
-        let mut extractor = Extractor::new(
-            &self.source,
-            &self.target,
-            &self.lengths,
-            &self.table,
-            &self.band,
-            &scorer,
-            &self.path,
-        );
+        let mut extractor = Extractor::new(self, &scorer);
         Lattice::new(&self.band, &scorer, &mut extractor, score)
     }
 }
@@ -161,6 +166,13 @@ impl Aligner {
     #[must_use]
     pub fn with_terms(terms: Terms) -> Self {
         Self { known: Arc::new(Known { turned: terms.turned(), terms }), ..Self::default() }
+    }
+
+    /// An aligner that knows what sentences mean, besides their words: where it has vectors for all sentences of both
+    /// sides, they count.
+    #[must_use]
+    pub fn with_vectors(self, vectors: Arc<Vectors>) -> Self {
+        Self { vectors: Some(vectors), ..self }
     }
 
     /// Aligns as many articles at once. The answer is the same for any number.
@@ -177,12 +189,13 @@ impl Aligner {
             return (0..source.len()).map(own).collect();
         }
         if stands_second(source, target) {
-            return Self::align_oriented(target, source, &self.known.turned)
+            return self
+                .align_oriented(target, source, &self.known.turned)
                 .into_iter()
                 .map(mirrored)
                 .collect();
         }
-        Self::align_oriented(source, target, &self.known.terms)
+        self.align_oriented(source, target, &self.known.terms)
     }
 
     /// Sentences that the beads leave alone on both sides though they translate each other: they stand elsewhere in
@@ -201,10 +214,10 @@ impl Aligner {
     }
 
     /// Aligns with Chinese as the source, part by part.
-    fn align_oriented(source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
+    fn align_oriented(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         let whole = (source.len(), target.len());
         if whole.0 + whole.1 <= 2 * PART {
-            return Self::align_part(source, target, terms);
+            return self.align_part(source, target, terms);
         }
         let chain = {
             let (source, target, prior) = text::analyse(source, target, terms);
@@ -214,7 +227,7 @@ impl Aligner {
         let (mut i, mut j) = (0, 0);
         while (i, j) != whole {
             let (sources, targets) = anchor::part(&chain, (i, j), whole, PART, BEYOND);
-            let mut part = Self::align_part(&source[sources.clone()], &target[targets.clone()], terms);
+            let mut part = self.align_part(&source[sources.clone()], &target[targets.clone()], terms);
             part.truncate(sure_beads(&part, sources.end == whole.0, targets.end == whole.1));
             for bead in &mut part {
                 bead.source = bead.source.start + i..bead.source.end + i;
@@ -227,16 +240,16 @@ impl Aligner {
         beads
     }
 
-    fn align_part(source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
+    fn align_part(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         if source.is_empty() || target.is_empty() {
             let source = (0..source.len()).map(|i| Bead { source: i..i + 1, target: 0..0, confidence: 1.0 });
             let target = (0..target.len()).map(|j| Bead { source: 0..0, target: j..j + 1, confidence: 1.0 });
             return source.chain(target).collect();
         }
-        let prepared = Prepared::new(source, target, terms);
-        let lattice = prepared.lattice(|features| {
-            features.0.iter().zip(&weights::WEIGHTS).map(|(value, weight)| value * weight).sum()
-        });
+        let prepared = Prepared::new(source, target, terms, self.vectors.as_deref());
+        let weights = if prepared.meaning.is_some() { &weights::WITH_VECTORS } else { &weights::WITHOUT };
+        let lattice = prepared
+            .lattice(|features| features.0.iter().zip(weights).map(|(value, weight)| value * weight).sum());
         let posteriors = lattice.posteriors();
         let path = lattice.best(|number| posteriors[number] - lattice::THRESHOLD);
         path.into_iter()
@@ -257,10 +270,11 @@ impl Aligner {
     #[must_use]
     pub fn candidates(&self, source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Candidate> {
         let mut all = Vec::new();
-        let lattice = Prepared::new(source, target, &self.known.terms).lattice(|features| {
-            all.push(*features);
-            0.0
-        });
+        let lattice =
+            Prepared::new(source, target, &self.known.terms, self.vectors.as_deref()).lattice(|features| {
+                all.push(*features);
+                0.0
+            });
         lattice
             .edges()
             .iter()

@@ -78,7 +78,10 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     for text in [&source.text, &variant] {
         outputs.add(format!("{stem}.{}.md", text.language()), text.markdown().as_bytes())?;
     }
-    let aligner = aligner(args, &source, out)?;
+    let mut aligner = aligner(args, &source, out)?;
+    if let Some(target) = &target {
+        aligner = args.known.encoded(aligner, [&source.text.sentences(), &target.text.sentences()], out)?;
+    }
     let alignment =
         target.as_ref().map(|target| align_issues(&aligner, &source.text.segments, &target.text.segments));
     if let (Some(target), Some(alignment)) = (&target, &alignment) {

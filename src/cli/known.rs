@@ -1,12 +1,14 @@
-//! What a user knows beforehand, as the aligner takes it: glossaries and translation memories.
+//! What a user knows beforehand, as the aligner takes it: glossaries, translation memories, an encoder.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use duizhao::align::Terms;
+use duizhao::align::{Aligner, Sentence, Terms};
 use duizhao::issue::Source;
 use duizhao_tm::{Reader, Unit};
 
+use super::encoder::Encoder;
 use super::{Failure, Output, files};
 
 /// Adds the terms of a glossary: TBX, or lines of source, tab, translation.
@@ -65,12 +67,17 @@ fn add_unit(terms: &mut Terms, unit: &Unit) {
     }
 }
 
-/// Terms and memories as arguments.
+/// Terms and encoders as arguments.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Known {
     /// Terms that count beside the built-in lexicon: TBX, or lines of source, tab, translation
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
+
+    /// A command that makes vectors of sentences, which count beside the words: each line of its standard input is
+    /// a JSON string, to be answered with a line that is a JSON array of numbers
+    #[arg(long, value_name = "COMMAND")]
+    encoder: Option<String>,
 }
 
 impl Known {
@@ -81,5 +88,22 @@ impl Known {
             glossary(path, &mut terms)?;
         }
         Ok(terms)
+    }
+
+    /// The encoder named, started.
+    pub(crate) fn encoder(&self) -> Result<Option<Encoder>, Failure> {
+        self.encoder.as_deref().map(Encoder::start).transpose()
+    }
+
+    /// The aligner, with the vectors of all sentences that it will see where an encoder was named.
+    pub(crate) fn encoded(
+        &self,
+        aligner: Aligner,
+        sides: [&[Sentence<'_>]; 2],
+        out: &Output,
+    ) -> Result<Aligner, Failure> {
+        let Some(encoder) = self.encoder()? else { return Ok(aligner) };
+        let vectors = encoder.all_vectors(sides.into_iter().flatten().map(|sentence| sentence.text), out)?;
+        Ok(aligner.with_vectors(Arc::new(vectors)))
     }
 }

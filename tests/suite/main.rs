@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by panicking")]
 
 mod align;
+mod align_encoder;
 mod build;
 mod command;
 mod convert;

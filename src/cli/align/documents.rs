@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::write::rounded;
+use crate::cli::encoder::Encoder;
 use crate::cli::{Failure, Output};
 
 /// A longer line, in bytes, is answered with an error: nobody means it, and it would fill the memory.
@@ -31,35 +32,50 @@ struct Job {
     number: u64,
     /// None for a line that is too long.
     line: Option<Vec<u8>>,
-    answer: SyncSender<String>,
+    answer: SyncSender<Answer>,
 }
 
+/// A line; or why the rest can have none either.
+type Answer = Result<String, Failure>;
+
+/// The encoder that all documents share, if there is one.
+type Shared = Arc<Mutex<Option<Encoder>>>;
+
 /// Answers the documents of standard input on standard output.
-pub(super) fn answer(aligner: &Aligner, threads: usize, out: &Output) -> Result<(), Failure> {
+pub(super) fn answer(
+    aligner: &Aligner,
+    encoder: Option<Encoder>,
+    threads: usize,
+    out: &Output,
+) -> Result<(), Failure> {
+    let encoder: Shared = Arc::new(Mutex::new(encoder));
     // What waits is bounded: who reads our answers slowly slows the reading down.
     let (jobs, work) = sync_channel::<Job>(threads);
-    let (order, answers) = sync_channel::<Receiver<String>>(2 * threads);
+    let (order, answers) = sync_channel::<Receiver<Answer>>(2 * threads);
     let work = Arc::new(Mutex::new(work));
     for _ in 0..threads {
         // Articles are not split up further: the documents are aligned side by side.
-        let (aligner, work) = (aligner.clone().on_threads(1), Arc::clone(&work));
+        let (aligner, work, encoder) =
+            (aligner.clone().on_threads(1), Arc::clone(&work), Arc::clone(&encoder));
         thread::spawn(move || {
             loop {
                 let job = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok(job) = job else { break };
                 // Nobody waits for the answer when the output was closed.
-                let _ = job.answer.send(answered(&aligner, &job));
+                let _ = job.answer.send(answered(&aligner, &encoder, &job));
             }
         });
     }
     let reading = thread::spawn(move || read(&jobs, &order));
     // Who closes our output may leave our input open: then the reading is not waited for.
-    answers.into_iter().flatten().try_for_each(|answer| out.data(answer.as_bytes()))?;
-    reading.join().unwrap_or(Ok(()))
+    answers.into_iter().flatten().try_for_each(|answer| out.data(answer?.as_bytes()))?;
+    reading.join().unwrap_or(Ok(()))?;
+    let encoder = encoder.lock().unwrap_or_else(PoisonError::into_inner).take();
+    encoder.map_or(Ok(()), |encoder| encoder.finish(out))
 }
 
 /// Deals out the lines of standard input until it ends, or until nobody takes them.
-fn read(jobs: &SyncSender<Job>, order: &SyncSender<Receiver<String>>) -> Result<(), Failure> {
+fn read(jobs: &SyncSender<Job>, order: &SyncSender<Receiver<Answer>>) -> Result<(), Failure> {
     let failure = |error| Failure::reading(Path::new("standard input"), error);
     let mut input = io::stdin().lock();
     for number in 1u64.. {
@@ -84,19 +100,29 @@ fn read(jobs: &SyncSender<Job>, order: &SyncSender<Receiver<String>>) -> Result<
     Ok(())
 }
 
-fn answered(aligner: &Aligner, job: &Job) -> String {
+fn answered(aligner: &Aligner, encoder: &Shared, job: &Job) -> Answer {
     let wrong = |error: &str| json!({ "line": job.number, "error": error });
     let answer = match &job.line {
         None => wrong(&format!("the line is longer than {} MB; cut the document into parts", LONGEST >> 20)),
         Some(line) => match serde_json::from_slice::<Document>(line) {
             Ok(document) => {
-                let beads = aligner.align(&sentences(&document.source), &sentences(&document.target));
+                let (source, target) = (sentences(&document.source), sentences(&document.target));
+                let vectors = encoder
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .as_mut()
+                    .map(|encoder| encoder.vectors(source.iter().chain(&target).map(|one| one.text)))
+                    .transpose()?;
+                let beads = match vectors {
+                    Some(vectors) => aligner.clone().with_vectors(Arc::new(vectors)).align(&source, &target),
+                    None => aligner.align(&source, &target),
+                };
                 json!({ "id": document.id, "beads": beads.iter().map(bead).collect::<Vec<_>>() })
             }
             Err(error) => wrong(&error.to_string()),
         },
     };
-    format!("{answer}\n")
+    Ok(format!("{answer}\n"))
 }
 
 fn sentences(lines: &[String]) -> Vec<Sentence<'_>> {

@@ -101,7 +101,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let threads = args.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let aligner = Aligner::with_terms(terms).on_threads(threads);
     let (Some(source), Some(target)) = (&args.source, &args.target) else {
-        return documents::answer(&aligner, threads, out);
+        return documents::answer(&aligner, args.known.encoder()?, threads, out);
     };
     let (source, target) = if args.segmented {
         (Side::lines(source, args.from.as_ref())?, Side::lines(target, args.to.as_ref())?)
@@ -112,6 +112,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         };
         (load(source, &args.from)?, load(target, &args.to)?)
     };
+    let aligner = args.known.encoded(aligner, [&source.sentences(), &target.sentences()], out)?;
     let beads = align(&aligner, &source, &target, out);
     for doubt in doubts(&source.sentences(), &target.sentences(), &beads) {
         out.warn(doubt);

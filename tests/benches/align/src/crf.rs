@@ -1,7 +1,7 @@
 //! Learning the weights: log-likelihood of the known beads, an L2 penalty on the distance from where the weights
 //! started (each feature measured in its standard deviations), L-BFGS.
 
-use duizhao::align::feature::FEATURES;
+use duizhao::align::feature::{FEATURES, Feature};
 
 use crate::{Link, Text};
 
@@ -52,13 +52,6 @@ impl Sample {
         let mut sample = Self { edges, features, nodes: numbers.len(), allowed: Vec::new(), text };
         sample.allowed = sample.consistent();
         sample
-    }
-
-    /// Takes a feature away.
-    pub fn silence(&mut self, feature: duizhao::align::feature::Feature) {
-        for features in &mut self.features {
-            features[feature as usize] = 0.0;
-        }
     }
 
     /// The candidates that are gold beads, or that hold only sentences of which nothing is known: where gold beads
@@ -184,9 +177,14 @@ pub fn deviations(samples: &[&Sample]) -> Weights {
     })
 }
 
-/// Learns weights by L-BFGS; `pull` is the weight of the penalty, `start` where it pulls to.
-pub fn learn(samples: &[&Sample], start: &Weights, pull: f64, steps: usize) -> Weights {
+/// Learns weights by L-BFGS; `pull` is the weight of the penalty, `start` where it pulls to. Some features may be left
+/// out.
+pub fn learn(samples: &[&Sample], start: &Weights, pull: f64, steps: usize, without: &[Feature]) -> Weights {
     let deviation = deviations(samples);
+    let mut start = *start;
+    for &feature in without {
+        start[feature as usize] = 0.0;
+    }
     // The search runs over weights in units of 1 / deviation.
     let objective = |x: &Weights| -> (f64, Weights) {
         let weights: Weights = std::array::from_fn(|at| x[at] / deviation[at]);
@@ -212,6 +210,9 @@ pub fn learn(samples: &[&Sample], start: &Weights, pull: f64, steps: usize) -> W
             let away = x[at] - start[at] * deviation[at];
             value += 0.5 * pull * away * away;
             gradient[at] += pull * away;
+        }
+        for &feature in without {
+            gradient[feature as usize] = 0.0;
         }
         (value, gradient)
     };

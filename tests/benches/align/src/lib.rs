@@ -3,7 +3,9 @@
 //! Two kinds of folders are read: `NNN.zh`, `NNN.en` with one sentence a line and `NNN.gold` with one bead a line
 //! (`[0,1]:[0]`); and `NNN.gold.json`, an array of [source, target] sentences, `null` where one side has none.
 
+pub mod check;
 pub mod crf;
+pub mod encoder;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -82,7 +84,8 @@ impl Chance {
     }
 }
 
-type Failure = Box<dyn std::error::Error>;
+/// Whatever went wrong.
+pub type Failure = Box<dyn std::error::Error>;
 
 /// Reads a set folder of either kind.
 pub fn read_set(folder: &Path) -> Result<Vec<Text>, Failure> {

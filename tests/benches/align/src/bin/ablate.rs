@@ -1,0 +1,79 @@
+//! What each group of features is worth: `ablate [--encoder COMMAND] SET...` learns without it, and scores every text
+//! by weights that were learned without the text.
+
+use align_bench::Failure;
+use align_bench::check::Sets;
+use duizhao::align::feature::Feature;
+
+const GROUPS: &[(&str, &[Feature])] = &[
+    ("nothing", &[]),
+    ("shapes", &[Feature::Shape]),
+    ("lengths", &[Feature::Length]),
+    (
+        "words",
+        &[
+            Feature::TargetGain,
+            Feature::TargetOrder,
+            Feature::TargetUncovered,
+            Feature::SourceGain,
+            Feature::SourceOrder,
+            Feature::SourceUncovered,
+            Feature::NullGain,
+        ],
+    ),
+    ("order of words", &[Feature::TargetOrder, Feature::SourceOrder]),
+    ("words without counterpart", &[Feature::TargetUncovered, Feature::SourceUncovered]),
+    ("questions", &[Feature::BothAsk, Feature::InnerAsk]),
+    (
+        "quotes",
+        &[
+            Feature::BothClose,
+            Feature::OneCloses,
+            Feature::BothOpen,
+            Feature::OneOpens,
+            Feature::QuoteDifference,
+            Feature::InnerOpens,
+        ],
+    ),
+    ("first words", &[Feature::SameLead, Feature::OtherLead]),
+    (
+        "commas and stops",
+        &[
+            Feature::TargetsForCommas,
+            Feature::TargetsForBreaks,
+            Feature::TargetsExcess,
+            Feature::SourcesForWords,
+        ],
+    ),
+    ("inner beginnings", &[Feature::InnerConjunction, Feature::InnerLower, Feature::InnerPronoun]),
+    ("genre of nulls", &[Feature::NullGenre]),
+    ("what makes a null", &[Feature::NullTarget, Feature::NullLength, Feature::NullGain, Feature::NullGenre]),
+    ("headings and lines", &[Feature::SameOpening, Feature::OtherOpening, Feature::InnerOpening]),
+    ("paragraphs", &[Feature::BothParagraphs, Feature::OneParagraph, Feature::InnerParagraphs]),
+    ("vectors", &[Feature::Margin, Feature::MarginMany, Feature::NullMargin]),
+];
+
+#[expect(clippy::print_stdout, reason = "the table is what the program is for")]
+fn main() -> Result<(), Failure> {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut encoder = None;
+    if arguments.first().is_some_and(|first| first == "--encoder") {
+        encoder = Some(arguments.drain(..2).nth(1).ok_or("--encoder wants a command")?);
+    }
+    let sets = Sets::read(&arguments, encoder.as_deref(), 20.0)?;
+    for (name, group) in GROUPS {
+        if encoder.is_none() && *name == "vectors" {
+            continue;
+        }
+        println!("without {name}");
+        for set in sets.held_out(group) {
+            let ([.., strict], [.., lax], [.., page]) =
+                (set.plain.strict(), set.plain.lax(), set.pages.strict());
+            println!(
+                "    {}: strict {strict:.4} lax {lax:.4} | as pages {page:.4} | log-likelihood {:.1}",
+                set.name, set.likelihood
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Whether what was learned carries over: every text is scored by weights that were learned without it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use duizhao::align::Aligner;
+use duizhao::align::feature::{FEATURES, Feature};
+
+use crate::crf::{Sample, Weights, deviations, learn};
+use crate::encoder::encode;
+use crate::{Failure, Link, Score, Text, read_set};
+
+/// The texts of each set are dealt into so many folds.
+const FOLDS: usize = 6;
+/// Steps of learning.
+const STEPS: usize = 60;
+/// A bead less probable is not worth its place (as in the aligner).
+const THRESHOLD: f64 = 0.35;
+/// Sets of fewer texts are told text by text.
+const FEW: usize = 10;
+
+/// Where learning starts and what it is pulled to: what the first pass weighs by hand, and nothing for the rest.
+fn start() -> Weights {
+    let mut weights = [0.0; FEATURES];
+    for (feature, weight) in [
+        (Feature::Null, -2.0),
+        (Feature::Shape, 1.0),
+        (Feature::Length, 1.0),
+        (Feature::TargetGain, 0.3),
+        (Feature::SourceGain, 0.3),
+    ] {
+        weights[feature as usize] = weight;
+    }
+    weights
+}
+
+/// One set: its texts as they are, and laid out as pages.
+struct Set {
+    name: String,
+    plain: Vec<Sample>,
+    pages: Vec<Sample>,
+}
+
+/// Sets to learn from.
+pub struct Sets {
+    sets: Vec<Set>,
+    /// How strongly weights are pulled to where they started.
+    pull: f64,
+}
+
+/// A set, scored text by text by weights that were learned without the text.
+pub struct Held {
+    /// The set's folder.
+    pub name: String,
+    /// Its texts as they are, and the whole.
+    pub texts: Vec<(String, Score)>,
+    /// The whole.
+    pub plain: Score,
+    /// The whole, laid out as pages.
+    pub pages: Score,
+    /// Of the texts as they are.
+    pub likelihood: f64,
+    /// The beads told, with their confidence, and whether they are right.
+    pub told: Vec<(f64, bool)>,
+}
+
+fn links(sample: &Sample, weights: &Weights) -> (Vec<Link>, Vec<f64>) {
+    sample.decode(weights, THRESHOLD).into_iter().unzip()
+}
+
+impl Sets {
+    /// Reads the folders of sets; an encoder makes vectors of their sentences, if one is named.
+    pub fn read(folders: &[String], encoder: Option<&str>, pull: f64) -> Result<Self, Failure> {
+        let mut sets = Vec::new();
+        for folder in folders {
+            let texts: Vec<Text> = read_set(Path::new(folder))?;
+            let mut aligner = Aligner::default();
+            if let Some(command) = encoder {
+                aligner = aligner.with_vectors(Arc::new(encode(command, &texts)?));
+            }
+            let laid_out = texts.iter().zip(0..).map(|(text, seed)| text.clone().laid_out(seed));
+            let pages = laid_out.map(|text| Sample::new(text, &aligner)).collect();
+            let plain = texts.into_iter().map(|text| Sample::new(text, &aligner)).collect();
+            sets.push(Set { name: folder.clone(), plain, pages });
+        }
+        Ok(Self { sets, pull })
+    }
+
+    fn samples(&self, keeps: impl Fn(usize) -> bool) -> Vec<&Sample> {
+        let kept =
+            |samples: &'_ Vec<Sample>| -> Vec<usize> { (0..samples.len()).filter(|&at| keeps(at)).collect() };
+        let plain = self.sets.iter().flat_map(|set| kept(&set.plain).into_iter().map(|at| &set.plain[at]));
+        let pages = self.sets.iter().flat_map(|set| kept(&set.pages).into_iter().map(|at| &set.pages[at]));
+        plain.chain(pages).collect()
+    }
+
+    /// The weights learned from all texts without some features, and the deviations of the features.
+    pub fn learned(&self, without: &[Feature]) -> (Weights, Weights) {
+        let all = self.samples(|_| true);
+        (learn(&all, &start(), self.pull, STEPS, without), deviations(&all))
+    }
+
+    /// Scores every set by weights that were learned without the text at hand, and without some features.
+    pub fn held_out(&self, without: &[Feature]) -> Vec<Held> {
+        let mut all: Vec<Held> = self
+            .sets
+            .iter()
+            .map(|set| Held {
+                name: set.name.clone(),
+                texts: Vec::new(),
+                plain: Score::default(),
+                pages: Score::default(),
+                likelihood: 0.0,
+                told: Vec::new(),
+            })
+            .collect();
+        for fold in 0..FOLDS {
+            let held = |at: usize| at % FOLDS == fold;
+            let weights = learn(&self.samples(|at| !held(at)), &start(), self.pull, STEPS, without);
+            for (set, scored) in self.sets.iter().zip(&mut all) {
+                for at in (0..set.plain.len()).filter(|&at| held(at)) {
+                    scored.add(&set.plain[at], &set.pages[at], &weights);
+                }
+            }
+        }
+        all
+    }
+
+    /// Scores a set by weights that were learned from it, which flatters them.
+    pub fn seen(&self, weights: &Weights) -> Vec<(&str, Score)> {
+        let scored = |set: &Set| {
+            let mut score = Score::default();
+            for sample in &set.plain {
+                score.add(&links(sample, weights).0, &sample.text.gold);
+            }
+            score
+        };
+        self.sets.iter().map(|set| (set.name.as_str(), scored(set))).collect()
+    }
+}
+
+impl Held {
+    fn add(&mut self, plain: &Sample, page: &Sample, weights: &Weights) {
+        let (told, posteriors) = links(plain, weights);
+        let mut own = Score::default();
+        own.add(&told, &plain.text.gold);
+        self.plain.add(&told, &plain.text.gold);
+        self.texts.push((plain.text.name.clone(), own));
+        self.told.extend(posteriors.into_iter().zip(told.iter().map(|link| plain.text.gold.contains(link))));
+        self.likelihood += plain.likelihood(weights, &mut [0.0; FEATURES]);
+        self.pages.add(&links(page, weights).0, &page.text.gold);
+    }
+
+    /// The scores, for a person.
+    pub fn tell(&self) {
+        if self.texts.len() < FEW {
+            for (name, score) in &self.texts {
+                eprintln!("  {name} {score}");
+            }
+        }
+        eprintln!("{}: {} | log-likelihood {:.1}", self.name, self.plain, self.likelihood);
+        eprintln!("{}, laid out as pages: {}", self.name, self.pages);
+    }
+}
+
+/// Of the beads given about p, how many are right? And by how much the two differ, over all beads.
+pub fn reliability(told: &[(f64, bool)]) {
+    eprintln!("given      beads  right");
+    let bounds = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.001];
+    let mut apart = 0.0;
+    for bound in bounds.windows(2) {
+        let inside: Vec<_> = told.iter().filter(|(p, _)| (bound[0]..bound[1]).contains(p)).collect();
+        if inside.is_empty() {
+            continue;
+        }
+        let count = inside.len() as f64;
+        let given: f64 = inside.iter().map(|(p, _)| p).sum::<f64>() / count;
+        let right = inside.iter().filter(|(_, right)| *right).count() as f64 / count;
+        apart += (given - right).abs() * count / told.len() as f64;
+        eprintln!("{given:.3}  {:8}  {right:.3}", inside.len());
+    }
+    eprintln!("expected calibration error {apart:.4}");
+}
