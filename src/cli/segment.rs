@@ -16,7 +16,8 @@ use super::{Failure, Output, files};
   duizhao segment article.txt
   echo 他说：“雨停了。”大家都笑了。 | duizhao segment --language zh-CN
   duizhao segment article.txt --srx rules.srx
-  duizhao segment --print-srx > duizhao.srx")]
+  duizhao segment --print-srx > duizhao.srx
+  duizhao segment --print-omegat > project/omegat/segmentation.conf")]
 pub(crate) struct Args {
     /// The text; `-` is standard input
     #[arg(default_value = "-")]
@@ -33,11 +34,19 @@ pub(crate) struct Args {
     /// Print the built-in rules as SRX 2.0, for a CAT tool that is to cut files the same way
     #[arg(long, conflicts_with_all = ["file", "language", "srx"])]
     print_srx: bool,
+
+    /// Print the built-in rules for OmegaT, which cannot read SRX: its segmentation.conf, for a project's folder
+    /// omegat
+    #[arg(long, conflicts_with_all = ["file", "language", "srx", "print_srx"])]
+    print_omegat: bool,
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if args.print_srx {
         return out.data(srx::rules().as_bytes());
+    }
+    if args.print_omegat {
+        return out.data(srx::omegat().as_bytes());
     }
     let rules = args.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
     let (Source { text, .. }, problems) =

@@ -1,4 +1,5 @@
-"""Loads what `duizhao build` wrote into OmegaT projects and looks at what OmegaT inserts."""
+"""Loads what `duizhao build` wrote into OmegaT projects and looks at what OmegaT inserts: cut by its own rules, and by
+those of `duizhao segment --print-omegat`."""
 
 import glob
 import os
@@ -33,8 +34,8 @@ def units(memory, source, target):
     return out
 
 
-def translate(name, text, memory, source, target, sentences=True):
-    """What OmegaT makes of a text, with a memory it inserts by itself."""
+def translate(name, text, memory, source, target, sentences=True, rules=None):
+    """What OmegaT makes of a text, with a memory it inserts by itself, cut by its own rules or by those given."""
     project = os.path.join(WORK, name)
     shutil.rmtree(project, ignore_errors=True)
     for folder in ("source", "target", "tm/auto", "omegat", "glossary", "dictionary"):
@@ -45,6 +46,9 @@ def translate(name, text, memory, source, target, sentences=True):
     with open(os.path.join(project, "source", "issue.txt"), "w", encoding="utf-8") as file:
         file.write(text)
     shutil.copy(memory, os.path.join(project, "tm/auto"))
+    if rules:
+        with open(os.path.join(project, "omegat", "segmentation.conf"), "w", encoding="utf-8") as file:
+            file.write(rules)
     config = os.path.abspath(os.path.join(WORK, "config"))
     run = subprocess.run(
         ["java", "-Xmx1g", "-Djava.awt.headless=true", f"-Duser.home={config}", "-jar", JAR, project,
@@ -62,6 +66,8 @@ def pieces(text):
 
 
 def main(folder):
+    ours = subprocess.run(
+        ["target/release/duizhao", "segment", "--print-omegat"], capture_output=True, text=True, check=True).stdout
     memories = sorted(glob.glob(os.path.join(folder, "*.zh-*_*.tmx")))
     if not memories:
         sys.exit(f"no memory like NAME.zh-CN_en.tmx in {folder}")
@@ -76,13 +82,13 @@ def main(folder):
 
         # Chinese to English, on the cleaned source itself.
         other_region = {"en": "en-US"}.get(other, other)
-        for source, target in [(chinese, other_region), ("zh", other)]:
-            result = translate(f"{chinese}-{source}-{target}", text, memory, source, target)
+        for source, target, rules in [(chinese, other_region, None), ("zh", other, None), (chinese, other, ours)]:
+            result = translate(f"{chinese}-{source}-{target}", text, memory, source, target, rules=rules)
             left = [line for line in result.splitlines() if HAN.search(line)]
             missed = [s for s in dict.fromkeys(sources) if HAN.search(s) and any(s in line for line in left)]
             total = len(pieces(text))
             still = sum(1 for piece in pieces(result) if HAN.search(piece))
-            print(f"{os.path.basename(memory)} in a project {source} > {target}: "
+            print(f"{os.path.basename(memory)} in a project {source} > {target}{', cut by our rules' if rules else ''}: "
                   f"{total - still} of {total} sentences translated, {len(missed)} of the memory's not inserted")
             for segment in missed:
                 print(f"    not inserted: {segment}")

@@ -228,3 +228,22 @@ fn languages_without_rules_of_their_own_have_general_ones() {
     splits("ru", "Дождь кончился. |Все смеялись?! |Да.");
     splits("ar", "هل جاء؟ |نعم.");
 }
+
+#[test]
+fn rules_for_omegat_are_those_of_the_srx() {
+    let (srx, own) = (duizhao::segment::srx::rules(), duizhao::segment::srx::omegat());
+    let patterns = |text: &str, from: &str, to: &str| -> Vec<String> {
+        text.split(from).skip(1).map(|rest| rest.split(to).next().unwrap().to_owned()).collect()
+    };
+    for (element, property) in [("beforebreak", "beforebreak"), ("afterbreak", "afterbreak")] {
+        let expected = patterns(&srx, &format!("<{element}>"), &format!("</{element}>"));
+        assert!(expected.len() > 20);
+        let written = patterns(&own, &format!("<void property=\"{property}\"><string>"), "</string>");
+        assert_eq!(written, expected);
+    }
+    let answers = |text: &str, yes: &str, no: &str| (text.matches(yes).count(), text.matches(no).count());
+    assert_eq!(
+        answers(&own, "<boolean>true</boolean>", "<boolean>false</boolean>"),
+        answers(&srx, "break=\"yes\"", "break=\"no\"")
+    );
+}

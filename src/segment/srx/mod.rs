@@ -8,5 +8,5 @@
 mod own;
 mod read;
 
-pub use own::rules;
+pub use own::{omegat, rules};
 pub use read::{Srx, SrxError};

@@ -1,4 +1,4 @@
-//! The rules of this crate for Chinese, Japanese and English, for CAT tools.
+//! The rules of this crate for Chinese, Japanese and English, for CAT tools: as SRX, and as OmegaT keeps its own.
 //!
 //! They are written for what ICU, Java and .NET have in common: no named properties, lookahead only.
 
@@ -22,6 +22,45 @@ fn rule(breaks: bool, before: impl Into<String>, after: impl Into<String>) -> Ru
     Rule { breaks, before: before.into(), after: after.into() }
 }
 
+/// Which rules a language is cut by: a pattern of its code, and their name.
+const MAPPED: [(&str, &str); 2] = [("(?i)(zh|cmn|yue|lzh|ja).*", "Chinese"), (".*", "English")];
+
+/// The rules of this crate as OmegaT 3 to 5 reads them, which cannot read SRX: its file `segmentation.conf`, in a
+/// project's folder `omegat` or among the user's settings. It is what Java's `XMLEncoder` writes of OmegaT's objects.
+#[must_use]
+pub fn omegat() -> String {
+    let property = |name: &str, class: &str, value: &str| {
+        format!("<void property=\"{name}\"><{class}>{}</{class}></void>", partial_escape(value))
+    };
+    let list = |name: &str, objects: Vec<String>| {
+        let added = |object: String| format!("<void method=\"add\">{object}</void>\n");
+        let objects = objects.into_iter().map(added).collect::<Vec<_>>().concat();
+        format!("<void property=\"{name}\"><object class=\"java.util.ArrayList\">\n{objects}</object></void>")
+    };
+    let object = |class: &str, properties: String| {
+        format!("<object class=\"org.omegat.core.segmentation.{class}\">{properties}</object>")
+    };
+    let rule = |Rule { breaks, before, after }: Rule| {
+        let properties = property("breakRule", "boolean", if breaks { "true" } else { "false" })
+            + &property("beforebreak", "string", &before)
+            + &property("afterbreak", "string", &after);
+        object("Rule", properties)
+    };
+    let language = |((pattern, name), rules): ((&str, &str), Vec<Rule>)| {
+        let rules = list("rules", rules.into_iter().map(rule).collect());
+        object(
+            "MapRule",
+            property("language", "string", name) + &property("pattern", "string", pattern) + &rules,
+        )
+    };
+    let languages = MAPPED.into_iter().zip([chinese(), english()]).map(language).collect();
+    let all = property("version", "string", "0.2") + &list("mappingRules", languages);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<java version=\"1.8.0\" class=\"java.beans.XMLDecoder\">\n{}\n</java>\n",
+        object("SRX", all)
+    )
+}
+
 /// The rules of this crate for Chinese, Japanese and English as an SRX 2.0 file.
 #[must_use]
 pub fn rules() -> String {
@@ -36,6 +75,11 @@ pub fn rules() -> String {
         };
         rules.into_iter().map(one).collect()
     };
+    let maps: String = MAPPED
+        .map(|(pattern, name)| {
+            format!("      <languagemap languagepattern=\"{pattern}\" languagerulename=\"{name}\"/>\n")
+        })
+        .concat();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <srx xmlns="http://www.lisa.org/srx20" version="2.0">
@@ -52,14 +96,13 @@ pub fn rules() -> String {
 {}      </languagerule>
     </languagerules>
     <maprules>
-      <languagemap languagepattern="(?i)(zh|cmn|yue|lzh|ja).*" languagerulename="Chinese"/>
-      <languagemap languagepattern=".*" languagerulename="English"/>
-    </maprules>
+{}    </maprules>
   </body>
 </srx>
 "#,
         rules(chinese()),
-        rules(english())
+        rules(english()),
+        maps
     )
 }
 
