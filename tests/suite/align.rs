@@ -315,6 +315,32 @@ fn other_languages_align_by_what_they_share() {
 }
 
 #[test]
+fn pairs_without_a_lexicon_align_by_names_numbers_and_lengths() {
+    let french = [
+        "Le pont fut inauguré le 4 juin 1931 par le ministre Laurent Dubois.",
+        "Il mesure 312 mètres.",
+        "En 1944, il fut détruit.",
+        "L’architecte Marie Keller présenta un nouveau projet en 1951, et la construction dura trois ans.",
+    ];
+    let german = [
+        "Die Brücke wurde am 4. Juni 1931 von Minister Laurent Dubois eingeweiht.",
+        "Sie ist 312 Meter lang.",
+        "1944 wurde sie zerstört.",
+        "Die Architektin Marie Keller legte 1951 ein neues Projekt vor.",
+        "Der Bau dauerte drei Jahre.",
+    ];
+    assert_eq!(kinds(&align(&french, &german)), [(1, 1), (1, 1), (1, 1), (1, 2)]);
+    let chinese = ["大桥于1931年6月4日通车。", "桥长312米。", "1944年被毁。", "1951年重建。"];
+    let korean = [
+        "다리는 1931년 6월 4일에 개통되었다.",
+        "길이는 312미터이다.",
+        "1944년에 파괴되었다.",
+        "1951년에 다시 세워졌다.",
+    ];
+    assert_eq!(kinds(&align(&chinese, &korean)), [(1, 1); 4]);
+}
+
+#[test]
 fn headings_anchor() {
     let sentence = |(text, opens): (&'static str, Opens)| Sentence { text, opens };
     let source = [
