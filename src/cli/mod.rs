@@ -66,10 +66,22 @@ enum Command {
     Tm(tm::Args),
 }
 
+/// Lets a write over the system's limit on the size of files fail like any other, instead of ending the process
+/// without a word (`setrlimit`, POSIX.1-2017).
+fn survive_limits() {
+    #[cfg(unix)]
+    {
+        let seen = std::sync::Arc::default();
+        // Where the handler cannot be set the limit ends the process, as it would without it.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
+    }
+}
+
 /// Parses the arguments, runs the command, tells what went wrong.
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     let out = Output::new(cli.quiet, cli.verbose);
+    survive_limits();
     let done = match &cli.command {
         Command::Align(args) => align::run(args, &out),
         Command::Build(args) => build::run(args, &out),

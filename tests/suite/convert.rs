@@ -139,3 +139,21 @@ fn what_does_not_come_back() {
         assert_eq!(there_and_back(word, &["--vocabulary"]).trim_end(), comes_back_as);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("in.txt"), "软件里面的网络。\n".repeat(2_000)).unwrap();
+    let output = std::process::Command::new("bash")
+        .current_dir(folder.path())
+        .args(["-c", "ulimit -f 4; exec \"$0\" convert -c s2t in.txt -o out.txt"])
+        .arg(env!("CARGO_BIN_EXE_duizhao"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    assert!(told(&output).contains("out.txt") && told(&output).contains("help: "), "{}", told(&output));
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["in.txt"]);
+}
