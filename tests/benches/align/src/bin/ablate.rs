@@ -53,6 +53,11 @@ const GROUPS: &[(&str, &[Feature])] = &[
     ("vectors", &[Feature::Margin, Feature::MarginMany, Feature::NullMargin]),
 ];
 
+/// What an aligner by lengths alone knows (W. Gale and K. Church, "A Program for Aligning Sentences in Bilingual
+/// Corpora", 1993): shapes, lengths, and what leaving a sentence out costs.
+const LENGTHS: &[Feature] =
+    &[Feature::Null, Feature::NullTarget, Feature::NullLength, Feature::Shape, Feature::Length];
+
 #[expect(clippy::print_stdout, reason = "the table is what the program is for")]
 fn main() -> Result<(), Failure> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -61,8 +66,12 @@ fn main() -> Result<(), Failure> {
         encoder = Some(arguments.drain(..2).nth(1).ok_or("--encoder wants a command")?);
     }
     let sets = Sets::read(&arguments, encoder.as_deref(), 20.0)?;
-    for (name, group) in GROUPS {
-        if encoder.is_none() && *name == "vectors" {
+    let but_lengths: Vec<Feature> =
+        Feature::ALL.iter().copied().filter(|feature| !LENGTHS.contains(feature)).collect();
+    for (name, group) in
+        GROUPS.iter().copied().chain([("all but shapes and lengths", but_lengths.as_slice())])
+    {
+        if encoder.is_none() && name == "vectors" {
             continue;
         }
         println!("without {name}");

@@ -26,7 +26,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
         let seconds = start.elapsed().as_secs_f64();
-        println!("{folder}: {all} | {sentences} sentences in {seconds:.3} s");
+        let speed = sentences as f64 / seconds;
+        println!("{folder}: {all} | {sentences} sentences in {seconds:.3} s, {speed:.0} a second");
     }
     Ok(())
 }
