@@ -108,6 +108,22 @@ fn mean_of_nearest(values: &mut [f32]) -> f32 {
     nearest.iter().sum::<f32>() / nearest.len().max(1) as f32
 }
 
+/// For every sentence of a side, and one to eight from it on, the mean cosine of the nearest sentences in its window
+/// across.
+fn nearest_across(
+    windows: &[Range<usize>],
+    cosine: impl Fn(&Range<usize>, &Range<usize>) -> f32,
+) -> Vec<Vec<f32>> {
+    let mut near = Vec::new();
+    let mut mean = |run: Range<usize>| {
+        near.clear();
+        near.extend(windows[run.start].clone().map(|other| cosine(&run, &(other..other + 1))));
+        mean_of_nearest(&mut near)
+    };
+    let count = windows.len();
+    (0..count).map(|at| (1..=LARGEST.min(count - at)).map(|n| mean(at..at + n)).collect()).collect()
+}
+
 /// The sentences of one side, and how near they are to each other.
 struct Neighbours {
     /// A sentence's share in the vector of a text of several.
@@ -171,31 +187,9 @@ impl Meaning {
             .collect();
         let (source, target) = (Neighbours::new(source, &sources), Neighbours::new(target, &targets));
         let mut meaning = Self { deviation: deviation(&cosines), source, target, windows, cosines };
-        let runs = |neighbours: &Neighbours, at: usize| {
-            (1..=LARGEST.min(neighbours.weights.len() - at)).map(move |count| at..at + count)
-        };
-        let mut near = Vec::new();
-        let nearest = (0..sources.len())
-            .map(|i| {
-                let mut mean = |run: Range<usize>| {
-                    near.clear();
-                    near.extend(meaning.windows[i].clone().map(|j| meaning.cosine(&run, &(j..j + 1))));
-                    mean_of_nearest(&mut near)
-                };
-                runs(&meaning.source, i).map(&mut mean).collect()
-            })
-            .collect();
-        let across = band.source_windows(LARGEST);
-        let turned = (0..targets.len())
-            .map(|j| {
-                let mut mean = |run: Range<usize>| {
-                    near.clear();
-                    near.extend(across[j].clone().map(|i| meaning.cosine(&(i..i + 1), &run)));
-                    mean_of_nearest(&mut near)
-                };
-                runs(&meaning.target, j).map(&mut mean).collect()
-            })
-            .collect();
+        let (windows, across) = (&meaning.windows, band.source_windows(LARGEST));
+        let nearest = nearest_across(windows, |run, other| meaning.cosine(run, other));
+        let turned = nearest_across(&across, |run, other| meaning.cosine(other, run));
         meaning.source.nearest = nearest;
         meaning.target.nearest = turned;
         Some(meaning)

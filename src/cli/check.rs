@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use duizhao::issue::read::{Place, Places};
 use duizhao::issue::{self, Source};
 use duizhao::problem::{Problem, Severity};
 use serde_json::json;
@@ -114,7 +115,7 @@ fn text(checked: &[Checked], all: bool) -> String {
     let mut total = 0;
     for Checked { path, source, problems } in checked {
         let mut counts: Vec<(&str, usize)> = Vec::new();
-        let mut place = Place::new(source);
+        let mut places = source.places();
         for problem in problems {
             total += 1;
             let known = counts.iter().position(|(code, _)| *code == problem.code);
@@ -127,7 +128,7 @@ fn text(checked: &[Checked], all: bool) -> String {
             if *count > SHOWN && !all {
                 continue;
             }
-            out.push_str(&shown(&renderer, &mut place, problem));
+            out.push_str(&shown(&renderer, source, &mut places, problem));
             out.push_str("\n\n");
         }
         for (code, count) in counts {
@@ -144,62 +145,18 @@ fn text(checked: &[Checked], all: bool) -> String {
     out
 }
 
-/// Lines and columns, found from the last place on: problems stand nearly in order.
-struct Place<'a> {
-    source: &'a Source,
-    /// The file, and where it begins in the text.
-    part: (String, usize),
-    /// The offset that was looked up last, the number and beginning of its line, and the characters before it.
-    at: usize,
-    line: usize,
-    start: usize,
-    before: usize,
-}
-
-impl<'a> Place<'a> {
-    fn new(source: &'a Source) -> Self {
-        Self { source, part: source.part(0), at: 0, line: 1, start: 0, before: 0 }
-    }
-
-    /// Line and column of an offset, both from 1; the column counts characters.
-    fn column(&mut self, offset: usize) -> (usize, usize) {
-        let text = &self.source.text;
-        let offset = text.floor_char_boundary(offset);
-        if !self.source.files.is_empty() {
-            let part = self.source.part(offset);
-            if part != self.part {
-                (self.at, self.line, self.start, self.before) = (part.1, 1, part.1, 0);
-                self.part = part;
-            }
-        }
-        let ends = |part: &str| part.bytes().filter(|&b| b == b'\n').count();
-        let (between, back) =
-            if offset < self.at { (&text[offset..self.at], true) } else { (&text[self.at..offset], false) };
-        match (ends(between), back) {
-            (0, false) => self.before += between.chars().count(),
-            (0, true) => self.before -= between.chars().count(),
-            (lines, _) => {
-                self.line = if back { self.line - lines } else { self.line + lines };
-                self.start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-                self.before = text[self.start..offset].chars().count();
-            }
-        }
-        self.at = offset;
-        (self.line, self.before + 1)
-    }
-}
-
 /// One problem with its line; of a long line the part around the place.
-fn shown(renderer: &Renderer, place: &mut Place<'_>, problem: &Problem) -> String {
+fn shown(renderer: &Renderer, source: &Source, places: &mut Places<'_>, problem: &Problem) -> String {
     // Characters on each side: with two cells each this fits a terminal.
     const AROUND: usize = 16;
-    let text = &place.source.text;
+    let text = &source.text;
     let start = text.floor_char_boundary(problem.span.start);
     let end = text.floor_char_boundary(problem.span.end).max(start);
-    let (number, column) = place.column(start);
+    let Place { file, line: number, column } = places.of(start);
+    let line_start = places.line_start();
     // As far as it can be shown.
     let far = text.floor_char_boundary(start + 4 * 4 * AROUND);
-    let line = place.start..text[start..far].find('\n').map_or(far, |at| start + at);
+    let line = line_start..text[start..far].find('\n').map_or(far, |at| start + at);
     let end = end.min(line.end).max(start);
     let long = text[start..end].char_indices().nth(2 * AROUND).map_or(end, |(at, _)| start + at);
     let end = end.min(long);
@@ -229,7 +186,7 @@ fn shown(renderer: &Renderer, place: &mut Place<'_>, problem: &Problem) -> Strin
     let group = level
         .primary_title(&*problem.message)
         .id(&*problem.code)
-        .element(Origin::path(&*place.part.0).line(number).char_column(column))
+        .element(Origin::path(&*file).line(number).char_column(column))
         .element(
             Snippet::source(excerpt.as_str())
                 .line_start(number)
@@ -245,12 +202,12 @@ fn shown(renderer: &Renderer, place: &mut Place<'_>, problem: &Problem) -> Strin
 fn lines(checked: &[Checked]) -> String {
     let mut out = String::new();
     for Checked { source, problems, .. } in checked {
-        let (mut starts, mut ends) = (Place::new(source), Place::new(source));
+        let (mut starts, mut ends) = (source.places(), source.places());
         for problem in problems {
-            let (line, column) = starts.column(problem.span.start);
-            let (end_line, end_column) = ends.column(problem.span.end);
+            let Place { file, line, column } = starts.of(problem.span.start);
+            let Place { line: end_line, column: end_column, .. } = ends.of(problem.span.end);
             let object = json!({
-                "file": starts.part.0,
+                "file": file,
                 "line": line,
                 "column": column,
                 "end_line": end_line,
@@ -277,17 +234,17 @@ fn sarif(checked: &[Checked]) -> String {
     let rules: Vec<_> = codes.iter().map(|code| json!({ "id": code })).collect();
     let mut results = Vec::new();
     for Checked { source, problems, .. } in checked {
-        let (mut starts, mut ends) = (Place::new(source), Place::new(source));
+        let (mut starts, mut ends) = (source.places(), source.places());
         for problem in problems {
-            let (line, column) = starts.column(problem.span.start);
-            let (end_line, end_column) = ends.column(problem.span.end);
+            let Place { file, line, column } = starts.of(problem.span.start);
+            let Place { line: end_line, column: end_column, .. } = ends.of(problem.span.end);
             results.push(json!({
                 "ruleId": problem.code,
                 "level": problem.severity,
                 "message": { "text": format!("{}. {}.", problem.message, problem.help) },
                 "locations": [{
                     "physicalLocation": {
-                        "artifactLocation": { "uri": starts.part.0.replace('\\', "/").replace(' ', "%20") },
+                        "artifactLocation": { "uri": file.replace('\\', "/").replace(' ', "%20") },
                         "region": {
                             "startLine": line,
                             "startColumn": column,

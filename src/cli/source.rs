@@ -1,6 +1,5 @@
 //! Source files of every kind as issues: which reader a file wants is told by its name, else by its first bytes.
 
-use std::cell::LazyCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -83,8 +82,8 @@ impl Parts {
     /// Tells what is strange about the files: warnings always, notes to those who want to know more.
     pub(crate) fn tell(&self, out: &Output) {
         for part in &self.parts {
-            let places = LazyCell::new(|| part.source.places());
-            let told = |problem: &Problem| {
+            let mut places = part.source.places();
+            let mut told = |problem: &Problem| {
                 let Place { file, line, column } = places.of(problem.span.start);
                 format!("{file}:{line}:{column}: {}\n  help: {}", problem.message, problem.help)
             };

@@ -183,7 +183,7 @@ fn the_schema_names_every_role() {
 fn places_looked_up_together_are_those_looked_up_one_by_one() {
     let mut source = Source::new("book.epub", "一行\n\n二<行\n第三行");
     source.files = vec![(0, "a.xhtml".into()), (8, "b.xhtml".into())];
-    let places = source.places();
+    let mut places = source.places();
     for offset in 0..source.text.len() + 3 {
         assert_eq!(places.of(offset), source.place(offset), "at {offset}");
     }

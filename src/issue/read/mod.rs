@@ -69,32 +69,58 @@ impl Source {
         Place { file, line, column }
     }
 
-    /// A way to look many places up: the line ends are found once.
+    /// A way to look many places up: see [`Places`].
     #[must_use]
     pub fn places(&self) -> Places<'_> {
-        let ends = self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(at, _)| at).collect();
-        Places { source: self, ends }
+        Places { source: self, part: self.part(0), at: 0, line: 1, start: 0, before: 0 }
     }
 }
 
-/// The places of a source, to be looked up.
-#[derive(Debug)]
+/// The places of a source, each found from the last one on: what is told of a text stands nearly in order.
+#[derive(Debug, Clone)]
 pub struct Places<'a> {
     source: &'a Source,
-    /// Where the lines end.
-    ends: Vec<usize>,
+    /// The file, and where it begins in the text.
+    part: (String, usize),
+    /// The offset that was looked up last, the number and beginning of its line, and the characters before it.
+    at: usize,
+    line: usize,
+    start: usize,
+    before: usize,
 }
 
 impl Places<'_> {
     /// Where an offset stands: what [`Source::place`] answers.
     #[must_use]
-    pub fn of(&self, offset: usize) -> Place {
-        let (file, start) = self.source.part(offset);
-        let offset = self.source.text.floor_char_boundary(offset).max(start);
-        let [first, this] = [start, offset].map(|at| self.ends.partition_point(|&end| end < at));
-        let begin = if this > first { self.ends[this - 1] + 1 } else { start };
-        let column = self.source.text.get(begin..offset).map_or(0, |before| before.chars().count()) + 1;
-        Place { file, line: this - first + 1, column }
+    pub fn of(&mut self, offset: usize) -> Place {
+        let text = &self.source.text;
+        let offset = text.floor_char_boundary(offset);
+        if !self.source.files.is_empty() {
+            let part = self.source.part(offset);
+            if part != self.part {
+                (self.at, self.line, self.start, self.before) = (part.1, 1, part.1, 0);
+                self.part = part;
+            }
+        }
+        let (between, back) =
+            if offset < self.at { (&text[offset..self.at], true) } else { (&text[self.at..offset], false) };
+        match (memchr::memchr_iter(b'\n', between.as_bytes()).count(), back) {
+            (0, false) => self.before += between.chars().count(),
+            (0, true) => self.before -= between.chars().count(),
+            (lines, _) => {
+                self.line = if back { self.line - lines } else { self.line + lines };
+                self.start = text[..offset].rfind('\n').map_or(0, |at| at + 1).max(self.part.1);
+                self.before = text[self.start..offset].chars().count();
+            }
+        }
+        self.at = offset;
+        Place { file: self.part.0.clone(), line: self.line, column: self.before + 1 }
+    }
+
+    /// Where the line of the last place begins.
+    #[must_use]
+    pub fn line_start(&self) -> usize {
+        self.start
     }
 }
 
