@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use duizhao::align::Sentence;
 use duizhao::issue::repair::Kind;
-use duizhao::issue::{Issue, Level, Repair, Source, repair, write};
+use duizhao::issue::{Issue, Level, Source, repair, write};
 use duizhao::lang::Language;
 use duizhao::memory::Side;
 use duizhao::script::{Options, Terms, Vocabulary, convert};
@@ -25,7 +25,8 @@ pub(crate) struct Clean {
     pub(crate) folder: PathBuf,
     /// The issue with its sentences, and as a file.
     pub(crate) text: Variant,
-    repairs: Vec<Repair>,
+    /// How often each kind of repair was made.
+    repairs: BTreeMap<Kind, usize>,
 }
 
 /// What is worked out when it is first asked for.
@@ -88,6 +89,10 @@ impl Cleaner {
         let parts = Parts::read(path)?;
         parts.tell(out);
         let (mut issue, repairs) = repair(parts.issue()?, self.level);
+        let mut kinds = BTreeMap::new();
+        for repair in repairs {
+            *kinds.entry(repair.kind).or_default() += 1;
+        }
         if let Some(language) = language {
             issue.language = language.clone();
         }
@@ -104,7 +109,7 @@ impl Cleaner {
         let is_book = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub"));
         let folder = if path.is_dir() || is_book { path } else { path.parent().unwrap_or(Path::new("")) };
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Ok(Clean { name, folder: folder.to_owned(), text, repairs })
+        Ok(Clean { name, folder: folder.to_owned(), text, repairs: kinds })
     }
 }
 
@@ -123,11 +128,7 @@ impl Clean {
         fmt::from_fn(|f| {
             let Variant { issue, segments, .. } = &self.text;
             write!(f, "{}: {} articles, {} segments", self.name, issue.articles.len(), segments.len())?;
-            let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
-            for repair in &self.repairs {
-                *kinds.entry(repair.kind).or_default() += 1;
-            }
-            for (n, (kind, count)) in kinds.into_iter().enumerate() {
+            for (n, (kind, count)) in self.repairs.iter().enumerate() {
                 write!(f, "{}{kind} {count}", if n == 0 { "; repaired: " } else { ", " })?;
             }
             Ok(())
@@ -169,13 +170,12 @@ impl Variant {
         let options = script.options(to)?;
         let converted = convert(&self.issue, &options)
             .map_err(|error| Failure::cannot(error, "name Chinese editions of a Chinese issue"))?;
-        let changes = converted.changes.iter().map(Vec::len).sum();
         let (maps, segments) = (converted.maps, Arc::clone(&self.segments));
         let variant = Self::new(converted.issue, move |issue| {
             let carried = segments.carried(issue, |leaf, at| maps[leaf.0].to_after(at));
             carried.unwrap_or_else(|| Segments::of(issue))
         });
-        Ok(Self { converted: Some((to.clone(), changes)), ..variant })
+        Ok(Self { converted: Some((to.clone(), converted.places)), ..variant })
     }
 
     /// What was converted, in one line; empty for a source.

@@ -52,14 +52,13 @@ pub fn choices(c: char) -> impl Iterator<Item = &'static str> {
 struct Changes<'a> {
     text: &'a [u8],
     step: Step,
+    /// What a key becomes; most become what they are, and nothing is allocated for those.
+    becomes: Vec<u8>,
     found: Vec<Change>,
 }
 
 impl Changes<'_> {
     fn add(&mut self, from: usize, to: usize, bytes: &[u8], origins: [u8; 2]) {
-        if self.text.get(from..to) == Some(bytes) {
-            return;
-        }
         // The second step's word is the reason where it has one.
         let origin = origins.into_iter().rev().find(|&origin| origin != 0);
         let name = origin.and_then(|origin| tables::DICTIONARIES.get(usize::from(origin) - 1));
@@ -70,19 +69,29 @@ impl Changes<'_> {
             rule: Rule::Dictionary(name.copied().unwrap_or(normalized)),
         });
     }
+
+    fn stays(&self, from: usize, to: usize, bytes: &[u8]) -> bool {
+        self.text.get(from..to) == Some(bytes)
+    }
 }
 
 impl Sink for Changes<'_> {
     fn keep(&mut self, _: &[u8], _: usize, _: usize) {}
 
     fn put(&mut self, from: usize, to: usize, text: Text, value: u32) {
-        let mut bytes = Vec::new();
-        text.push_to(&mut bytes);
-        self.add(from, to, &bytes, self.step.origins(value));
+        let mut becomes = std::mem::take(&mut self.becomes);
+        becomes.clear();
+        text.push_to(&mut becomes);
+        if !self.stays(from, to, &becomes) {
+            self.add(from, to, &becomes, self.step.origins(value));
+        }
+        self.becomes = becomes;
     }
 
     fn put_run(&mut self, from: usize, to: usize, bytes: &[u8], origins: [u8; 2]) {
-        self.add(from, to, bytes, origins);
+        if !self.stays(from, to, bytes) {
+            self.add(from, to, bytes, origins);
+        }
     }
 }
 
@@ -115,7 +124,12 @@ impl Converter {
     /// The changes that [`Converter::convert`] makes, in order; between them the text stays as it is.
     #[must_use]
     pub fn changes(&self, text: &str) -> Vec<Change> {
-        let mut changes = Changes { text: text.as_bytes(), step: self.first_step(), found: Vec::new() };
+        let mut changes = Changes {
+            text: text.as_bytes(),
+            step: self.first_step(),
+            becomes: Vec::new(),
+            found: Vec::new(),
+        };
         self.feed(text.as_bytes(), true, &mut Run::default(), &mut changes);
         changes.found
     }

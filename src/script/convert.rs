@@ -6,26 +6,29 @@
 //! a word. With a region's vocabulary, words that mean something else outside texts on computers keep their
 //! characters, and so do the Mainland's organisations. Last, punctuation is set the region's way.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::resume_unwind;
 
+use aho_corasick::AhoCorasick;
+
 use crate::issue::inline::{Inline, Mark, Text};
-use crate::issue::model::{Issue, LeafId, Role};
+use crate::issue::model::{Issue, Leaf, LeafId, Role};
 use crate::lang::{Language, Script};
 
 use super::change::{Change, Rule};
 use super::config::Config;
-use super::corrections::{COMPUTING, corrections, wide_words};
+use super::corrections::{corrections, wide_words};
+use super::cut::Cut;
 use super::engine::Converter;
-use super::names::{Names, Reading};
+use super::names::Names;
 use super::offsets::Offsets;
 use super::organisations;
 use super::protect;
 use super::terms::Terms;
 use super::typography::{self, Typography};
-use super::words;
 
 /// How an issue is to be converted.
 #[derive(Debug, Clone)]
@@ -64,10 +67,10 @@ impl Options {
 pub struct Converted {
     /// The issue, block by block and leaf by leaf as before.
     pub issue: Issue,
-    /// What was changed in each leaf, by [`LeafId`].
-    pub changes: Vec<Vec<Change>>,
     /// Where each place of a leaf's plain text went, by [`LeafId`].
     pub maps: Vec<Offsets>,
+    /// How many stretches of running text were changed; [`changes`] tells which.
+    pub places: usize,
 }
 
 /// Languages between which there is no conversion of script.
@@ -104,8 +107,8 @@ pub struct Conversion<'a> {
 #[derive(Debug, Default)]
 struct Lexicon {
     entries: Vec<Fixed>,
-    /// The entries that begin with each character.
-    by_beginning: BTreeMap<char, Vec<usize>>,
+    /// Finds all of them in one look through a text; none if there is nothing to find.
+    finder: Option<AhoCorasick>,
 }
 
 #[derive(Debug)]
@@ -119,25 +122,15 @@ impl Lexicon {
     fn new(mut entries: Vec<Fixed>) -> Self {
         // Terms come before corrections: the sort is stable.
         entries.sort_by_key(|entry| Reverse(entry.text.len()));
-        let mut by_beginning: BTreeMap<char, Vec<usize>> = BTreeMap::new();
-        for (i, entry) in entries.iter().enumerate() {
-            if let Some(c) = entry.text.chars().next() {
-                by_beginning.entry(c).or_default().push(i);
-            }
-        }
-        Self { entries, by_beginning }
+        let finder = AhoCorasick::new(entries.iter().map(|entry| &entry.text)).ok();
+        Self { finder: finder.filter(|_| !entries.is_empty()), entries }
     }
 
     /// The entries in a text and where they stand, in the order of the entries.
     fn in_text(&self, text: &str) -> Vec<(&Fixed, usize)> {
-        let mut found = Vec::new();
-        for (at, c) in text.char_indices() {
-            for &i in self.by_beginning.get(&c).into_iter().flatten() {
-                if text[at..].starts_with(&self.entries[i].text) {
-                    found.push((i, at));
-                }
-            }
-        }
+        let found = self.finder.iter().flat_map(|finder| finder.find_overlapping_iter(text));
+        let mut found: Vec<(usize, usize)> =
+            found.map(|found| (found.pattern().as_usize(), found.start())).collect();
         found.sort_unstable();
         found.into_iter().map(|(i, at)| (&self.entries[i], at)).collect()
     }
@@ -149,28 +142,22 @@ impl Lexicon {
 /// One of the languages is not Chinese.
 pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversion> {
     let conversion = Conversion::new(&issue.language, options)?;
-    let leaves = issue.leaves();
-    let plain: Vec<String> = leaves.iter().map(|leaf| leaf.text.plain()).collect();
-
-    let cuts = on_all_cores(&plain, |text| conversion.cut(text));
-    let mut known = conversion.names_in(leaves.iter().map(|leaf| leaf.text).zip(&cuts));
-    for leaf in leaves.iter().filter(|leaf| matches!(leaf.role, Role::Byline | Role::Credit)) {
-        known.names.add_byline(&plain[leaf.id.0]);
-    }
-    let changes: Vec<Vec<Change>> =
-        on_all_cores(&leaves, |leaf| conversion.changes(&cuts[leaf.id.0], &leaf.text.verbatim(), &known));
-    drop(cuts);
-    let maps = changes.iter().zip(&plain).map(|(changes, plain)| {
-        Offsets::new(plain, changes.iter().map(|change| (change.range.clone(), change.text.as_str())))
+    // A long issue has a million changes: those of a leaf are carried out at once, and not kept.
+    let (leaves, known) = conversion.leaves(issue, |leaf, plain, changes| {
+        let edits: Vec<(Range<usize>, &str)> =
+            changes.iter().flat_map(|change| edits(plain, change)).collect();
+        let map =
+            Offsets::new(plain, changes.iter().map(|change| (change.range.clone(), change.text.as_str())));
+        (leaf.text.rewrite(&edits), map, changes.len())
     });
-    let maps = maps.collect();
+    let places = leaves.iter().map(|(.., places)| places).sum();
+    let (mut texts, maps): (Vec<Text>, Vec<Offsets>) =
+        leaves.into_iter().map(|(text, map, _)| (text, map)).unzip();
 
     let mut out = issue.clone();
     out.language = options.to.clone();
     out.each_leaf_mut(|LeafId(leaf), _, text| {
-        let edits: Vec<(Range<usize>, &str)> =
-            changes[leaf].iter().flat_map(|change| edits(&plain[leaf], change)).collect();
-        *text = text.rewrite(&edits);
+        *text = std::mem::take(&mut texts[leaf]);
         conversion.attributes(&mut text.inlines, &known);
     });
     let masthead = &mut out.masthead;
@@ -184,7 +171,16 @@ pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversi
     for text in fields.into_iter().flatten() {
         *text = conversion.text(text, &known);
     }
-    Ok(Converted { issue: out, changes, maps })
+    Ok(Converted { issue: out, maps, places })
+}
+
+/// What [`convert`] changes in each leaf of an issue, by [`LeafId`].
+///
+/// # Errors
+/// One of the languages is not Chinese.
+pub fn changes(issue: &Issue, options: &Options) -> Result<Vec<Vec<Change>>, NoConversion> {
+    let conversion = Conversion::new(&issue.language, options)?;
+    Ok(conversion.leaves(issue, |_, _, changes| changes).0)
 }
 
 /// Does some work on each of a list; one leaf's does not depend on another's.
@@ -315,7 +311,7 @@ impl<'a> Conversion<'a> {
         if self.options.corrections && self.simplified_to_traditional() {
             for (text, cut) in texts {
                 bylines(&text.inlines, &mut known.names);
-                known.names.add_text(&cut.reading());
+                known.names.add_text(cut);
             }
         }
         known
@@ -340,7 +336,7 @@ impl<'a> Conversion<'a> {
         };
         fixed(&mut settled, true);
         if self.options.corrections && self.simplified_to_traditional() {
-            for (span, name) in known.names.spans(&cut.reading()) {
+            for (span, name) in known.names.spans(cut) {
                 let becomes = self.given(&name);
                 settled.add(span, Some((becomes, Rule::Name)));
             }
@@ -365,6 +361,26 @@ impl<'a> Conversion<'a> {
             self.set(text, &stay, &mut changes);
         }
         changes
+    }
+
+    /// Does some work on each leaf of an issue with its plain text and its changes; then the names in the issue.
+    fn leaves<R: Send>(
+        &self,
+        issue: &Issue,
+        work: impl Fn(&Leaf<'_>, &str, Vec<Change>) -> R + Sync,
+    ) -> (Vec<R>, Known) {
+        let leaves = issue.leaves();
+        let plain: Vec<Cow<'_, str>> = leaves.iter().map(|leaf| leaf.text.to_plain()).collect();
+        let cuts = on_all_cores(&plain, |text| self.cut(text));
+        let mut known = self.names_in(leaves.iter().map(|leaf| leaf.text).zip(&cuts));
+        for leaf in leaves.iter().filter(|leaf| matches!(leaf.role, Role::Byline | Role::Credit)) {
+            known.names.add_byline(&plain[leaf.id.0]);
+        }
+        let done = on_all_cores(&leaves, |leaf| {
+            let changes = self.changes(&cuts[leaf.id.0], &leaf.text.verbatim(), &known);
+            work(leaf, &plain[leaf.id.0], changes)
+        });
+        (done, known)
     }
 
     /// A text converted, without anything that stays.
@@ -502,47 +518,13 @@ impl<'a> Conversion<'a> {
         changes.sort_by_key(|change| change.range.start);
     }
 
-    /// Where phrases may not reach over, and what else is known of a text before it is converted.
+    /// What is known of a text before it is converted.
     pub(super) fn cut<'t>(&self, text: &'t str) -> Cut<'t> {
-        if !self.simplified_to_traditional() || !self.options.corrections {
-            let words = vec![true; text.len() + 1];
-            return Cut { text, words, cuts: Vec::new(), lone: Vec::new() };
+        if self.simplified_to_traditional() && self.options.corrections {
+            Cut::by_words(text)
+        } else {
+            Cut::nowhere(text)
         }
-        let words = words::boundaries(text);
-        let converter = Converter::new(Config::S2t);
-        let mut cuts: Vec<usize> = Vec::new();
-        let mut tokens = phrases(converter, text, &cuts);
-        // A cut can let other phrases in, which may be no better; a few rounds settle nearly all.
-        for _ in 0..3 {
-            let inside = |at: usize| !words[at];
-            // The words that a phrase begins or ends in are set apart.
-            // A phrase of four characters is a saying more often than words that meet by chance.
-            let short = tokens.iter().filter(|token| token.len() < 4 * '一'.len_utf8());
-            let ends = short.flat_map(|token| [token.start, token.end]).filter(|&at| inside(at));
-            let found: Vec<usize> = ends
-                .flat_map(|at| {
-                    let start = (0..at).rev().find(|&at| words[at]).unwrap_or(0);
-                    let end = (at..text.len()).find(|&at| words[at]).unwrap_or(text.len());
-                    [start, end]
-                })
-                .collect();
-            if found.is_empty() {
-                break;
-            }
-            let known = cuts.len();
-            cuts.extend(found);
-            cuts.sort_unstable();
-            cuts.dedup();
-            if cuts.len() == known {
-                break;
-            }
-            tokens = phrases(converter, text, &cuts);
-        }
-        let mut lone = vec![true; text.len() + 1];
-        for token in &tokens {
-            lone[token.clone()].fill(false);
-        }
-        Cut { text, words, cuts, lone }
     }
 
     /// Converts what people read of marks: titles of links, descriptions of images.
@@ -563,39 +545,6 @@ impl<'a> Conversion<'a> {
             }
         }
     }
-}
-
-/// What is known of a text before it is converted.
-pub(super) struct Cut<'a> {
-    text: &'a str,
-    /// By byte offset: whether a word begins or ends there.
-    words: Vec<bool>,
-    /// Places that no phrase may reach over, in order.
-    cuts: Vec<usize>,
-    /// By byte offset: whether the character there is taken by itself.
-    lone: Vec<bool>,
-}
-
-impl Cut<'_> {
-    fn reading(&self) -> Reading<'_> {
-        Reading { text: self.text, lone: &self.lone, words: &self.words }
-    }
-
-    fn is_on_computers(&self) -> bool {
-        COMPUTING.iter().any(|word| self.text.contains(word))
-    }
-}
-
-/// The phrases that a converter finds in a text that is cut at places.
-fn phrases(converter: Converter, text: &str, cuts: &[usize]) -> Vec<Range<usize>> {
-    let mut phrases = Vec::new();
-    let mut start = 0;
-    for end in cuts.iter().copied().chain([text.len()]) {
-        let found = converter.phrases(&text[start..end]);
-        phrases.extend(found.into_iter().map(|range| start + range.start..start + range.end));
-        start = end;
-    }
-    phrases
 }
 
 /// The changes from a text to another: character by character where both have as many.

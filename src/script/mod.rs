@@ -11,6 +11,7 @@ mod change;
 mod config;
 mod convert;
 mod corrections;
+mod cut;
 mod document;
 mod engine;
 #[cfg(feature = "libopencc")]
@@ -30,7 +31,7 @@ mod write;
 
 pub use change::{Change, Rule, choices};
 pub use config::{Config, UnknownConfig};
-pub use convert::{Conversion, Converted, Known, NoConversion, Options, Vocabulary, convert};
+pub use convert::{Conversion, Converted, Known, NoConversion, Options, Vocabulary, changes, convert};
 pub use corrections::{Correction, corrections};
 pub use document::{
     ByDocument, Document, EpubError, Explained, Format, convert_document, convert_epub, usual_source,

@@ -10,6 +10,8 @@ use std::ops::{Bound, Range};
 
 use crate::lang::is_han;
 
+use super::cut::Cut;
+
 /// How much it takes to read a lone character as a surname.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Needs {
@@ -319,14 +321,8 @@ pub(super) struct Names {
     beginnings: BTreeSet<char>,
 }
 
-/// A text with what has to be known of it.
-pub(super) struct Reading<'a> {
-    pub(super) text: &'a str,
-    /// By byte offset: whether the character there is taken by itself.
-    pub(super) lone: &'a [bool],
-    /// By byte offset: whether a word begins or ends there.
-    pub(super) words: &'a [bool],
-}
+/// Where a name stands and what it becomes.
+pub(super) type Name = (Range<usize>, String);
 
 impl Names {
     /// Takes in the names of a line that says who wrote or took part.
@@ -350,25 +346,23 @@ impl Names {
     }
 
     /// Takes in the names of a text that show themselves.
-    pub(super) fn add_text(&mut self, reading: &Reading<'_>) {
-        for (span, _) in found(reading) {
-            let name = &reading.text[span];
+    pub(super) fn add_text(&mut self, cut: &Cut<'_>) {
+        for name in cut.names.iter().map(|(span, _)| &cut.text[span.clone()]) {
             if name.chars().count() > 1 {
                 self.add(name);
             }
         }
     }
 
-    /// The names in a text, in order, each with what it becomes (`None`: a character of a word that must become
-    /// something else than by itself is not told here).
-    pub(super) fn spans(&self, reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
-        let mut spans = found(reading);
-        for (at, c) in reading.text.char_indices() {
+    /// The names in a text, in order: those that show themselves, and those that were met elsewhere.
+    pub(super) fn spans(&self, cut: &Cut<'_>) -> Vec<Name> {
+        let mut spans = cut.names.clone();
+        for (at, c) in cut.text.char_indices() {
             // A name does not begin inside a word.
-            if !(reading.words[at] && reading.lone[at] && self.beginnings.contains(&c)) {
+            if !(cut.words[at] && cut.lone[at] && self.beginnings.contains(&c)) {
                 continue;
             }
-            let (first, rest) = (&reading.text[at..at + c.len_utf8()], &reading.text[at..]);
+            let (first, rest) = (&cut.text[at..at + c.len_utf8()], &cut.text[at..]);
             let known = self.known.range::<str, _>((Bound::Included(first), Bound::Unbounded));
             for name in
                 known.take_while(|name| name.starts_with(c)).filter(|name| rest.starts_with(name.as_str()))
@@ -377,7 +371,7 @@ impl Names {
             }
         }
         spans.sort_by_key(|(span, _)| (span.start, usize::MAX - span.end));
-        let mut kept: Vec<(Range<usize>, String)> = Vec::new();
+        let mut kept: Vec<Name> = Vec::new();
         for span in spans {
             if kept.last().is_none_or(|(last, _)| last.end <= span.0.start) {
                 kept.push(span);
@@ -418,8 +412,8 @@ fn name_form(name: &str) -> Option<String> {
 }
 
 /// Names that show themselves by what stands around them.
-fn found(reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
-    let text = reading.text;
+pub(super) fn shown(cut: &Cut<'_>) -> Vec<Name> {
+    let text = cut.text;
     let mut spans = Vec::new();
     for (at, c) in text.char_indices() {
         let Some((_, needs)) = surname(c) else { continue };
@@ -438,11 +432,11 @@ fn found(reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
                 || before.ends_with(['的', '了', '是'])
                     && TITLES.iter().any(|title| title.len() > 3 && after.starts_with(title))
         };
-        if !(reading.lone[at] || certain() || titled()) {
+        if !(cut.lone[at] || certain() || titled()) {
             continue;
         }
-        let length = given_behind_surname(reading, before, after)
-            .or_else(|| surname_length(reading, behind, needs, before, listed));
+        let length = given_behind_surname(cut, before, after)
+            .or_else(|| surname_length(cut, behind, needs, before, listed));
         if let Some(span) = length.map(|length| at..behind + length)
             && let Some(form) = name_form(&text[span.clone()])
         {
@@ -454,15 +448,15 @@ fn found(reading: &Reading<'_>) -> Vec<(Range<usize>, String)> {
 
 /// The length in bytes of what follows a surname in its name, if it is a surname: 0 where it stands by itself.
 fn surname_length(
-    reading: &Reading<'_>,
+    cut: &Cut<'_>,
     behind: usize,
     needs: Needs,
     before: &str,
     listed: Option<usize>,
 ) -> Option<usize> {
-    let after = &reading.text[behind..];
+    let after = &cut.text[behind..];
     let place = Place::of(before);
-    if let Some(length) = given_length(reading, behind, needs, &place).or(listed) {
+    if let Some(length) = given_length(cut, behind, needs, &place).or(listed) {
         return (needs != Needs::Beginning || place.begins).then_some(length);
     }
     let house =
@@ -487,9 +481,9 @@ fn is_usual_given(text: &str) -> bool {
 }
 
 /// The length in bytes of the rest of a name, where a character is the first of a given one: 高占祥, 罗干.
-fn given_behind_surname(reading: &Reading<'_>, before: &str, after: &str) -> Option<usize> {
+fn given_behind_surname(cut: &Cut<'_>, before: &str, after: &str) -> Option<usize> {
     let (start, family) = before.char_indices().next_back()?;
-    if !COMMON.contains(family) || !reading.words[start] {
+    if !COMMON.contains(family) || !cut.words[start] {
         return None;
     }
     let earlier = before[..start].chars().next_back();
@@ -501,7 +495,7 @@ fn given_behind_surname(reading: &Reading<'_>, before: &str, after: &str) -> Opt
         return Some(0);
     }
     let length = next.filter(|&c| USUAL_GIVEN.contains(c)).map(char::len_utf8)?;
-    let ends = reading.words[reading.text.len() - after.len() + length];
+    let ends = cut.words[cut.text.len() - after.len() + length];
     let told = then.is_none_or(|c| PARTICLES.contains(&c))
         || ACTS.iter().any(|act| after[length..].starts_with(act));
     (ends
@@ -566,17 +560,17 @@ fn row(before: &str, after: &str) -> bool {
 
 /// Length in bytes of the given name of one or two characters at a place, if it is one by its characters or by
 /// what follows it.
-fn given_length(reading: &Reading<'_>, at: usize, needs: Needs, place: &Place<'_>) -> Option<usize> {
-    let rest = &reading.text[at..];
+fn given_length(cut: &Cut<'_>, at: usize, needs: Needs, place: &Place<'_>) -> Option<usize> {
+    let rest = &cut.text[at..];
     let mut chars = rest.char_indices().take_while(|&(_, c)| is_han(c)).map(|(i, c)| i + c.len_utf8());
     let (one, two) = (chars.next()?, chars.next());
     let acts = |length: usize| ACTS.iter().any(|act| rest[length..].starts_with(act));
     let ends =
         |length: usize| rest[length..].chars().next().is_none_or(|c| !is_han(c) || PARTICLES.contains(&c));
-    let is_word = |length: usize| reading.words[at] && !reading.words[at + one] && reading.words[at + length];
+    let is_word = |length: usize| cut.words[at] && !cut.words[at + one] && cut.words[at + length];
     let usual = |length: usize| is_usual_given(&rest[..length]);
     // 党支部 is one word and no name; a name's surname is read as a word by itself.
-    let apart = |length: usize| needs != Needs::Beginning || reading.words[at] || usual(length);
+    let apart = |length: usize| needs != Needs::Beginning || cut.words[at] || usual(length);
     let can_be = |length: usize| !rest[..length].contains(|c| NEVER_GIVEN.contains(c));
     if !can_be(one) {
         return None;
@@ -586,19 +580,23 @@ fn given_length(reading: &Reading<'_>, at: usize, needs: Needs, place: &Place<'_
         let by_sign = (acts(two) || (place.office && ends(two))) && (place.office || !word || usual(two));
         let by_form = usual(two)
             && (place.office || (place.begins && (needs != Needs::Beginning || ends(two))))
-            && (reading.words[at + two] || !word);
+            && (cut.words[at + two] || !word);
         if by_sign || by_form {
             return Some(two);
         }
     }
-    let plain = needs != Needs::Beginning || (place.office && reading.words[at]);
-    let alone = place.office && usual(one) && reading.words[at] && reading.words[at + one];
+    let plain = needs != Needs::Beginning || (place.office && cut.words[at]);
+    let alone = place.office && usual(one) && cut.words[at] && cut.words[at + one];
     (plain && (acts(one) || (place.office && ends(one)) || alone)).then_some(one)
 }
 
 /// Length of the given name of an item in a row of names: A、B、C, or apart by blanks.
 fn listed(before: &str, after: &str) -> Option<usize> {
+    let between = ['、', ' ', '\u{3000}'];
     let item = after.find(|c| !is_han(c)).unwrap_or(after.len());
+    if !before.ends_with(between) && !after[item..].starts_with(between) {
+        return None;
+    }
     // What is told of all of them follows the last: 三人获奖.
     let item = ACTS.iter().filter_map(|act| after[..item].find(act)).min().unwrap_or(item);
     let count = after[..item].chars().count();
@@ -607,7 +605,6 @@ fn listed(before: &str, after: &str) -> Option<usize> {
             && item.starts_with(|c| COMMON.contains(c))
             && item.chars().all(is_han)
     };
-    let between = ['、', ' ', '\u{3000}'];
     let neighbour_before = before
         .strip_suffix(between)
         .and_then(|rest| rest.rsplit(|c| !is_han(c)).next())

@@ -4,6 +4,8 @@
 //! as the row of words that is the most probable, each word taken alone (a unigram model, searched by dynamic
 //! programming). Phrases that begin or end inside a word of that reading are not to be trusted.
 
+use fixedbitset::FixedBitSet;
+
 use super::tables::{self, WORDS};
 use super::utf8::decode;
 
@@ -11,7 +13,7 @@ use super::utf8::decode;
 const UNKNOWN: u32 = 20_000;
 
 /// For each byte offset of a text, the end included: whether a word begins or ends there.
-pub(super) fn boundaries(text: &str) -> Vec<bool> {
+pub(super) fn boundaries(text: &str) -> FixedBitSet {
     let bytes = text.as_bytes();
     let length = bytes.len();
     // The cheapest reading of the text from each place on, from the end backwards: its cost, and where its
@@ -35,13 +37,13 @@ pub(super) fn boundaries(text: &str) -> Vec<bool> {
             }
         }
     }
-    let mut boundaries = vec![false; length + 1];
+    let mut boundaries = FixedBitSet::with_capacity(length + 1);
     let mut at = 0;
     while at < length {
-        boundaries[at] = true;
+        boundaries.insert(at);
         at = next[at];
     }
-    boundaries[length] = true;
+    boundaries.insert(length);
     boundaries
 }
 

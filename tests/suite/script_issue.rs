@@ -4,7 +4,7 @@ use duizhao::issue::inline::{Inline, Mark, Text};
 use duizhao::issue::model::{Article, Block, Issue, Masthead, Role};
 use duizhao::problem::Span;
 use duizhao::script::{
-    Conversion, Correction, Options, Rule, Terms, TermsError, Vocabulary, convert, corrections,
+    Conversion, Correction, Options, Rule, Terms, TermsError, Vocabulary, changes, convert, corrections,
 };
 
 fn to(language: &str) -> Options {
@@ -78,7 +78,9 @@ fn marks_and_structure_stay() {
             assert!(map.to_before(after) <= before, "places never move on by going there and back");
         }
     }
-    assert!(converted.changes[0].iter().any(|change| change.rule == Rule::Typography));
+    let changes = changes(&before, &to("zh-TW")).unwrap();
+    assert!(changes[0].iter().any(|change| change.rule == Rule::Typography));
+    assert_eq!(changes.iter().map(Vec::len).sum::<usize>(), converted.places);
 }
 
 #[test]

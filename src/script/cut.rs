@@ -1,0 +1,92 @@
+//! What is known of a text before it is converted: its words, where phrases may not reach over, and the names that
+//! show themselves.
+
+use std::ops::Range;
+
+use fixedbitset::FixedBitSet;
+
+use super::config::Config;
+use super::corrections::COMPUTING;
+use super::engine::Converter;
+use super::names::{self, Name};
+use super::words;
+
+/// What is known of a text before it is converted. All of a long issue are there at once: places are bits.
+pub(super) struct Cut<'a> {
+    pub(super) text: &'a str,
+    /// By byte offset: whether a word begins or ends there.
+    pub(super) words: FixedBitSet,
+    /// Places that no phrase may reach over, in order.
+    pub(super) cuts: Vec<usize>,
+    /// By byte offset: whether the character there is taken by itself.
+    pub(super) lone: FixedBitSet,
+    /// The names that show themselves by what stands around them.
+    pub(super) names: Vec<Name>,
+}
+
+impl<'a> Cut<'a> {
+    /// A text whose words are not asked for: phrases may stand anywhere, and nothing is a name.
+    pub(super) fn nowhere(text: &'a str) -> Self {
+        let mut words = FixedBitSet::with_capacity(text.len() + 1);
+        words.insert_range(..);
+        Self { text, words, cuts: Vec::new(), lone: FixedBitSet::new(), names: Vec::new() }
+    }
+
+    /// A text in Simplified Chinese, cut where phrases of the dictionaries would tear words.
+    pub(super) fn by_words(text: &'a str) -> Self {
+        let words = words::boundaries(text);
+        let converter = Converter::new(Config::S2t);
+        let mut cuts: Vec<usize> = Vec::new();
+        let mut tokens = phrases(converter, text, &cuts);
+        // A cut can let other phrases in, which may be no better; a few rounds settle nearly all.
+        for _ in 0..3 {
+            let inside = |at: usize| !words[at];
+            // The words that a phrase begins or ends in are set apart.
+            // A phrase of four characters is a saying more often than words that meet by chance.
+            let short = tokens.iter().filter(|token| token.len() < 4 * '一'.len_utf8());
+            let ends = short.flat_map(|token| [token.start, token.end]).filter(|&at| inside(at));
+            let found: Vec<usize> = ends
+                .flat_map(|at| {
+                    let start = (0..at).rev().find(|&at| words[at]).unwrap_or(0);
+                    let end = (at..text.len()).find(|&at| words[at]).unwrap_or(text.len());
+                    [start, end]
+                })
+                .collect();
+            if found.is_empty() {
+                break;
+            }
+            let known = cuts.len();
+            cuts.extend(found);
+            cuts.sort_unstable();
+            cuts.dedup();
+            if cuts.len() == known {
+                break;
+            }
+            tokens = phrases(converter, text, &cuts);
+        }
+        let mut lone = FixedBitSet::with_capacity(text.len() + 1);
+        lone.insert_range(..);
+        for token in tokens {
+            lone.remove_range(token);
+        }
+        let mut cut = Self { text, words, cuts, lone, names: Vec::new() };
+        cut.names = names::shown(&cut);
+        cut
+    }
+
+    pub(super) fn is_on_computers(&self) -> bool {
+        COMPUTING.iter().any(|word| self.text.contains(word))
+    }
+}
+
+/// The phrases that a converter finds in a text that is cut at places.
+fn phrases(converter: Converter, text: &str, cuts: &[usize]) -> Vec<Range<usize>> {
+    let mut phrases = Vec::new();
+    let mut start = 0;
+    for end in cuts.iter().copied().chain([text.len()]) {
+        let found = converter.phrases(&text[start..end]);
+        phrases.extend(found.into_iter().map(|range| start + range.start..start + range.end));
+        start = end;
+    }
+    phrases
+}
