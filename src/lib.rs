@@ -5,7 +5,7 @@
 //! ```text
 //! bytes       ─issue::read──────▶ Issue + Problems
 //! Issue       ─issue::repair────▶ Issue + Repairs
-//! Issue       ─script::convert──▶ Issue + Changes
+//! Issue       ─script::convert──▶ Issue + Offsets
 //! Issue       ─segment──────────▶ Segments
 //! Segments×2  ─align────────────▶ Beads
 //! Beads       ─memory───────────▶ translation units (crate `duizhao-tm`)
