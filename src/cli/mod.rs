@@ -37,11 +37,11 @@ struct Cli {
     command: Command,
 
     /// Tell more: what was not recognised, which files were read
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, help_heading = "For every command", action = clap::ArgAction::Count)]
     verbose: u8,
 
     /// Tell nothing but errors
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, help_heading = "For every command", conflicts_with = "verbose")]
     quiet: bool,
 }
 
