@@ -4,8 +4,10 @@
 //! cargo run --release --bin learn -- [--pull P] --encoder COMMAND SET... > ../../../src/align/weights.rs
 //! ```
 //!
-//! Twice: by words and marks alone, and with the vectors of an encoder. The checks are told on standard error; the
-//! weights learned from all texts are printed. Without an encoder the first is checked and nothing is printed.
+//! Twice: by words and marks alone, and with the vectors of an encoder. The checks are told on standard error: each
+//! text scored by weights learned without it, as it is, laid out as a page, and disturbed; and whether confidences are
+//! what they say. The weights learned from all texts, and the calibration, are printed. Without an encoder the first
+//! is checked and nothing is printed.
 
 use align_bench::Failure;
 use align_bench::check::Sets;

@@ -19,7 +19,8 @@ fn main() -> Result<(), Failure> {
         for text in &texts {
             let as_it_is = told(text);
             untouched += as_it_is.len();
-            let ones: Vec<_> = text.gold.iter().filter(|link| (link.0.len(), link.1.len()) == (1, 1)).collect();
+            let ones: Vec<_> =
+                text.gold.iter().filter(|link| (link.0.len(), link.1.len()) == (1, 1)).collect();
             for time in 0..TIMES {
                 let (source, from) = {
                     let link = ones[time * ones.len() / TIMES];
