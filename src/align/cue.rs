@@ -33,6 +33,76 @@ pub(super) struct Surface {
     pub(super) leads: u32,
 }
 
+/// Follows speech from quote to quote through the sentences of a text.
+#[derive(Debug, Default)]
+pub(super) struct Speech {
+    /// The mark that ends the speech at hand.
+    until: Option<char>,
+    /// Sentences since it began.
+    since: usize,
+}
+
+impl Speech {
+    /// A speech of more sentences has lost its end.
+    const LONGEST: usize = 12;
+
+    /// Bytes of the next sentence that are speech.
+    pub(super) fn follow(&mut self, text: &str) -> f32 {
+        self.since += 1;
+        if self.since > Self::LONGEST {
+            self.until = None;
+        }
+        let mut spoken = 0;
+        let mut before = None;
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let next = chars.peek().copied();
+            match self.until {
+                Some(until) if closes(until, before, c, next) => self.until = None,
+                None => {
+                    self.until = opens(before, c, next);
+                    self.since = 0;
+                }
+                Some(_) => {}
+            }
+            if self.until.is_some() {
+                spoken += c.len_utf8();
+            }
+            before = Some(c);
+        }
+        spoken as f32
+    }
+}
+
+/// The mark that ends the speech which a mark begins, if it does.
+fn opens(before: Option<char>, c: char, next: Option<char>) -> Option<char> {
+    let at_start = begins_word(before);
+    match c {
+        '“' => Some('”'),
+        '「' => Some('」'),
+        '『' => Some('』'),
+        '«' => Some('»'),
+        '"' if at_start => Some('"'),
+        '‘' | '\'' if at_start && next.is_some_and(|c| !c.is_whitespace()) => Some('’'),
+        _ => None,
+    }
+}
+
+/// Whether a mark ends the speech that lasts until `until`; an apostrophe does not.
+fn closes(until: char, before: Option<char>, c: char, next: Option<char>) -> bool {
+    if until != '’' {
+        return c == until;
+    }
+    matches!(c, '’' | '\'')
+        && before.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace())
+        && next.is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Whether what follows may begin a word.
+fn begins_word(before: Option<char>) -> bool {
+    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '—' | '-' | '['))
+}
+
 /// Words that sentences begin with, in English and in Chinese. A Chinese word with a `~` may stand at the end of
 /// the first clause instead.
 const LEADS: &[(&[&str], &[&str])] = &[
@@ -156,7 +226,7 @@ fn opening_quotes(text: &str) -> u8 {
     let mut found = 0u8;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let at_start = before.is_none_or(|c: char| c.is_whitespace() || matches!(c, '(' | '—' | '-' | '['));
+        let at_start = begins_word(before);
         let opens = match c {
             '“' | '«' => true,
             '"' => at_start,

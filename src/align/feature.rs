@@ -48,6 +48,10 @@ features! {
     NullGenre,
     /// Log prior of the shape.
     Shape,
+    /// One sentence on each side, by the genre.
+    OneGenre,
+    /// Several sentences on both sides.
+    Many,
     /// Gaussian of the lengths.
     Length,
     /// Gain of the target words.
@@ -74,6 +78,8 @@ features! {
     OneOpens,
     /// Difference in the number of quotes.
     QuoteDifference,
+    /// Difference in the share of speech.
+    SpeechDifference,
     /// Both sides begin with words of one meaning.
     SameLead,
     /// The target begins with a connective that the source does not begin with.
@@ -296,6 +302,9 @@ impl<'a> Extractor<'a> {
             self.null(&mut features, i, j, shape);
         } else {
             let (source, target) = (i..i + shape.source, j..j + shape.target);
+            let (one, many) = (shape.source.max(shape.target) == 1, shape.source.min(shape.target) > 1);
+            features.set(Feature::OneGenre, self.genre * flag(one));
+            features.set(Feature::Many, flag(many));
             features.set(Feature::Length, -self.lengths.cost(&source, &target).min(LENGTH_MOST));
             self.words(&mut features, &source, &target);
             self.surface(&mut features, &source, &target);
@@ -384,7 +393,6 @@ impl<'a> Extractor<'a> {
         let (source_first, source_last) = (source_first.surface, source_last.surface);
         let (target_first, target_last) = (target_first.surface, target_last.surface);
         let (a, b) = (sources.len() as f32, targets.len() as f32);
-        let flag = |holds: bool| f32::from(u8::from(holds));
 
         features.set(Feature::BothAsk, flag(source_last.asks && target_last.asks));
         features.set(
@@ -403,6 +411,7 @@ impl<'a> Extractor<'a> {
             |sentences: &[Analysed]| sentences.iter().map(|s| f32::from(s.surface.quotes)).sum::<f32>();
         features
             .set(Feature::QuoteDifference, self.quotes * (quotes(sources) - quotes(targets)).abs().min(3.0));
+        features.set(Feature::SpeechDifference, self.quotes * (speech(sources) - speech(targets)).abs());
 
         let same = source_first.leads & target_first.leads != 0;
         let connective = target_first.leads != 0 && target_first.leads < 1 << cue::PRONOUN_LEADS;
@@ -428,6 +437,16 @@ impl<'a> Extractor<'a> {
         features.set(Feature::InnerAsk, ends as f32);
         features.set(Feature::InnerPronoun, sources[1..].iter().filter(|s| s.surface.pronoun).count() as f32);
     }
+}
+
+fn flag(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
+}
+
+/// Share of some sentences that is speech.
+fn speech(sentences: &[Analysed]) -> f32 {
+    let sum = |bytes: fn(&Analysed) -> f32| sentences.iter().map(bytes).sum::<f32>();
+    sum(|sentence| sentence.spoken) / sum(|sentence| sentence.bytes)
 }
 
 /// Gain of the words of one side of a bead when places count, and how many have no counterpart; the other side

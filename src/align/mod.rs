@@ -2,8 +2,8 @@
 //!
 //! Two passes over a band of the grid of sentence boundaries. The first finds a path by shapes, lengths and the
 //! compiled lexicon, and lets it teach a translation table (IBM Model 1) three times over. The second scores every
-//! candidate bead near that path by a log-linear model and takes the beads of highest expected F1; their posteriors
-//! are the confidences. Background: Gale and Church 1993; Moore 2002; Varga et al. 2005 (hunalign).
+//! candidate bead near that path by a log-linear model and takes the beads of highest expected F1; their posteriors,
+//! calibrated, are the confidences. Background: Gale and Church 1993; Moore 2002; Varga et al. 2005 (hunalign).
 
 #![allow(
     clippy::cast_precision_loss,
@@ -16,6 +16,7 @@ mod anchor;
 pub mod article;
 mod band;
 pub mod bead;
+mod confidence;
 mod cue;
 mod doubt;
 pub mod feature;
@@ -247,9 +248,10 @@ impl Aligner {
             return source.chain(target).collect();
         }
         let prepared = Prepared::new(source, target, terms, self.vectors.as_deref());
-        let weights = if prepared.meaning.is_some() { &weights::WITH_VECTORS } else { &weights::WITHOUT };
-        let lattice = prepared
-            .lattice(|features| features.0.iter().zip(weights).map(|(value, weight)| value * weight).sum());
+        let model = if prepared.meaning.is_some() { &weights::WITH_VECTORS } else { &weights::WITHOUT };
+        let lattice = prepared.lattice(|features| {
+            features.0.iter().zip(&model.weights).map(|(value, weight)| value * weight).sum()
+        });
         let posteriors = lattice.posteriors();
         let path = lattice.best(|number| posteriors[number] - lattice::THRESHOLD);
         path.into_iter()
@@ -259,7 +261,7 @@ impl Aligner {
                 Bead {
                     source: i..i + edge.shape.source,
                     target: j..j + edge.shape.target,
-                    confidence: posteriors[number] as f32,
+                    confidence: model.calibration.confidence(posteriors[number]),
                 }
             })
             .collect()

@@ -1,13 +1,15 @@
 //! Sentences that a translation has in another place.
 //!
-//! Beads keep the order of both sides, so a sentence that was moved is left alone on either side: two null beads.
-//! Of all such pairs in a text, those whose words the lexicon has as translations of each other are told.
+//! Beads keep the order of both sides, so a sentence that was moved is left alone on either side, or swallowed by a
+//! neighbour's bead. Sentences that share no more than a few words with their own bead are *loose*; of all pairs of
+//! loose sentences in a text, those whose words the lexicon has as translations of each other are told.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::terms::Terms;
 use super::text::{self, Side};
+use super::translation::Prior;
 use super::{Bead, Sentence};
 
 /// A sentence and its translation that stand in another order than the beads around them.
@@ -22,52 +24,97 @@ pub struct Moved {
 /// Share of the words of both sentences that have a translation in the other, from which on the two are taken for
 /// translations.
 const SHARED: f32 = 0.4;
+/// Share of the words of a sentence that have a translation in its bead, up to which it is loose.
+const LOOSE: f32 = 0.2;
 /// Fewer words on either side that have one show nothing.
-const FEWEST: usize = 2;
+const FEWEST: usize = 3;
+/// A word in more of the loose sentences shows nothing.
+const COMMON: usize = 50;
 
-/// The moved sentences among those that the beads leave alone.
+/// The moved sentences among those that are loose in their beads.
 pub(super) fn moved(
     source: &[Sentence<'_>],
     target: &[Sentence<'_>],
     beads: &[Bead],
     terms: &Terms,
 ) -> Vec<Moved> {
-    let alone = |one: fn(&Bead) -> (&Range<usize>, bool)| -> Vec<usize> {
-        let ranges = beads.iter().map(one).filter(|(_, alone)| *alone);
-        ranges.flat_map(|(range, _)| range.clone()).collect()
-    };
-    let sources = alone(|bead| (&bead.source, bead.target.is_empty()));
-    let targets = alone(|bead| (&bead.target, bead.source.is_empty()));
-    if sources.is_empty() || targets.is_empty() || source.len() < 2 || target.len() < 2 {
+    if source.len() < 2 || target.len() < 2 {
         return Vec::new();
     }
     let (source, target, prior) = text::analyse(source, target, terms);
-    let kinds = |side: &Side, at: usize| -> BTreeSet<u32> {
-        side.sentences[at].words.iter().map(|word| word.kind).collect()
-    };
+    let (sources, targets) = loose(&source, &target, &prior, beads);
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); target.kinds.len()];
+    for (place, (_, words)) in targets.iter().enumerate() {
+        for &kind in words {
+            places[kind as usize].push(place);
+        }
+    }
     let mut alike = Vec::new();
-    for &i in &sources {
-        let own = kinds(&source, i);
-        for &j in &targets {
-            let other = kinds(&target, j);
-            let translated = |kind: &u32| prior.of(*kind).iter().any(|(target, _)| other.contains(target));
-            let heard: BTreeSet<u32> = own.iter().flat_map(|&kind| prior.of(kind)).map(|row| row.0).collect();
-            let shared =
-                (own.iter().filter(|kind| translated(kind)).count(), other.intersection(&heard).count());
-            let share = (shared.0 + shared.1) as f32 / (own.len() + other.len()).max(1) as f32;
-            if shared.0.min(shared.1) >= FEWEST && share >= SHARED {
-                alike.push((share, i, j));
+    for (i, own) in &sources {
+        // Which words meet which in each loose target sentence.
+        let mut met: Vec<(usize, u32, u32)> = Vec::new();
+        for &kind in own {
+            for &(translation, _) in prior.of(kind) {
+                let places = &places[translation as usize];
+                if places.len() <= COMMON {
+                    met.extend(places.iter().map(|&place| (place, kind, translation)));
+                }
+            }
+        }
+        met.sort_unstable();
+        for met in met.chunk_by(|a, b| a.0 == b.0) {
+            let (j, other) = &targets[met[0].0];
+            let here = met.chunk_by(|a, b| a.1 == b.1).count();
+            let there = met.iter().map(|met| met.2).collect::<BTreeSet<_>>().len();
+            let share = (here + there) as f32 / (own.len() + other.len()).max(1) as f32;
+            if here.min(there) >= FEWEST && share >= SHARED {
+                alike.push((share, *i, *j));
             }
         }
     }
     alike.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut moved: Vec<Moved> = Vec::new();
+    let (mut seen_sources, mut seen_targets) = (BTreeSet::new(), BTreeSet::new());
     for (_, i, j) in alike {
-        let pair = Moved { source: i, target: j };
-        if moved.iter().all(|other| other.source != pair.source && other.target != pair.target) {
-            moved.push(pair);
+        if !seen_sources.contains(&i) && !seen_targets.contains(&j) {
+            seen_sources.insert(i);
+            seen_targets.insert(j);
+            moved.push(Moved { source: i, target: j });
         }
     }
     moved.sort_unstable_by_key(|pair| pair.source);
     moved
+}
+
+/// Loose sentences: their index, and the types of their words.
+type Loose = Vec<(usize, BTreeSet<u32>)>;
+
+/// The sentences of both sides that share little with the other side of their bead.
+fn loose(source: &Side, target: &Side, prior: &Prior, beads: &[Bead]) -> (Loose, Loose) {
+    let kinds = |side: &Side, range: Range<usize>| -> BTreeSet<u32> {
+        side.sentences[range].iter().flat_map(|sentence| &sentence.words).map(|word| word.kind).collect()
+    };
+    let is_loose = |words: &BTreeSet<u32>, met: usize| met as f32 <= LOOSE * words.len() as f32;
+    let (mut sources, mut targets) = (Vec::new(), Vec::new());
+    for bead in beads {
+        let theirs = kinds(target, bead.target.clone());
+        let ours = kinds(source, bead.source.clone());
+        let heard: BTreeSet<u32> = ours.iter().flat_map(|&kind| prior.of(kind)).map(|row| row.0).collect();
+        for i in bead.source.clone() {
+            let words = kinds(source, i..i + 1);
+            let is_met = |kind: &&u32| prior.of(**kind).iter().any(|(target, _)| theirs.contains(target));
+            let met = words.iter().filter(is_met).count();
+            if is_loose(&words, met) {
+                sources.push((i, words));
+            }
+        }
+        for j in bead.target.clone() {
+            let words = kinds(target, j..j + 1);
+            let met = words.intersection(&heard).count();
+            if is_loose(&words, met) {
+                targets.push((j, words));
+            }
+        }
+    }
+    (sources, targets)
 }

@@ -12,7 +12,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cue::{self, Surface};
+use super::cue::{self, Speech, Surface};
 use super::lexicon::{self, stop};
 use super::number;
 use super::shape::Shares;
@@ -38,6 +38,8 @@ pub(super) struct Analysed {
     pub(super) surface: Surface,
     /// Its length in bytes; never 0.
     pub(super) bytes: f32,
+    /// Bytes of it that are speech.
+    pub(super) spoken: f32,
     pub(super) opens: Opens,
 }
 
@@ -123,6 +125,7 @@ struct Collector {
     sentences: Vec<Analysed>,
     words: Vec<Word>,
     length: f32,
+    speech: Speech,
 }
 
 impl Collector {
@@ -151,6 +154,7 @@ impl Collector {
             words: std::mem::take(&mut self.words),
             surface,
             bytes: self.length,
+            spoken: self.speech.follow(sentence.text),
             opens: sentence.opens,
         });
     }

@@ -72,13 +72,15 @@ impl Encoder {
         })
     }
 
-    /// The vectors of sentences; there may be more to come.
+    /// The vectors of sentences; there may be more to come. No answer is waited for longer than `patience`: an encoder
+    /// that keeps its answers until its input ends would never give them.
     pub(crate) fn vectors<'a>(
         &mut self,
         sentences: impl IntoIterator<Item = &'a str>,
+        patience: Duration,
     ) -> Result<Vectors, Failure> {
         let sent = self.send(sentences);
-        self.take(sent)
+        self.take(sent, Some(patience))
     }
 
     /// The vectors of all sentences there are. The encoder may wait for the end of its input.
@@ -89,7 +91,7 @@ impl Encoder {
     ) -> Result<Vectors, Failure> {
         let sent = self.send(sentences);
         self.sentences = None;
-        let vectors = self.take(sent)?;
+        let vectors = self.take(sent, None)?;
         self.finish(out)?;
         Ok(vectors)
     }
@@ -108,11 +110,19 @@ impl Encoder {
         distinct
     }
 
-    /// Takes the answers to sentences.
-    fn take(&mut self, sentences: Vec<&str>) -> Result<Vectors, Failure> {
+    /// Takes the answers to sentences, each waited for as long as there is patience.
+    fn take(&mut self, sentences: Vec<&str>, patience: Option<Duration>) -> Result<Vectors, Failure> {
         let mut vectors = Vectors::default();
         for sentence in sentences {
-            let Ok(answer) = self.answers.recv() else { return Err(self.ended()) };
+            let answer = match patience {
+                None => self.answers.recv().map_err(RecvTimeoutError::from),
+                Some(patience) => self.answers.recv_timeout(patience),
+            };
+            let answer = match answer {
+                Ok(answer) => answer,
+                Err(RecvTimeoutError::Disconnected) => return Err(self.ended()),
+                Err(RecvTimeoutError::Timeout) => return Err(self.silent(patience.unwrap_or_default())),
+            };
             self.taken += 1;
             let wrong = |what: &dyn std::fmt::Display| {
                 let answer = String::from_utf8_lossy(&answer);
@@ -147,6 +157,21 @@ impl Encoder {
             }
             Err(RecvTimeoutError::Disconnected) => Ok(()),
         }
+    }
+
+    /// What to tell when the encoder runs on without an answer.
+    fn silent(&self, patience: Duration) -> Failure {
+        Failure::cannot(
+            format_args!(
+                "the encoder `{}` has not answered for {} s; so far it has answered {} of {} sentences",
+                self.command,
+                patience.as_secs(),
+                self.taken,
+                self.sent
+            ),
+            "let it write each answer at once, as by flushing its output after each line (`python3 -u`, `sed -u`); if \
+             it only takes longer, allow more with --encoder-timeout",
+        )
     }
 
     /// What to tell when the encoder has ended before its time.

@@ -177,6 +177,75 @@ fn a_sentence_in_another_place_is_told() {
 }
 
 #[test]
+fn a_moved_sentence_that_neighbours_swallow_is_told() {
+    let own = [
+        ("临江图书馆星期六重新开放。", "The Linjiang library opened again on Saturday."),
+        (
+            "馆长周敏说，新馆有12万册图书，比旧馆多一倍，还有一个可以看见河的阅览室。",
+            "Its director, Zhou Min, said the new building holds 120,000 books and has a room.",
+        ),
+        ("开馆第一天来了4300人。", "On its first day 4,300 people came."),
+        (
+            "读者要先在门口登记姓名，领一张卡和一把钥匙，把外衣和书包放在柜子里。",
+            "Readers must first register their names at the door and get a card and a key.",
+        ),
+        ("儿童由父母陪同才能进馆。", "Children may enter only with their parents."),
+        ("图书馆周一闭馆。", "The library is closed on Mondays."),
+    ];
+    let mut swallowed = 0;
+    for (here, there) in [(0, 2), (0, 4), (4, 1), (5, 2), (6, 1), (6, 2)] {
+        let (mut source, mut target) = (own.map(|pair| pair.0).to_vec(), own.map(|pair| pair.1).to_vec());
+        source.insert(here, "志愿者打扫了花园。");
+        target.insert(there, "Volunteers cleaned the garden.");
+        let (source, target) = (sentences(&source), sentences(&target));
+        let aligner = Aligner::default();
+        let beads = aligner.align(&source, &target);
+        let holds = |bead: &&Bead| bead.source.contains(&here) || bead.target.contains(&there);
+        swallowed += beads.iter().filter(holds).filter(|bead| !bead.is_null()).count();
+        assert_eq!(
+            aligner.moved(&source, &target, &beads),
+            [Moved { source: here, target: there }],
+            "{beads:?}"
+        );
+        let beads = aligner.align(&target, &source);
+        assert_eq!(aligner.moved(&target, &source, &beads), [Moved { source: there, target: here }]);
+    }
+    assert!(swallowed >= 10, "only {swallowed} beads hold a moved sentence beside another");
+}
+
+#[test]
+fn of_beads_given_a_confidence_that_share_is_right() {
+    let text = |extension: &str| {
+        let path = format!("{}/tests/fixtures/align/ferry.{extension}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    let (source, target, gold) = (text("zh"), text("en"), text("gold"));
+    let (source, target): (Vec<&str>, Vec<&str>) = (source.lines().collect(), target.lines().collect());
+    let index =
+        |range: &std::ops::Range<usize>| range.clone().map(|at| at.to_string()).collect::<Vec<_>>().join(",");
+    let gold: Vec<String> = gold.lines().map(|line| line.replace(' ', "")).collect();
+    // The more is missing, the less is right, and the less sure are the beads.
+    let (mut given, mut right, mut count) = (0.0, 0.0, 0.0);
+    for missing in 0..target.len() {
+        let mut without = target.clone();
+        without.remove(missing);
+        for bead in align(&source, &without) {
+            let there = |at: usize| at + usize::from(at >= missing);
+            let told = there(bead.target.start)..bead.target.len() + there(bead.target.start);
+            if told.contains(&missing) || bead.is_null() {
+                continue;
+            }
+            given += bead.confidence;
+            count += 1.0;
+            let line = format!("[{}]:[{}]", index(&bead.source), index(&told));
+            right += f32::from(u8::from(gold.contains(&line)));
+        }
+    }
+    let (given, right) = (given / count, right / count);
+    assert!((given - right).abs() < 0.05, "given {given}, right {right}");
+}
+
+#[test]
 fn an_article_left_out_leaves_the_beads_of_the_others() {
     let whole = align_articles(&[LIBRARY, FERRY, MARKET], &[LIBRARY, FERRY, MARKET]);
     let without = align_articles(&[LIBRARY, FERRY, MARKET], &[LIBRARY, MARKET]);

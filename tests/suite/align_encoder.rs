@@ -121,3 +121,21 @@ fn documents_share_an_encoder() {
     assert_eq!(output.status.code(), Some(1));
     assert!(told(&output).contains("exit status: 7"), "{}", told(&output));
 }
+
+#[test]
+#[cfg(unix)]
+fn an_encoder_that_keeps_its_answers_is_not_waited_for() {
+    // The input stays open, as from a pipe: `sort` answers only at its end.
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    let document = "{\"source\": [\"你好。\"], \"target\": [\"Hello.\"]}\n";
+    std::io::Write::write_all(&mut writer, document.as_bytes()).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_duizhao"))
+        .args(["align", "--jsonl", "--encoder", "sort", "--encoder-timeout", "1"])
+        .stdin(reader)
+        .output()
+        .unwrap();
+    drop(writer);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("`sort` has not answered for 1 s"), "{}", told(&output));
+    assert!(told(&output).contains("--encoder-timeout"), "{}", told(&output));
+}

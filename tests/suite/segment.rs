@@ -198,9 +198,11 @@ fn golden_rules() {
     let own = Srx::parse(&srx::rules()).unwrap();
     let cases = include_str!("../fixtures/segment/golden.txt").lines().filter(|line| !line.starts_with('#'));
     let (mut missed, mut missed_as_srx) = (Vec::new(), Vec::new());
+    let (mut english, mut chinese) = (0, 0);
     for case in cases {
         let (name, marked) = case.split_once('\t').unwrap();
         let language = name.split(' ').next().unwrap();
+        *(if language == "en" { &mut english } else { &mut chinese }) += 1;
         let marked = marked.replace("\\n", "\n");
         let expected: Vec<&str> =
             marked.split('|').map(str::trim).filter(|piece| !piece.is_empty()).collect();
@@ -215,6 +217,9 @@ fn golden_rules() {
     }
     assert_eq!(missed, NOT_HELD);
     assert_eq!(missed_as_srx, NOT_HELD_AS_SRX);
+    // Few may be given up: two of English, none of Chinese.
+    assert!(english >= 48 && chinese >= 6, "{english} English cases, {chinese} Chinese");
+    assert!(NOT_HELD.len() <= 2 && NOT_HELD.iter().all(|name| name.starts_with("en ")));
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::io::{self, BufRead, Read};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use duizhao::align::{Aligner, Bead, Sentence};
 use serde::Deserialize;
@@ -38,25 +39,35 @@ struct Job {
 /// A line; or why the rest can have none either.
 type Answer = Result<String, Failure>;
 
-/// The encoder that all documents share, if there is one.
-type Shared = Arc<Mutex<Option<Encoder>>>;
+/// The encoder that all documents share, if there is one, and how long its answers are waited for.
+#[derive(Clone)]
+struct Shared {
+    encoder: Arc<Mutex<Option<Encoder>>>,
+    patience: Duration,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Option<Encoder>> {
+        self.encoder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Answers the documents of standard input on standard output.
 pub(super) fn answer(
     aligner: &Aligner,
     encoder: Option<Encoder>,
+    patience: Duration,
     threads: usize,
     out: &Output,
 ) -> Result<(), Failure> {
-    let encoder: Shared = Arc::new(Mutex::new(encoder));
+    let encoder = Shared { encoder: Arc::new(Mutex::new(encoder)), patience };
     // What waits is bounded: who reads our answers slowly slows the reading down.
     let (jobs, work) = sync_channel::<Job>(threads);
     let (order, answers) = sync_channel::<Receiver<Answer>>(2 * threads);
     let work = Arc::new(Mutex::new(work));
     for _ in 0..threads {
         // Articles are not split up further: the documents are aligned side by side.
-        let (aligner, work, encoder) =
-            (aligner.clone().on_threads(1), Arc::clone(&work), Arc::clone(&encoder));
+        let (aligner, work, encoder) = (aligner.clone().on_threads(1), Arc::clone(&work), encoder.clone());
         thread::spawn(move || {
             loop {
                 let job = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -70,7 +81,7 @@ pub(super) fn answer(
     // Who closes our output may leave our input open: then the reading is not waited for.
     answers.into_iter().flatten().try_for_each(|answer| out.data(answer?.as_bytes()))?;
     reading.join().unwrap_or(Ok(()))?;
-    let encoder = encoder.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let encoder = encoder.lock().take();
     encoder.map_or(Ok(()), |encoder| encoder.finish(out))
 }
 
@@ -109,9 +120,11 @@ fn answered(aligner: &Aligner, encoder: &Shared, job: &Job) -> Answer {
                 let (source, target) = (sentences(&document.source), sentences(&document.target));
                 let vectors = encoder
                     .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
                     .as_mut()
-                    .map(|encoder| encoder.vectors(source.iter().chain(&target).map(|one| one.text)))
+                    .map(|running| {
+                        let sentences = source.iter().chain(&target).map(|sentence| sentence.text);
+                        running.vectors(sentences, encoder.patience)
+                    })
                     .transpose()?;
                 let beads = match vectors {
                     Some(vectors) => aligner.clone().with_vectors(Arc::new(vectors)).align(&source, &target),

@@ -5,9 +5,10 @@ mod page;
 mod side;
 mod write;
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 use std::thread;
+use std::time::Duration;
 
 use duizhao::align::{Aligner, Bead, align_issues, doubts};
 use duizhao::lang::Language;
@@ -64,6 +65,11 @@ pub(crate) struct Args {
     #[command(flatten)]
     known: Known,
 
+    /// How many seconds an answer of the encoder is waited for where documents are read:
+    /// it must write each at once
+    #[arg(long, value_name = "SECONDS", default_value = "120", requires = "jsonl")]
+    encoder_timeout: NonZeroU32,
+
     /// A translation memory: sentences of it that stand in both texts anchor them, its short units are terms
     #[arg(long, value_name = "TMX")]
     memory: Option<PathBuf>,
@@ -101,7 +107,8 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let threads = args.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let aligner = Aligner::with_terms(terms).on_threads(threads);
     let (Some(source), Some(target)) = (&args.source, &args.target) else {
-        return documents::answer(&aligner, args.known.encoder()?, threads, out);
+        let patience = Duration::from_secs(args.encoder_timeout.get().into());
+        return documents::answer(&aligner, args.known.encoder()?, patience, threads, out);
     };
     let (source, target) = if args.segmented {
         (Side::lines(source, args.from.as_ref())?, Side::lines(target, args.to.as_ref())?)

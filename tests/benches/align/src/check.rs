@@ -8,14 +8,17 @@ use duizhao::align::feature::{FEATURES, Feature};
 
 use crate::crf::{Sample, Weights, deviations, learn};
 use crate::encoder::encode;
-use crate::{Failure, Link, Score, Text, read_set};
+use crate::reliability::Told;
+use crate::{Failure, Link, Score, Text, key, read_set};
 
 /// The texts of each set are dealt into so many folds.
-const FOLDS: usize = 6;
+pub const FOLDS: usize = 6;
 /// Steps of learning.
 const STEPS: usize = 60;
 /// A bead less probable is not worth its place (as in the aligner).
 const THRESHOLD: f64 = 0.35;
+/// Times that every text is disturbed.
+const DISTURBED: u64 = 5;
 /// Sets of fewer texts are told text by text.
 const FEW: usize = 10;
 
@@ -34,11 +37,12 @@ fn start() -> Weights {
     weights
 }
 
-/// One set: its texts as they are, and laid out as pages.
+/// One set: its texts as they are, laid out as pages, and disturbed. Nothing is learned from the last.
 struct Set {
     name: String,
     plain: Vec<Sample>,
     pages: Vec<Sample>,
+    disturbed: Vec<Vec<Sample>>,
 }
 
 /// Sets to learn from.
@@ -58,14 +62,24 @@ pub struct Held {
     pub plain: Score,
     /// The whole, laid out as pages.
     pub pages: Score,
+    /// The whole, disturbed.
+    pub disturbed: Score,
     /// Of the texts as they are.
     pub likelihood: f64,
-    /// The beads told, with their confidence, and whether they are right.
-    pub told: Vec<(f64, bool)>,
+    /// The beads told for the texts as they are, and disturbed.
+    pub told: Vec<Told>,
+    pub told_disturbed: Vec<Told>,
 }
 
 fn links(sample: &Sample, weights: &Weights) -> (Vec<Link>, Vec<f64>) {
     sample.decode(weights, THRESHOLD).into_iter().unzip()
+}
+
+/// Which of the beads told are right.
+fn judged(fold: usize, sample: &Sample, (told, posteriors): (Vec<Link>, Vec<f64>)) -> Vec<Told> {
+    let is_right = |link: &Link| sample.text.gold.iter().any(|gold| key(gold) == key(link));
+    let told = told.iter().zip(posteriors);
+    told.map(|(link, given)| Told { fold, given, right: is_right(link) }).collect()
 }
 
 impl Sets {
@@ -74,14 +88,22 @@ impl Sets {
         let mut sets = Vec::new();
         for folder in folders {
             let texts: Vec<Text> = read_set(Path::new(folder))?;
+            let disturbed = |(text, seed): (&Text, u64)| -> Vec<Text> {
+                (0..DISTURBED).map(|time| text.disturbed(seed << 8 | time)).collect()
+            };
+            let disturbed: Vec<Vec<Text>> = texts.iter().zip(0..).map(disturbed).collect();
             let mut aligner = Aligner::default();
             if let Some(command) = encoder {
-                aligner = aligner.with_vectors(Arc::new(encode(command, &texts)?));
+                let all = texts.iter().chain(disturbed.iter().flatten());
+                aligner = aligner.with_vectors(Arc::new(encode(command, all)?));
             }
             let laid_out = texts.iter().zip(0..).map(|(text, seed)| text.clone().laid_out(seed));
             let pages = laid_out.map(|text| Sample::new(text, &aligner)).collect();
+            let sample =
+                |texts: Vec<Text>| texts.into_iter().map(|text| Sample::new(text, &aligner)).collect();
+            let disturbed = disturbed.into_iter().map(sample).collect();
             let plain = texts.into_iter().map(|text| Sample::new(text, &aligner)).collect();
-            sets.push(Set { name: folder.clone(), plain, pages });
+            sets.push(Set { name: folder.clone(), plain, pages, disturbed });
         }
         Ok(Self { sets, pull })
     }
@@ -110,8 +132,10 @@ impl Sets {
                 texts: Vec::new(),
                 plain: Score::default(),
                 pages: Score::default(),
+                disturbed: Score::default(),
                 likelihood: 0.0,
                 told: Vec::new(),
+                told_disturbed: Vec::new(),
             })
             .collect();
         for fold in 0..FOLDS {
@@ -119,7 +143,12 @@ impl Sets {
             let weights = learn(&self.samples(|at| !held(at)), &start(), self.pull, STEPS, without);
             for (set, scored) in self.sets.iter().zip(&mut all) {
                 for at in (0..set.plain.len()).filter(|&at| held(at)) {
-                    scored.add(&set.plain[at], &set.pages[at], &weights);
+                    scored.add(fold, &set.plain[at], &set.pages[at], &weights);
+                    for sample in &set.disturbed[at] {
+                        let told = links(sample, &weights);
+                        scored.disturbed.add(&told.0, &sample.text.gold);
+                        scored.told_disturbed.extend(judged(fold, sample, told));
+                    }
                 }
             }
         }
@@ -140,13 +169,13 @@ impl Sets {
 }
 
 impl Held {
-    fn add(&mut self, plain: &Sample, page: &Sample, weights: &Weights) {
-        let (told, posteriors) = links(plain, weights);
+    fn add(&mut self, fold: usize, plain: &Sample, page: &Sample, weights: &Weights) {
+        let told = links(plain, weights);
         let mut own = Score::default();
-        own.add(&told, &plain.text.gold);
-        self.plain.add(&told, &plain.text.gold);
+        own.add(&told.0, &plain.text.gold);
+        self.plain.add(&told.0, &plain.text.gold);
         self.texts.push((plain.text.name.clone(), own));
-        self.told.extend(posteriors.into_iter().zip(told.iter().map(|link| plain.text.gold.contains(link))));
+        self.told.extend(judged(fold, plain, told));
         self.likelihood += plain.likelihood(weights, &mut [0.0; FEATURES]);
         self.pages.add(&links(page, weights).0, &page.text.gold);
     }
@@ -160,24 +189,6 @@ impl Held {
         }
         eprintln!("{}: {} | log-likelihood {:.1}", self.name, self.plain, self.likelihood);
         eprintln!("{}, laid out as pages: {}", self.name, self.pages);
+        eprintln!("{}, disturbed {DISTURBED} times: {}", self.name, self.disturbed);
     }
-}
-
-/// Of the beads given about p, how many are right? And by how much the two differ, over all beads.
-pub fn reliability(told: &[(f64, bool)]) {
-    eprintln!("given      beads  right");
-    let bounds = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.001];
-    let mut apart = 0.0;
-    for bound in bounds.windows(2) {
-        let inside: Vec<_> = told.iter().filter(|(p, _)| (bound[0]..bound[1]).contains(p)).collect();
-        if inside.is_empty() {
-            continue;
-        }
-        let count = inside.len() as f64;
-        let given: f64 = inside.iter().map(|(p, _)| p).sum::<f64>() / count;
-        let right = inside.iter().filter(|(_, right)| *right).count() as f64 / count;
-        apart += (given - right).abs() * count / told.len() as f64;
-        eprintln!("{given:.3}  {:8}  {right:.3}", inside.len());
-    }
-    eprintln!("expected calibration error {apart:.4}");
 }

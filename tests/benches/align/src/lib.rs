@@ -5,7 +5,9 @@
 
 pub mod check;
 pub mod crf;
+mod disturb;
 pub mod encoder;
+pub mod reliability;
 
 use std::collections::HashSet;
 use std::ops::Range;

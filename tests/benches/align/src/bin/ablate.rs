@@ -7,7 +7,10 @@ use duizhao::align::feature::Feature;
 
 const GROUPS: &[(&str, &[Feature])] = &[
     ("nothing", &[]),
-    ("shapes", &[Feature::Shape]),
+    ("shapes", &[Feature::Shape, Feature::OneGenre, Feature::Many]),
+    ("genre of one to one", &[Feature::OneGenre]),
+    ("several to several", &[Feature::Many]),
+    ("share of speech", &[Feature::SpeechDifference]),
     ("lengths", &[Feature::Length]),
     (
         "words",
@@ -33,6 +36,7 @@ const GROUPS: &[(&str, &[Feature])] = &[
             Feature::OneOpens,
             Feature::QuoteDifference,
             Feature::InnerOpens,
+            Feature::SpeechDifference,
         ],
     ),
     ("first words", &[Feature::SameLead, Feature::OtherLead]),
@@ -76,10 +80,11 @@ fn main() -> Result<(), Failure> {
         }
         println!("without {name}");
         for set in sets.held_out(group) {
-            let ([.., strict], [.., lax], [.., page]) =
-                (set.plain.strict(), set.plain.lax(), set.pages.strict());
+            let ([.., strict], [.., lax], [.., page], [.., disturbed]) =
+                (set.plain.strict(), set.plain.lax(), set.pages.strict(), set.disturbed.strict());
             println!(
-                "    {}: strict {strict:.4} lax {lax:.4} | as pages {page:.4} | log-likelihood {:.1}",
+                "    {}: strict {strict:.4} lax {lax:.4} | as pages {page:.4} | disturbed {disturbed:.4} | \
+                 log-likelihood {:.1}",
                 set.name, set.likelihood
             );
         }

@@ -4,12 +4,15 @@
 //! cargo run --release --bin learn -- [--pull P] --encoder COMMAND SET... > ../../../src/align/weights.rs
 //! ```
 //!
-//! Twice: by words and marks alone, and with the vectors of an encoder. The checks are told on standard error; the
-//! weights learned from all texts are printed. Without an encoder the first is checked and nothing is printed.
+//! Twice: by words and marks alone, and with the vectors of an encoder. The checks are told on standard error: each
+//! text scored by weights learned without it, as it is, laid out as a page, and disturbed; and whether confidences are
+//! what they say. The weights learned from all texts, and the calibration, are printed. Without an encoder the first
+//! is checked and nothing is printed.
 
 use align_bench::Failure;
-use align_bench::check::{Sets, reliability};
+use align_bench::check::Sets;
 use align_bench::crf::Weights;
+use align_bench::reliability::{self, Calibration, Told};
 use duizhao::align::feature::Feature;
 
 /// The features that only an encoder gives.
@@ -26,38 +29,58 @@ fn main() -> Result<(), Failure> {
         }
     }
     let sets = Sets::read(&folders, encoder.as_deref(), pull)?;
-    let (without, deviations) = learn(&sets, "words and marks", &VECTORS);
+    let without = learn(&sets, "words and marks", &VECTORS);
     if encoder.is_some() {
-        let (with, _) = learn(&sets, "vectors too", &[]);
-        print_weights(&without, &with, &deviations);
+        let with = learn(&sets, "vectors too", &[]);
+        print_weights(&without, &with);
     }
     Ok(())
 }
 
-fn learn(sets: &Sets, by: &str, without: &[Feature]) -> (Weights, Weights) {
+/// A model, and the standard deviations of its features.
+struct Learned {
+    weights: Weights,
+    deviations: Weights,
+    calibration: Calibration,
+}
+
+fn learn(sets: &Sets, by: &str, without: &[Feature]) -> Learned {
     eprintln!("by {by}, each text by weights learned without it:");
     let held = sets.held_out(without);
     for set in &held {
         set.tell();
     }
-    reliability(&held.into_iter().flat_map(|set| set.told).collect::<Vec<_>>());
+    let told: Vec<Told> = held.iter().flat_map(|set| &set.told).copied().collect();
+    let disturbed: Vec<Told> = held.iter().flat_map(|set| &set.told_disturbed).copied().collect();
+    let calibration = reliability::tell(&told, &disturbed);
     let (weights, deviations) = sets.learned(without);
     for (name, score) in sets.seen(&weights) {
         eprintln!("{name}, learned with it: {score}");
     }
     eprintln!();
-    (weights, deviations)
+    Learned { weights, deviations, calibration }
 }
 
 #[expect(clippy::print_stdout, reason = "the weights are what the program is for")]
-fn print_weights(without: &Weights, with: &Weights, deviations: &Weights) {
+fn print_weights(without: &Learned, with: &Learned) {
     print!("{}", include_str!("weights_head.txt"));
     for (at, feature) in Feature::ALL.iter().enumerate() {
-        let (without, with, deviation) = (without[at], with[at], deviations[at]);
+        let (words, vectors, deviation) = (without.weights[at], with.weights[at], with.deviations[at]);
         println!(
-            "    (Feature::{feature:?}, {without:.4}, {with:.4}), // {:.2}, {:.2}",
-            without * deviation,
-            with * deviation
+            "    (Feature::{feature:?}, {words:.4}, {vectors:.4}), // {:.2}, {:.2}",
+            words * deviation,
+            vectors * deviation
+        );
+    }
+    println!("];");
+    for (name, doc, vectors, learned) in [
+        ("WITHOUT", "The model where words and marks are all that is known.", false, without),
+        ("WITH_VECTORS", "The model where an encoder made vectors.", true, with),
+    ] {
+        let Calibration { low, high } = learned.calibration;
+        println!(
+            "\n/// {doc}\npub(super) const {name}: Model = Model {{\n    weights: by_place({vectors}),\n    calibration: \
+             Calibration {{ low: {low:.3}, high: {high:.3} }},\n}};"
         );
     }
     print!("{}", include_str!("weights_foot.txt"));
