@@ -614,7 +614,7 @@ fn english_dateline(text: &str) -> Option<Range<usize>> {
 fn first_dash(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let blank = |at: usize| bytes.get(at) == Some(&b' ');
-    (0..bytes.len()).find_map(|at| {
+    memchr::memchr2_iter(b'-', 0xE2, bytes).find_map(|at| {
         let before = at.checked_sub(1).filter(|&before| blank(before));
         match bytes[at..] {
             [0xE2, 0x80, 0x94, ..] => before.or(Some(at)),

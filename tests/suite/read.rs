@@ -210,7 +210,7 @@ fn problems_are_shown_under_their_columns() {
 #[test]
 fn problems_for_programs() {
     let text = "# 题\n\n雨停了,天“晴。\n";
-    let folder = folder(&[("a b.zh.md", text.as_bytes())]);
+    let folder = folder(&[("a b.zh.md", text.as_bytes()), ("第1版%20.zh.md", text.as_bytes())]);
     let lines = out(&duizhao(folder.path(), &["check", "-f", "json", "a b.zh.md"]));
     let problems: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(problems.len(), 2);
@@ -248,6 +248,16 @@ fn problems_for_programs() {
         assert_eq!(place["region"]["startColumn"], problem["column"]);
         assert_eq!(place["region"]["endColumn"], problem["end_column"]);
     }
+    // The file is named by a URI, and no other file than this one.
+    let uri = |file: &str| {
+        let log: Value =
+            serde_json::from_str(&out(&duizhao(folder.path(), &["check", "-f", "sarif", file]))).unwrap();
+        let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        place["artifactLocation"]["uri"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(uri("第1版%20.zh.md"), "%E7%AC%AC1%E7%89%88%2520.zh.md");
+    let whole = uri(folder.path().join("a b.zh.md").to_str().unwrap());
+    assert!(whole.starts_with("file:///") && whole.ends_with("/a%20b.zh.md"), "{whole}");
 }
 
 /// Whether a value is as a schema says, as far as our schema goes; else where it is not.

@@ -33,12 +33,13 @@ const DEEPEST_SECTION: usize = 3;
 pub(super) fn articles(parsed: Vec<Parsed>) -> Vec<Article> {
     let mut parts = Vec::with_capacity(parsed.len());
     for parsed in parsed {
+        let known = parts.len();
         pointers(parsed, &mut parts);
+        for part in &mut parts[known..] {
+            part.block.role = own_role(part);
+        }
     }
     let mut parsed = parts;
-    for parsed in &mut parsed {
-        parsed.block.role = own_role(parsed);
-    }
     captions(&mut parsed);
     headings(&mut parsed);
     surroundings(&mut parsed);
@@ -380,13 +381,11 @@ impl Outline {
 fn bold_lines(parsed: &mut [Parsed]) {
     let Some(first) = parsed.iter().position(|parsed| parsed.block.role == Role::Headline) else { return };
     for i in first + 2..parsed.len() {
-        let below_headline = parsed[i - 1].block.role == Role::Headline;
         let above_text =
-            parsed.get(i + 1).is_some_and(|next| next.block.role == Role::Paragraph && !is_display(next));
-        if !below_headline
-            && above_text
+            || parsed.get(i + 1).is_some_and(|next| next.block.role == Role::Paragraph && !is_display(next));
+        if matches!(&parsed[i].block.body, Body::Text(text) if wholly(text, &Mark::Strong))
             && is_display(&parsed[i])
-            && matches!(&parsed[i].block.body, Body::Text(text) if wholly(text, &Mark::Strong))
+            && above_text()
             && plain_of(&parsed[i]).is_some_and(|text| line::weight(&text) <= 90)
             && matches!(
                 parsed[i - 1].block.role,
