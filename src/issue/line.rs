@@ -665,8 +665,27 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
     if text.len() > LONGEST {
         return None;
     }
-    let text =
-        strip_brackets(text.trim()).trim_matches(|c: char| is_blank(c) || "▶►▷→↓←◀◁▲▼■●>><<·*".contains(c));
+    let ornament = |c: char| {
+        matches!(
+            c,
+            '▶' | '►'
+                | '▷'
+                | '→'
+                | '↓'
+                | '←'
+                | '◀'
+                | '◁'
+                | '▲'
+                | '▼'
+                | '■'
+                | '●'
+                | '>'
+                | '<'
+                | '·'
+                | '*'
+        )
+    };
+    let text = strip_brackets(text.trim()).trim_matches(|c: char| ornament(c) || is_blank(c));
     let text = strip_brackets(text);
     if text.len() > 60 {
         return None;

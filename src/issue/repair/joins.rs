@@ -129,7 +129,7 @@ pub(super) struct Threshold {
     /// How much must speak for a join.
     sum: i32,
     /// Whether a comma at the end is enough.
-    comma: bool,
+    pub(super) comma: bool,
 }
 
 impl Threshold {
@@ -170,11 +170,6 @@ impl Threshold {
             commas += 1;
         }
         Self { comma: commas < 2, ..self }
-    }
-
-    /// Whether it lets something be joined that the other does not.
-    pub(super) fn asks_less(self, other: Self) -> bool {
-        self.comma && !other.comma
     }
 }
 
@@ -605,13 +600,14 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         .chars()
         .take_while(|c| !matches!(c, '，' | '。' | ',' | '；' | '！' | '？' | '：' | '“'))
         .count();
-    if !line::is_opener(first) && !begins_as_sentence(right) {
-        seam += match clause {
-            0..=2 => 3,
-            3..=4 => 2,
-            5..=6 => 1,
-            _ => 0,
-        };
+    let short = match clause {
+        0..=2 => 3,
+        3..=4 => 2,
+        5..=6 => 1,
+        _ => 0,
+    };
+    if short > 0 && !line::is_opener(first) && !begins_as_sentence(right) {
+        seam += short;
     }
     // No heading ends in a clause of three characters.
     let last_clause = left.chars().rev().take_while(|c| is_han(*c)).count();

@@ -172,18 +172,21 @@ pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
     continuations::gather(&mut issue, &mut repairs);
     let mut threshold = Threshold::of(level).in_issue(&issue);
     loop {
-        let mut first = 0;
+        let mut first = LeafId(0);
         for article in &mut issue.articles {
-            settle(article, level, threshold, LeafId(first), &mut repairs);
-            first += article.blocks.iter().map(|block| texts(&block.body)).sum::<usize>();
+            settle(article, level, threshold, first, &mut repairs);
+            first.0 += article.blocks.iter().map(|block| texts(&block.body)).sum::<usize>();
         }
-        // Commas may be told to be column ends from what was repaired only now; they never cease to be joined.
-        let now = Threshold::of(level).in_issue(&issue);
-        if !now.asks_less(threshold) {
-            return (issue, repairs);
+        if threshold.comma {
+            break;
         }
-        threshold = now;
+        // What was repaired may show that columns ended at the commas after all.
+        threshold = Threshold::of(level).in_issue(&issue);
+        if !threshold.comma {
+            break;
+        }
     }
+    (issue, repairs)
 }
 
 /// Joins and mends in turn until nothing is left to do. `first` is the number of the article's first text.

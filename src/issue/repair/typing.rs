@@ -213,7 +213,8 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     }
     let verse = role == Role::Paragraph && occurs.any(&[Occurs::LINE_ENDS]) && is_verse(plain);
     let openings = openings(text);
-    let mut typed = Typed { plain, role, level, chinese, kept, verse, openings, edits: Vec::new() };
+    let edits = Vec::with_capacity(16);
+    let mut typed = Typed { plain, role, level, chinese, kept, verse, openings, edits };
     if occurs.any(&[Occurs::INVISIBLE]) {
         typed.invisible();
     }
@@ -229,7 +230,7 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if typed.chinese && occurs.any(&[Occurs::DOTS]) {
         typed.ellipses();
     }
-    if occurs.any(&[Occurs::DASHES, Occurs::UNUSUAL]) {
+    if (typed.chinese || level == Level::All) && occurs.any(&[Occurs::DASHES, Occurs::UNUSUAL]) {
         typed.dashes();
     }
     if typed.chinese && occurs.any(&[Occurs::POINTS]) {
@@ -835,15 +836,15 @@ impl Typed<'_> {
         };
         let mut found: Vec<(usize, &'static str)> = Vec::new();
         let mut double = false;
-        for (at, c) in self.plain.char_indices() {
+        for (at, sign) in self.plain.match_indices(['“', '”', '"', '\'']) {
             if self.is_kept(at) {
                 continue;
             }
-            let (left, right) = (self.before(at), self.after(at + c.len_utf8()));
-            match c {
-                '“' => double = true,
-                '”' => double = false,
-                '"' => {
+            let (left, right) = (self.before(at), self.after(at + sign.len()));
+            match sign {
+                "“" => double = true,
+                "”" => double = false,
+                "\"" => {
                     let opening = opens(left) && right.is_some_and(|c| !c.is_whitespace());
                     // Two signs that disagree: inches, or a quote that was lost.
                     if opening == double {
@@ -852,7 +853,7 @@ impl Typed<'_> {
                     found.push((at, if opening { "“" } else { "”" }));
                     double = opening;
                 }
-                '\'' => {
+                _ => {
                     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
                     if digit(left) && !right.is_some_and(char::is_alphanumeric) {
                         continue;
@@ -868,7 +869,6 @@ impl Typed<'_> {
                             });
                     found.push((at, if closed { "‘" } else { "’" }));
                 }
-                _ => {}
             }
         }
         for (at, new) in found {
