@@ -103,8 +103,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if count == 0 {
         return Ok(());
     }
+    let places = if count == 1 { "1 place is".to_owned() } else { format!("{count} places are") };
     Err(Failure::cannot(
-        format_args!("{count} places are wrong enough to fail"),
+        format_args!("{places} wrong enough to fail"),
         "correct them in the source, or choose another `--fail-on`",
     ))
 }

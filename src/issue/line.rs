@@ -316,7 +316,13 @@ fn chinese_credits(text: &str) -> Option<Work> {
         if after.starts_with(begins_work)
             && let Some((word, kind)) = CHINESE_WORK.iter().find(|(word, _)| after.starts_with(word))
         {
-            let tail = &after[word.len()..];
+            let mut tail = &after[word.len()..];
+            // Of two characters and more: 版式设计, 摄影记者; 文强 is a name.
+            while let Some((next, _)) =
+                CHINESE_WORK.iter().find(|(next, _)| next.len() > 3 && tail.starts_with(next))
+            {
+                tail = &tail[next.len()..];
+            }
             let bounded = tail.is_empty()
                 || tail.starts_with(|c: char| is_blank(c) || "：:/／、|｜丨·，,；;".contains(c));
             if bounded {

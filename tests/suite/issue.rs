@@ -78,6 +78,22 @@ fn a_page_with_its_lead_and_the_rest_one_level_deeper_has_an_article_for_each_he
 }
 
 #[test]
+fn functions_named_together_are_one() {
+    for line in [
+        "责任编辑：李四 版式设计：赵六",
+        "摄影记者 王一鸣",
+        "本报记者 王一鸣 摄影报道 李二",
+        "图片编辑设计：李二",
+    ] {
+        let issue = page(&format!("# 头条\n\n昨天下了雨。\n\n{line}\n\n# 二条\n\n今天晴。\n"));
+        assert_eq!(roles(&issue), [vec![Headline, Paragraph, Credit], vec![Headline, Paragraph]], "{line}");
+    }
+    // Words of a heading, whatever they begin with.
+    let issue = page("# 头条\n\n昨天下了雨。\n\n编辑设计方案\n\n# 二条\n\n今天晴。\n");
+    assert_eq!(roles(&issue), [vec![Headline, Paragraph], vec![Kicker, Headline, Paragraph]]);
+}
+
+#[test]
 fn a_feature_with_crossheads_is_one_article() {
     let issue =
         page("# 长文\n\n开头是一段。\n\n## 一、起因\n\n起因是这样的。\n\n## 二、经过\n\n经过是那样的。\n");

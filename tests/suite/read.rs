@@ -159,9 +159,11 @@ fn what_no_newspaper_has_is_refused_before_it_fills_the_memory() {
         ("line.md", "line.md: a line of 17 MB is no paragraph (the longest may have 16 MB)"),
         ("text.md", "text.md: 67 MB are more than an issue can have (64 MB)"),
     ] {
-        let failed = duizhao(folder.path(), &["read", name]);
-        assert_eq!(failed.status.code(), Some(1));
-        assert!(told(&failed).contains(why), "{}", told(&failed));
+        for arguments in [&["read", name][..], &["check", name], &["convert", "--to", "zh-TW", name]] {
+            let failed = duizhao(folder.path(), arguments);
+            assert_eq!(failed.status.code(), Some(1));
+            assert!(told(&failed).contains(why) && failed.stdout.is_empty(), "{}", told(&failed));
+        }
     }
 }
 
