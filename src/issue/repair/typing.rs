@@ -57,8 +57,8 @@ impl Occurs {
     const BYTES: [Self; 256] = {
         let mut table = [Self(0); 256];
         let mut b = 0;
-        while b < 256 {
-            table[b] = match b as u8 {
+        loop {
+            table[b as usize] = match b {
                 b':' => Self(Self::POINTS.0 | Self::HOSTS.0),
                 b',' | b';' | b'!' | b'?' => Self::POINTS,
                 b'(' | b')' => Self::BRACKETS,
@@ -75,9 +75,11 @@ impl Occurs {
                 0xC3..=0xE1 | 0xEA..=0xFF => Self::UNUSUAL,
                 _ => Self(0),
             };
+            if b == 0xFF {
+                break table;
+            }
             b += 1;
         }
-        table
     };
 
     /// What occurs in a text; and whether it is under the rules of Chinese typing: a Chinese character weighs as much
