@@ -793,7 +793,7 @@ pub(crate) fn page_marker(text: &str) -> Option<String> {
 /// Whether the line is a date and nothing else: `2024年11月22日 星期五`.
 pub(crate) fn is_date(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with(|c: char| c.is_ascii_digit() || "二〇一".contains(c))
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '二' | '〇' | '一'))
         && text.chars().nth(24).is_none()
         && ['年', '月', '日'].iter().all(|&unit| text.contains(unit))
         && text.chars().all(|c| {

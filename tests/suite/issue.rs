@@ -111,6 +111,24 @@ fn sections_stand_over_articles() {
 }
 
 #[test]
+fn addresses_and_code_make_no_text_english() {
+    let repaired = |text: &str| write::markdown(&repair(page(text), Level::Safe).0);
+    assert_eq!(
+        repaired(
+            "访问 www.example.com,或写信到 editor@example.com,下载见 https://example.com/a,b(1)?c=d,谢谢."
+        ),
+        "访问 www.example.com，或写信到 editor@example.com，下载见 https://example.com/a,b(1)?c=d，谢谢.\n"
+    );
+    assert_eq!(
+        repaired("运行 `duizhao build issue.md --out dist`,等着."),
+        "运行 `duizhao build issue.md --out dist`，等着.\n"
+    );
+    // A sentence in letters stays under the rules of its own.
+    let english = "He wrote to editor@example.com, then waited, in 上海, for an answer.\n";
+    assert_eq!(repaired(english), english);
+}
+
+#[test]
 fn nothing_is_escaped_without_need() {
     let plain = "价格是5*3元,约10~20%,见[注]和 a_b 与 <甲>。";
     let text = write::markdown(&page(plain));

@@ -82,8 +82,7 @@ impl Occurs {
         }
     };
 
-    /// What occurs in a text; and whether it is under the rules of Chinese typing: a Chinese character weighs as much
-    /// as three letters.
+    /// What occurs in a text; and whether it is under the rules of Chinese typing.
     fn of(text: &str) -> (Self, bool) {
         let bytes = text.as_bytes();
         let mut it = bytes.iter().fold(0, |seen, &b| seen | Self::BYTES[usize::from(b)].0);
@@ -101,8 +100,7 @@ impl Occurs {
         if has_odd_blank(bytes) && memchr::memchr_iter(b' ', bytes).any(|at| !is_between_words(bytes, at)) {
             it |= Self::BLANKS.0;
         }
-        let han = count(bytes, |b| (0xE4..=0xE9).contains(&b));
-        (Self(it), han > 0 && 3 * han >= count(bytes, |b| b.is_ascii_alphabetic()))
+        (Self(it), is_chinese([bytes]))
     }
 
     /// What a character of several bytes is that begins at an offset.
@@ -172,6 +170,17 @@ fn has_odd_blank(bytes: &[u8]) -> bool {
         || inside.fold(false, |found, ((&before, &b), &behind)| found | odd(before, b, behind))
 }
 
+/// Whether parts of a text are together under the rules of Chinese typing: a Chinese character weighs as much as three
+/// letters.
+fn is_chinese<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> bool {
+    let (mut han, mut letters) = (0, 0);
+    for part in parts {
+        han += count(part, |b| (0xE4..=0xE9).contains(&b));
+        letters += count(part, |b| b.is_ascii_alphabetic());
+    }
+    han > 0 && 3 * han >= letters
+}
+
 /// How many bytes are of a kind.
 fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     // Small counts side by side in one register.
@@ -213,6 +222,8 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if occurs.any(&[Occurs::ADDRESSES]) {
         addresses(plain, &mut kept);
     }
+    // Code and addresses are of no language.
+    let chinese = chinese || !kept.is_empty() && is_chinese(outside(plain, &kept));
     let verse = role == Role::Paragraph && occurs.any(&[Occurs::LINE_ENDS]) && is_verse(plain);
     let openings = openings(text);
     let edits = Vec::with_capacity(16);
@@ -327,6 +338,13 @@ fn addresses(plain: &str, out: &mut Vec<Range<usize>>) {
         end = end.max(range.end);
         free
     });
+}
+
+/// What of a text lies outside some ranges of it, which are in order.
+fn outside<'a>(plain: &'a str, ranges: &'a [Range<usize>]) -> impl Iterator<Item = &'a [u8]> {
+    let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
+    let ends = ranges.iter().map(|range| range.start).chain([plain.len()]);
+    starts.zip(ends).map(|(start, end)| &plain.as_bytes()[start..end.max(start)])
 }
 
 /// Offsets behind datelines and writers.
