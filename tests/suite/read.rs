@@ -210,6 +210,23 @@ fn problems_are_shown_under_their_columns() {
 }
 
 #[test]
+fn lines_cut_from_a_paragraph_with_marks_keep_their_places() {
+    let page = "# 题\n\n(上接第1版)雨停了,<ruby>漢<rt>hàn</rt></ruby>江的水&amp;**河边**的路都干了(下转第4版)\n\n二段。\n";
+    let folder = folder(&[("page.zh.md", page.as_bytes())]);
+    let lines = out(&duizhao(folder.path(), &["check", "--only", "width", "-f", "json", "page.zh.md"]));
+    let places: Vec<(String, u64)> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|problem| (problem["message"].as_str().unwrap().to_owned(), problem["start"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(places.len(), 5);
+    for (message, start) in places {
+        let sign = &page[usize::try_from(start).unwrap()..][..1];
+        assert!(message.starts_with(&format!("`{sign}` for")), "{message}: {sign}");
+    }
+}
+
+#[test]
 fn problems_for_programs() {
     let text = "# 题\n\n雨停了,天“晴。\n";
     let folder = folder(&[("a b.zh.md", text.as_bytes()), ("第1版%20.zh.md", text.as_bytes())]);

@@ -98,8 +98,11 @@ fn pointers(parsed: Parsed, out: &mut Vec<Parsed>) {
         }
         let at = range.start + leading_blanks(&plain[range.clone()]);
         let behind = plain.len() - at - words.len();
-        let begin = (from + at).min(to);
-        let span = Span { start: begin, end: to.saturating_sub(behind).max(begin) };
+        // Only the middle has marks, whose signs make it longer in the source.
+        let begin = if at < end { from + at } else { to.saturating_sub(plain.len() - at) };
+        let finish = if range.end > start { to.saturating_sub(behind) } else { begin + words.len() };
+        let begin = begin.clamp(from, to);
+        let span = Span { start: begin, end: finish.clamp(begin, to) };
         let part = text.slice(at..at + words.len());
         lines(Parsed { heading: None, block: Block::text(Role::Paragraph, span, part) }, out);
     }
