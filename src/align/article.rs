@@ -19,8 +19,6 @@ use crate::segment::Segments;
 const LEAST: f32 = 0.1;
 /// What the same relative place in both issues counts beside the words.
 const PLACE: f32 = 0.1;
-/// How much more alike two articles must be to their translation than one of them, to be taken for its source.
-const BETTER: f32 = 1.1;
 /// Articles farther apart than this are not compared, in issues with very many.
 const FARTHEST: usize = 200;
 
@@ -329,7 +327,8 @@ fn join(pairs: &mut Vec<ArticlePair>, alike: &[(f32, usize, usize)], likeness: &
             continue;
         };
         let before = likeness.of(&pairs[alone].source, &pairs[alone].target);
-        if likeness.of(&joined.source, &joined.target) > before * BETTER {
+        // What does not belong there makes them less alike, mostly by a tenth and more.
+        if likeness.of(&joined.source, &joined.target) > before {
             pairs[alone] = joined;
             pairs.remove(a + b - alone);
         }

@@ -4,9 +4,10 @@
 //! annotate-snippets knows), for programs as JSON, one object a line, or as SARIF 2.1.0, which code hosts and editors
 //! show beside the file.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use duizhao::issue::read::{Place, Places};
@@ -102,8 +103,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if count == 0 {
         return Ok(());
     }
+    let places = if count == 1 { "1 place is".to_owned() } else { format!("{count} places are") };
     Err(Failure::cannot(
-        format_args!("{count} places are wrong enough to fail"),
+        format_args!("{places} wrong enough to fail"),
         "correct them in the source, or choose another `--fail-on`",
     ))
 }
@@ -227,11 +229,12 @@ fn lines(checked: &[Checked]) -> String {
 }
 
 fn sarif(checked: &[Checked]) -> String {
-    let mut codes: Vec<&str> =
-        checked.iter().flat_map(|checked| &checked.problems).map(|problem| &*problem.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let rules: Vec<_> = codes.iter().map(|code| json!({ "id": code })).collect();
+    let mut helps: BTreeMap<&str, &str> = BTreeMap::new();
+    for problem in checked.iter().flat_map(|checked| &checked.problems) {
+        helps.entry(&problem.code).or_insert(&problem.help);
+    }
+    let rules: Vec<_> =
+        helps.iter().map(|(code, help)| json!({ "id": code, "help": { "text": help } })).collect();
     let mut results = Vec::new();
     for Checked { source, problems, .. } in checked {
         let (mut starts, mut ends) = (source.places(), source.places());
@@ -244,7 +247,7 @@ fn sarif(checked: &[Checked]) -> String {
                 "message": { "text": format!("{}. {}.", problem.message, problem.help) },
                 "locations": [{
                     "physicalLocation": {
-                        "artifactLocation": { "uri": file.replace('\\', "/").replace(' ', "%20") },
+                        "artifactLocation": { "uri": uri(&file) },
                         "region": {
                             "startLine": line,
                             "startColumn": column,
@@ -270,4 +273,23 @@ fn sarif(checked: &[Checked]) -> String {
         }],
     });
     format!("{report:#}\n")
+}
+
+/// A path as a URI reference (RFC 3986); a whole path names its scheme.
+fn uri(path: &str) -> String {
+    let whole = Path::new(path).is_absolute();
+    let path = path.replace('\\', "/");
+    let mut out = String::from(match whole {
+        true if path.starts_with('/') => "file://",
+        true => "file:///",
+        false => "",
+    });
+    for b in path.bytes() {
+        if b.is_ascii_alphanumeric() || b"/-._~".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            let _ = write!(out, "%{b:02X}");
+        }
+    }
+    out
 }

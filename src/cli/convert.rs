@@ -9,7 +9,7 @@ use duizhao::script::{
     Stream, Terms, Vocabulary, convert_document, convert_epub, usual_source,
 };
 
-use super::{Failure, Output, files};
+use super::{Failure, Output, files, source};
 
 /// Bytes read at once from a stream.
 const PORTION: usize = 1 << 18;
@@ -134,7 +134,7 @@ fn convert_for_region(args: &Args, to: &Language, out: &Output) -> Result<(), Fa
     let options = options(args, to)?;
     let from = args.from.clone().unwrap_or_else(|| usual_source(to));
     for file in &args.files {
-        let bytes = files::read(file)?;
+        let bytes = source::bytes(file)?;
         let (converted, changes) = document(file, bytes, &from, &options)?;
         if args.explain || args.ask {
             for (name, changes) in changes {
@@ -183,6 +183,7 @@ fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> 
             Failure::input(name, error, "check the book with EPUBCheck, and the languages")
         });
     }
+    source::reasonable(file, &bytes)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to() as u64;
         Failure::input(&name, NotUtf8 { offset }, "convert the file to UTF-8 first")

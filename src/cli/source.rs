@@ -204,7 +204,7 @@ pub(crate) fn file_in_book(path: &Path) -> Option<Vec<u8>> {
 }
 
 /// The bytes of a file that is not unreasonably large.
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
     if size > LARGEST {
         return Err(too_large(path, size, LARGEST));
@@ -213,7 +213,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// Refuses a text that no newspaper has; the model of it would take several times its size.
-fn reasonable(path: &Path, text: &[u8]) -> Result<(), Failure> {
+pub(crate) fn reasonable(path: &Path, text: &[u8]) -> Result<(), Failure> {
     if text.len() > LARGEST_TEXT {
         return Err(too_large(path, text.len() as u64, LARGEST_TEXT as u64));
     }

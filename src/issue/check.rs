@@ -289,9 +289,10 @@ struct Places {
 impl Places {
     /// Follows the plain text through its block; what stands between its characters is markup.
     fn of(source: &str, range: Range<usize>, plain: &str) -> Self {
-        let end = range.end.min(source.len());
-        let slice = source.get(range.start.min(end)..end).unwrap_or_default();
-        let base = range.start.min(end);
+        let end = source.ceil_char_boundary(range.end.min(source.len()));
+        // Between the parts of a paragraph with marks it is an estimate.
+        let base = source.floor_char_boundary(range.start.min(end));
+        let slice = &source[base..end];
         let mut list = Vec::new();
         let mut at = 0;
         for (offset, c) in plain.char_indices() {

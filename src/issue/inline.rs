@@ -113,7 +113,7 @@ impl Text {
                 }
             }
         }
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.plain_len());
         walk(&self.inlines, &mut out);
         out
     }

@@ -316,7 +316,13 @@ fn chinese_credits(text: &str) -> Option<Work> {
         if after.starts_with(begins_work)
             && let Some((word, kind)) = CHINESE_WORK.iter().find(|(word, _)| after.starts_with(word))
         {
-            let tail = &after[word.len()..];
+            let mut tail = &after[word.len()..];
+            // Of two characters and more: 版式设计, 摄影记者; 文强 is a name.
+            while let Some((next, _)) =
+                CHINESE_WORK.iter().find(|(next, _)| next.len() > 3 && tail.starts_with(next))
+            {
+                tail = &tail[next.len()..];
+            }
             let bounded = tail.is_empty()
                 || tail.starts_with(|c: char| is_blank(c) || "：:/／、|｜丨·，,；;".contains(c));
             if bounded {
@@ -614,7 +620,7 @@ fn english_dateline(text: &str) -> Option<Range<usize>> {
 fn first_dash(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let blank = |at: usize| bytes.get(at) == Some(&b' ');
-    (0..bytes.len()).find_map(|at| {
+    memchr::memchr2_iter(b'-', 0xE2, bytes).find_map(|at| {
         let before = at.checked_sub(1).filter(|&before| blank(before));
         match bytes[at..] {
             [0xE2, 0x80, 0x94, ..] => before.or(Some(at)),
@@ -665,8 +671,27 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
     if text.len() > LONGEST {
         return None;
     }
-    let text =
-        strip_brackets(text.trim()).trim_matches(|c: char| is_blank(c) || "▶►▷→↓←◀◁▲▼■●>><<·*".contains(c));
+    let ornament = |c: char| {
+        matches!(
+            c,
+            '▶' | '►'
+                | '▷'
+                | '→'
+                | '↓'
+                | '←'
+                | '◀'
+                | '◁'
+                | '▲'
+                | '▼'
+                | '■'
+                | '●'
+                | '>'
+                | '<'
+                | '·'
+                | '*'
+        )
+    };
+    let text = strip_brackets(text.trim()).trim_matches(|c: char| ornament(c) || is_blank(c));
     let text = strip_brackets(text);
     if text.len() > 60 {
         return None;
@@ -768,7 +793,7 @@ pub(crate) fn page_marker(text: &str) -> Option<String> {
 /// Whether the line is a date and nothing else: `2024年11月22日 星期五`.
 pub(crate) fn is_date(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with(|c: char| c.is_ascii_digit() || "二〇一".contains(c))
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '二' | '〇' | '一'))
         && text.chars().nth(24).is_none()
         && ['年', '月', '日'].iter().all(|&unit| text.contains(unit))
         && text.chars().all(|c| {

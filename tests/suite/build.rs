@@ -51,6 +51,39 @@ fn every_edition_is_written_and_told() {
 }
 
 #[test]
+fn articles_left_out_merged_and_moved_find_their_partners() {
+    let translation = fs::read_to_string(TRANSLATION).unwrap();
+    let mut articles: Vec<String> = Vec::new();
+    for line in translation.lines() {
+        if articles.is_empty() || line.starts_with("# ") || line.starts_with("## ") {
+            articles.push(String::new());
+        }
+        articles.last_mut().unwrap().extend([line, "\n"]);
+    }
+    let (front, articles) = articles.split_first().unwrap();
+    let told_of = |articles: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("issue.en.md");
+        fs::write(&path, front.clone() + &articles.concat()).unwrap();
+        let output = duizhao(folder.path(), &["build", ISSUE, "-t", "issue.en.md"]);
+        assert!(output.status.success(), "{}", told(&output));
+        let places = |line: &&str| line.contains("no partner") || line.contains("changed places");
+        told(&output).lines().filter(places).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let all: Vec<&str> = articles.iter().map(String::as_str).collect();
+    assert_eq!(all.len(), 8);
+    assert_eq!(told_of(&all), [""; 0]);
+    assert_eq!(
+        told_of(&[&all[..2], &all[3..]].concat()),
+        ["warning: article 3 has no partner in the translation"]
+    );
+    let moved = told_of(&[&all[..1], &all[2..], &all[1..2]].concat());
+    assert_eq!(moved, ["warning: articles 2 and 3 changed places in the translation"]);
+    let (_, body) = all[4].split_once('\n').unwrap();
+    assert_eq!(told_of(&[&all[..4], &[body], &all[5..]].concat()), [""; 0]);
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     let runs = [(), ()].map(|()| {
         let folder = tempfile::tempdir().unwrap();

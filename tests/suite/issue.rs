@@ -78,6 +78,22 @@ fn a_page_with_its_lead_and_the_rest_one_level_deeper_has_an_article_for_each_he
 }
 
 #[test]
+fn functions_named_together_are_one() {
+    for line in [
+        "责任编辑：李四 版式设计：赵六",
+        "摄影记者 王一鸣",
+        "本报记者 王一鸣 摄影报道 李二",
+        "图片编辑设计：李二",
+    ] {
+        let issue = page(&format!("# 头条\n\n昨天下了雨。\n\n{line}\n\n# 二条\n\n今天晴。\n"));
+        assert_eq!(roles(&issue), [vec![Headline, Paragraph, Credit], vec![Headline, Paragraph]], "{line}");
+    }
+    // Words of a heading, whatever they begin with.
+    let issue = page("# 头条\n\n昨天下了雨。\n\n编辑设计方案\n\n# 二条\n\n今天晴。\n");
+    assert_eq!(roles(&issue), [vec![Headline, Paragraph], vec![Kicker, Headline, Paragraph]]);
+}
+
+#[test]
 fn a_feature_with_crossheads_is_one_article() {
     let issue =
         page("# 长文\n\n开头是一段。\n\n## 一、起因\n\n起因是这样的。\n\n## 二、经过\n\n经过是那样的。\n");
@@ -92,6 +108,24 @@ fn sections_stand_over_articles() {
         [vec![Section, Headline, Paragraph], vec![Headline, Paragraph], vec![Section, Headline, Paragraph]];
     assert_eq!(roles(&issue), expected);
     assert_eq!(roles(&page(&write::markdown(&issue))), expected);
+}
+
+#[test]
+fn addresses_and_code_make_no_text_english() {
+    let repaired = |text: &str| write::markdown(&repair(page(text), Level::Safe).0);
+    assert_eq!(
+        repaired(
+            "访问 www.example.com,或写信到 editor@example.com,下载见 https://example.com/a,b(1)?c=d,谢谢."
+        ),
+        "访问 www.example.com，或写信到 editor@example.com，下载见 https://example.com/a,b(1)?c=d，谢谢.\n"
+    );
+    assert_eq!(
+        repaired("运行 `duizhao build issue.md --out dist`,等着."),
+        "运行 `duizhao build issue.md --out dist`，等着.\n"
+    );
+    // A sentence in letters stays under the rules of its own.
+    let english = "He wrote to editor@example.com, then waited, in 上海, for an answer.\n";
+    assert_eq!(repaired(english), english);
 }
 
 #[test]

@@ -80,6 +80,17 @@ fn the_encoding_that_a_page_names_is_taken() {
 }
 
 #[test]
+fn the_language_of_a_page_is_that_of_its_words() {
+    let html = "<html><head><title>晚报</title><style>p { text-indent: 2em }</style></head><body class=\"front page\">\
+                <h1 class=\"headline\">渡口要建桥</h1><p class=\"paragraph first\">这里明年要建桥。</p></body></html>";
+    let language = |html: &str| read::html(&Source::new("page.html", html)).0.language.to_string();
+    assert_eq!(language(html), "zh-CN");
+    assert_eq!(language(&html.replace("这里", "這裡會").replace("晚报", "晚報")), "zh-Hant");
+    assert_eq!(language(&html.replace("<html>", "<html lang=zh-HK>")), "zh-HK");
+    assert_eq!(language("<h1>Bridge</h1><p>The ferry stops next year.</p>"), "en");
+}
+
+#[test]
 fn places_are_those_of_the_page() {
     let html = "<h1>标题</h1>\n<p>昨天<b>下雨</b>,今天晴。</p>\n";
     let source = Source::new("page.html", html);

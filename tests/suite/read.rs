@@ -159,9 +159,11 @@ fn what_no_newspaper_has_is_refused_before_it_fills_the_memory() {
         ("line.md", "line.md: a line of 17 MB is no paragraph (the longest may have 16 MB)"),
         ("text.md", "text.md: 67 MB are more than an issue can have (64 MB)"),
     ] {
-        let failed = duizhao(folder.path(), &["read", name]);
-        assert_eq!(failed.status.code(), Some(1));
-        assert!(told(&failed).contains(why), "{}", told(&failed));
+        for arguments in [&["read", name][..], &["check", name], &["convert", "--to", "zh-TW", name]] {
+            let failed = duizhao(folder.path(), arguments);
+            assert_eq!(failed.status.code(), Some(1));
+            assert!(told(&failed).contains(why) && failed.stdout.is_empty(), "{}", told(&failed));
+        }
     }
 }
 
@@ -208,9 +210,26 @@ fn problems_are_shown_under_their_columns() {
 }
 
 #[test]
+fn lines_cut_from_a_paragraph_with_marks_keep_their_places() {
+    let page = "# 题\n\n(上接第1版)雨停了,<ruby>漢<rt>hàn</rt></ruby>江的水&amp;**河边**的路都干了(下转第4版)\n\n二段。\n";
+    let folder = folder(&[("page.zh.md", page.as_bytes())]);
+    let lines = out(&duizhao(folder.path(), &["check", "--only", "width", "-f", "json", "page.zh.md"]));
+    let places: Vec<(String, u64)> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|problem| (problem["message"].as_str().unwrap().to_owned(), problem["start"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(places.len(), 5);
+    for (message, start) in places {
+        let sign = &page[usize::try_from(start).unwrap()..][..1];
+        assert!(message.starts_with(&format!("`{sign}` for")), "{message}: {sign}");
+    }
+}
+
+#[test]
 fn problems_for_programs() {
     let text = "# 题\n\n雨停了,天“晴。\n";
-    let folder = folder(&[("a b.zh.md", text.as_bytes())]);
+    let folder = folder(&[("a b.zh.md", text.as_bytes()), ("第1版%20.zh.md", text.as_bytes())]);
     let lines = out(&duizhao(folder.path(), &["check", "-f", "json", "a b.zh.md"]));
     let problems: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(problems.len(), 2);
@@ -248,6 +267,16 @@ fn problems_for_programs() {
         assert_eq!(place["region"]["startColumn"], problem["column"]);
         assert_eq!(place["region"]["endColumn"], problem["end_column"]);
     }
+    // The file is named by a URI, and no other file than this one.
+    let uri = |file: &str| {
+        let log: Value =
+            serde_json::from_str(&out(&duizhao(folder.path(), &["check", "-f", "sarif", file]))).unwrap();
+        let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        place["artifactLocation"]["uri"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(uri("第1版%20.zh.md"), "%E7%AC%AC1%E7%89%88%2520.zh.md");
+    let whole = uri(folder.path().join("a b.zh.md").to_str().unwrap());
+    assert!(whole.starts_with("file:///") && whole.ends_with("/a%20b.zh.md"), "{whole}");
 }
 
 /// Whether a value is as a schema says, as far as our schema goes; else where it is not.

@@ -33,12 +33,13 @@ const DEEPEST_SECTION: usize = 3;
 pub(super) fn articles(parsed: Vec<Parsed>) -> Vec<Article> {
     let mut parts = Vec::with_capacity(parsed.len());
     for parsed in parsed {
+        let known = parts.len();
         pointers(parsed, &mut parts);
+        for part in &mut parts[known..] {
+            part.block.role = own_role(part);
+        }
     }
     let mut parsed = parts;
-    for parsed in &mut parsed {
-        parsed.block.role = own_role(parsed);
-    }
     captions(&mut parsed);
     headings(&mut parsed);
     surroundings(&mut parsed);
@@ -97,8 +98,11 @@ fn pointers(parsed: Parsed, out: &mut Vec<Parsed>) {
         }
         let at = range.start + leading_blanks(&plain[range.clone()]);
         let behind = plain.len() - at - words.len();
-        let begin = (from + at).min(to);
-        let span = Span { start: begin, end: to.saturating_sub(behind).max(begin) };
+        // Only the middle has marks, whose signs make it longer in the source.
+        let begin = if at < end { from + at } else { to.saturating_sub(plain.len() - at) };
+        let finish = if range.end > start { to.saturating_sub(behind) } else { begin + words.len() };
+        let begin = begin.clamp(from, to);
+        let span = Span { start: begin, end: finish.clamp(begin, to) };
         let part = text.slice(at..at + words.len());
         lines(Parsed { heading: None, block: Block::text(Role::Paragraph, span, part) }, out);
     }
@@ -380,13 +384,11 @@ impl Outline {
 fn bold_lines(parsed: &mut [Parsed]) {
     let Some(first) = parsed.iter().position(|parsed| parsed.block.role == Role::Headline) else { return };
     for i in first + 2..parsed.len() {
-        let below_headline = parsed[i - 1].block.role == Role::Headline;
         let above_text =
-            parsed.get(i + 1).is_some_and(|next| next.block.role == Role::Paragraph && !is_display(next));
-        if !below_headline
-            && above_text
+            || parsed.get(i + 1).is_some_and(|next| next.block.role == Role::Paragraph && !is_display(next));
+        if matches!(&parsed[i].block.body, Body::Text(text) if wholly(text, &Mark::Strong))
             && is_display(&parsed[i])
-            && matches!(&parsed[i].block.body, Body::Text(text) if wholly(text, &Mark::Strong))
+            && above_text()
             && plain_of(&parsed[i]).is_some_and(|text| line::weight(&text) <= 90)
             && matches!(
                 parsed[i - 1].block.role,

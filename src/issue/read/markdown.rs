@@ -41,7 +41,7 @@ pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Ve
         .map(|(label, definition)| (label.to_lowercase(), definition.span.clone()))
         .collect();
     let events = parser.into_offset_iter().peekable();
-    let mut builder = Builder { text, base, events, unused, problems };
+    let mut builder = Builder { text, base, events, open: Vec::new(), unused, problems };
     let blocks = builder.blocks(0);
     let mut unused = builder.unused;
     unused.sort_by_key(|(_, span)| span.start);
@@ -61,6 +61,8 @@ struct Builder<'a, 'p> {
     text: &'a str,
     base: usize,
     events: Peekable<OffsetIter<'a>>,
+    /// Room for the marks that are open, used again for each text.
+    open: Vec<Open>,
     /// Definitions of links, by label, that no link was met for.
     unused: Vec<(String, Range<usize>)>,
     problems: &'p mut Vec<Problem>,
@@ -322,7 +324,8 @@ impl<'a> Builder<'a, '_> {
 
     /// Inlines up to the end of the block, where they end, and whether the block goes on with a new paragraph.
     fn inlines(&mut self, lines: Lines) -> (Vec<Inline>, usize, bool) {
-        let mut open = vec![Open { opener: Opener::Bottom, inner: Vec::new() }];
+        let mut open = std::mem::take(&mut self.open);
+        open.push(Open { opener: Opener::Bottom, inner: Vec::new() });
         let mut end = 0;
         let mut more = false;
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline(event)) {
@@ -353,6 +356,7 @@ impl<'a> Builder<'a, '_> {
             unwind(&mut open);
         }
         let inlines = open.pop().map(|open| open.inner).unwrap_or_default();
+        self.open = open;
         (without_empty_lines(inlines), end, more)
     }
 

@@ -222,7 +222,7 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
         fields.push(("title".to_owned(), title));
     }
     let matter = matter::matter(fields, Span { start: base, end: base }, &mut problems);
-    let language = language::tagged(page.language.as_deref(), &source.name, text);
+    let language = language::tagged(page.language.as_deref(), &source.name, &words(&page.blocks));
     (Issue { language, masthead: matter.masthead, articles: pages(vec![page]) }, problems)
 }
 
@@ -235,8 +235,18 @@ pub fn epub(name: &str, bytes: &[u8]) -> Result<(Source, Issue, Vec<Problem>), N
     let book = epub::book(name, bytes, &mut problems)?;
     let matter = matter::matter(book.fields, Span::default(), &mut problems);
     let tag = book.language.or_else(|| book.pages.iter().find_map(|page| page.language.clone()));
-    let language = language::tagged(tag.as_deref(), name, &book.source.text);
+    let words: String = book.pages.iter().map(|page| words(&page.blocks)).collect();
+    let language = language::tagged(tag.as_deref(), name, &words);
     Ok((book.source, Issue { language, masthead: matter.masthead, articles: pages(book.pages) }, problems))
+}
+
+/// What is written in a page: the letters of its tags are of no language.
+fn words(parsed: &[markdown::Parsed]) -> String {
+    let mut out = String::new();
+    for parsed in parsed {
+        parsed.block.each_text(&mut |_, text| out.push_str(&text.to_plain()));
+    }
+    out
 }
 
 /// The articles of pages that are one issue.

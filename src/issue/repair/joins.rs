@@ -17,58 +17,59 @@
 use super::{Kind, Level, Repair, texts};
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line;
-use crate::issue::model::{Block, Body, Issue, LeafId, Role};
+use crate::issue::model::{Article, Block, Body, Issue, LeafId, Role};
 use crate::lang::is_han;
 use crate::problem::Span;
 
-/// Joins what belongs together, one pair after the other.
-pub(super) fn join(issue: &mut Issue, level: Level, repairs: &mut Vec<Repair>) {
-    let threshold = Threshold::of(level).in_issue(issue);
-    let mut leaf = 0;
-    for article in &mut issue.articles {
-        let mut out: Vec<Block> = Vec::with_capacity(article.blocks.len());
-        for right in article.blocks.drain(..) {
-            let over = furniture_at_end(&out);
-            let at = out.len().checked_sub(over + 1);
-            let how = at.and_then(|at| {
-                seam(&out[at], &right, if over == 0 { threshold } else { threshold.across() })
-            });
-            let (Some(how), Some(at)) = (how, at) else {
-                leaf += texts(&right.body);
-                out.push(right);
-                continue;
-            };
-            let number = leaf - 1 - out[at + 1..].iter().map(|block| texts(&block.body)).sum::<usize>();
-            let left = &mut out[at];
-            let (Body::Text(first), Body::Text(second)) = (&mut left.body, right.body) else { continue };
-            let at = first.plain_len();
-            // Behind a mark or an image a hyphen could not be put back in its place; before a blank it divides no word.
-            let drops_hyphen = how.drops_hyphen
-                && matches!(first.inlines.last(), Some(Inline::Text(end)) if end.ends_with('-'));
-            first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.to_owned())));
-            first.inlines.extend(second.inlines);
-            *first = super::joined_parts(std::mem::take(first));
-            let gap = Span { start: left.span.end, end: right.span.start };
-            left.span.end = right.span.end;
-            let told = |kind, at, before: &'static str, after: &'static str, over| Repair {
-                kind,
-                leaf: LeafId(number),
-                at,
-                before: before.into(),
-                after: after.into(),
-                span: gap,
-                whole: None,
-                over,
-                moved: None,
-            };
-            repairs.push(told(Kind::Join, at, "\n\n", how.blank, over));
-            if drops_hyphen {
-                *first = first.rewrite(&[(at - 1..at, "")]);
-                repairs.push(told(Kind::Hyphen, at - 1, "-", "", 0));
-            }
+/// Joins what belongs together, one pair after the other. `first` is the number of the article's first text.
+pub(super) fn join(article: &mut Article, threshold: Threshold, first: LeafId, repairs: &mut Vec<Repair>) {
+    let blocks = &mut article.blocks;
+    let mut leaf = first.0;
+    // Before it stands what was looked at, behind it what is left of the blocks that were joined.
+    let mut end = 0;
+    for next in 0..blocks.len() {
+        blocks.swap(end, next);
+        let (done, rest) = blocks.split_at_mut(end);
+        let right = &mut rest[0];
+        let over = furniture_at_end(done);
+        let at = end.checked_sub(over + 1);
+        let how =
+            at.and_then(|at| seam(&done[at], right, if over == 0 { threshold } else { threshold.across() }));
+        let (Some(how), Some(at)) = (how, at) else {
+            leaf += texts(&right.body);
+            end += 1;
+            continue;
+        };
+        let number = leaf - 1 - done[at + 1..].iter().map(|block| texts(&block.body)).sum::<usize>();
+        let left = &mut done[at];
+        let (Body::Text(first), Body::Text(second)) = (&mut left.body, &mut right.body) else { continue };
+        let at = first.plain_len();
+        // Behind a mark or an image a hyphen could not be put back in its place; before a blank it divides no word.
+        let drops_hyphen =
+            how.drops_hyphen && matches!(first.inlines.last(), Some(Inline::Text(end)) if end.ends_with('-'));
+        first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.to_owned())));
+        first.inlines.append(&mut second.inlines);
+        *first = super::joined_parts(std::mem::take(first));
+        let gap = Span { start: left.span.end, end: right.span.start };
+        left.span.end = right.span.end;
+        let told = |kind, at, before: &'static str, after: &'static str, over| Repair {
+            kind,
+            leaf: LeafId(number),
+            at,
+            before: before.into(),
+            after: after.into(),
+            span: gap,
+            whole: None,
+            over,
+            moved: None,
+        };
+        repairs.push(told(Kind::Join, at, "\n\n", how.blank, over));
+        if drops_hyphen {
+            *first = first.rewrite(&[(at - 1..at, "")]);
+            repairs.push(told(Kind::Hyphen, at - 1, "-", "", 0));
         }
-        article.blocks = out;
     }
+    blocks.truncate(end);
 }
 
 /// How many blocks at the end stand between two halves without ending a sentence: a figure, the end of a page.
@@ -124,15 +125,15 @@ pub(super) fn between(left: &Block, right: &Block, level: Level) -> Option<How> 
 
 /// What is asked of a seam.
 #[derive(Debug, Clone, Copy)]
-struct Threshold {
+pub(super) struct Threshold {
     /// How much must speak for a join.
     sum: i32,
     /// Whether a comma at the end is enough.
-    comma: bool,
+    pub(super) comma: bool,
 }
 
 impl Threshold {
-    fn of(level: Level) -> Self {
+    pub(super) fn of(level: Level) -> Self {
         let sum = match level {
             Level::None => i32::MAX,
             Level::Safe => 3,
@@ -147,7 +148,7 @@ impl Threshold {
     }
 
     /// The same for all seams of an issue: whether columns broke it is told from where its paragraphs break.
-    fn in_issue(self, issue: &Issue) -> Self {
+    pub(super) fn in_issue(self, issue: &Issue) -> Self {
         let ends_in_comma = |block: &&Block| match &block.body {
             Body::Text(text) if block.role == Role::Paragraph => {
                 matches!(last_character(&text.inlines), Some('，' | ','))
@@ -160,11 +161,15 @@ impl Threshold {
         }
         let pairs = || issue.articles.iter().flat_map(|article| article.blocks.windows(2));
         let seams = pairs().filter(|pair| seam(&pair[0], &pair[1], self).is_some());
-        let (mut commas, mut others) = (0usize, 0usize);
+        let mut commas = 0usize;
         for pair in seams {
-            *if ends_in_comma(&&pair[0]) { &mut commas } else { &mut others } += 1;
+            // A break inside a clause is a column's, and so are the others then.
+            if !ends_in_comma(&&pair[0]) {
+                return self;
+            }
+            commas += 1;
         }
-        Self { comma: commas < 2 || others > 0, ..self }
+        Self { comma: commas < 2, ..self }
     }
 }
 
@@ -595,13 +600,14 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         .chars()
         .take_while(|c| !matches!(c, '，' | '。' | ',' | '；' | '！' | '？' | '：' | '“'))
         .count();
-    if !line::is_opener(first) && !begins_as_sentence(right) {
-        seam += match clause {
-            0..=2 => 3,
-            3..=4 => 2,
-            5..=6 => 1,
-            _ => 0,
-        };
+    let short = match clause {
+        0..=2 => 3,
+        3..=4 => 2,
+        5..=6 => 1,
+        _ => 0,
+    };
+    if short > 0 && !line::is_opener(first) && !begins_as_sentence(right) {
+        seam += short;
     }
     // No heading ends in a clause of three characters.
     let last_clause = left.chars().rev().take_while(|c| is_han(*c)).count();

@@ -20,8 +20,9 @@ use std::fmt;
 pub use continuations::{Gone, Move};
 
 use super::inline::{Inline, Text};
-use super::model::{Block, Body, Issue, LeafId, Role};
+use super::model::{Article, Block, Body, Issue, LeafId, Role};
 use crate::problem::Span;
+use joins::Threshold;
 use typing::Edit;
 
 /// How much is repaired.
@@ -163,23 +164,50 @@ impl Repair {
 /// Repairs an issue, and tells what was done.
 #[must_use]
 pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
-    // Each round leaves fewer characters or fewer odd ones; the bound is for what nobody thought of.
-    const ROUNDS: usize = 16;
     let mut issue = issue;
     let mut repairs = Vec::new();
     if level == Level::None {
         return (issue, repairs);
     }
     continuations::gather(&mut issue, &mut repairs);
+    let mut threshold = Threshold::of(level).in_issue(&issue);
+    loop {
+        let mut first = LeafId(0);
+        for article in &mut issue.articles {
+            settle(article, level, threshold, first, &mut repairs);
+            first.0 += article.blocks.iter().map(|block| texts(&block.body)).sum::<usize>();
+        }
+        if threshold.comma {
+            break;
+        }
+        // What was repaired may show that columns ended at the commas after all.
+        threshold = Threshold::of(level).in_issue(&issue);
+        if !threshold.comma {
+            break;
+        }
+    }
+    (issue, repairs)
+}
+
+/// Joins and mends in turn until nothing is left to do. `first` is the number of the article's first text.
+fn settle(
+    article: &mut Article,
+    level: Level,
+    threshold: Threshold,
+    first: LeafId,
+    repairs: &mut Vec<Repair>,
+) {
+    // Each round leaves fewer characters or fewer odd ones; the bound is for what nobody thought of.
+    const ROUNDS: usize = 16;
     for round in 0..ROUNDS {
         let before = repairs.len();
-        joins::join(&mut issue, level, &mut repairs);
+        joins::join(article, threshold, first, repairs);
         let joined: Vec<LeafId> = repairs[before..].iter().map(|repair| repair.leaf).collect();
         if round > 0 && joined.is_empty() {
             break;
         }
-        let mut next = LeafId(0);
-        for block in issue.articles.iter_mut().flat_map(|article| &mut article.blocks) {
+        let mut next = first;
+        for block in &mut article.blocks {
             let span = block.span;
             block.each_text_mut(&mut |role, text| {
                 // What was mended before and not joined since is as good as it gets.
@@ -191,8 +219,10 @@ pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
                 next.0 += 1;
             });
         }
+        if repairs.len() == before {
+            break;
+        }
     }
-    (issue, repairs)
 }
 
 /// What would be repaired in one running text as it stands: byte ranges of its plain text and what belongs there.
@@ -275,9 +305,10 @@ fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)
 /// A copy of a few characters; the signs that are mended most need no place of their own.
 fn kept(text: &str) -> Cow<'static, str> {
     const SIGNS: &str = ",;:!?()\"'-. ";
-    match SIGNS.find(text) {
-        Some(at) if text.len() == 1 => Cow::Borrowed(&SIGNS[at..=at]),
-        _ => Cow::Owned(text.to_owned()),
+    let sign = if let [sign] = text.as_bytes() { memchr::memchr(*sign, SIGNS.as_bytes()) } else { None };
+    match sign {
+        Some(at) => Cow::Borrowed(&SIGNS[at..=at]),
+        None => Cow::Owned(text.to_owned()),
     }
 }
 

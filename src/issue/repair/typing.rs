@@ -43,77 +43,71 @@ impl Occurs {
     const WIDE_NUMBERS: Self = Self(1 << 10);
     /// `@`, `:/` or `www`.
     const ADDRESSES: Self = Self(1 << 11);
+    /// Bytes that say something only with those behind them: the first ones of `·` and of `“。，`, `:` and `w`.
+    const LATIN: Self = Self(1 << 12);
+    const MARKS: Self = Self(1 << 13);
+    const HOSTS: Self = Self(1 << 14);
 
     fn any(self, signs: &[Self]) -> bool {
         signs.iter().any(|sign| self.0 & sign.0 != 0)
     }
 
-    /// What an ASCII character is.
-    const ASCII: [Self; 128] = {
-        let mut table = [Self(0); 128];
+    /// What a byte is. Continuations and the lead bytes of Chinese characters of the basic block say nothing; blanks,
+    /// the most of all, are looked at by themselves.
+    const BYTES: [Self; 256] = {
+        let mut table = [Self(0); 256];
         let mut b = 0;
-        while b < 128 {
+        loop {
             table[b as usize] = match b {
-                b',' | b';' | b':' | b'!' | b'?' => Self::POINTS,
+                b':' => Self(Self::POINTS.0 | Self::HOSTS.0),
+                b',' | b';' | b'!' | b'?' => Self::POINTS,
                 b'(' | b')' => Self::BRACKETS,
                 b'"' | b'\'' => Self::QUOTES,
                 b'.' => Self::DOTS,
                 b'-' => Self::DASHES,
                 b'@' => Self::ADDRESSES,
+                b'w' => Self::HOSTS,
                 b'\t' => Self::BLANKS,
                 b'\n' => Self::LINE_ENDS,
                 0..=0x1F | 0x7F => Self::INVISIBLE,
+                0xC2 => Self::LATIN,
+                0xE2 | 0xE3 | 0xEF => Self::MARKS,
+                0xC3..=0xE1 | 0xEA..=0xFF => Self::UNUSUAL,
                 _ => Self(0),
             };
+            if b == 0xFF {
+                break table;
+            }
             b += 1;
         }
-        table
     };
 
-    /// Bytes that say something, by themselves or by what stands beside them. In most texts they are few.
-    const TELLING: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut b = 0;
-        while b < 256 {
-            // Continuations and the lead bytes of Chinese characters of the basic block say nothing; blanks, the most
-            // of all, are looked at by themselves.
-            table[b] = match b {
-                0x77 | 0xC2..=0xE3 | 0xEA..=0xFF => true,
-                0..0x80 => Self::ASCII[b].0 != 0,
-                _ => false,
-            };
-            b += 1;
-        }
-        table
-    };
-
-    /// What occurs in a text; and whether it is under the rules of Chinese typing: a Chinese character weighs as much
-    /// as three letters.
+    /// What occurs in a text; and whether it is under the rules of Chinese typing.
     fn of(text: &str) -> (Self, bool) {
         let bytes = text.as_bytes();
-        let mut it = Self(0);
-        for (at, &b) in bytes.iter().enumerate() {
-            if Self::TELLING[usize::from(b)] {
-                it.0 |= Self::at(bytes, at).0;
-            }
+        let mut it = bytes.iter().fold(0, |seen, &b| seen | Self::BYTES[usize::from(b)].0);
+        if Self(it).any(&[Self::LATIN]) {
+            it |= memchr::memchr_iter(0xC2, bytes).fold(0, |seen, at| seen | Self::at(bytes, at).0);
         }
-        if has_odd_blank(bytes)
-            && (0..bytes.len()).any(|at| bytes[at] == b' ' && !is_between_words(bytes, at))
-        {
-            it.0 |= Self::BLANKS.0;
+        if Self(it).any(&[Self::MARKS]) {
+            it |= memchr::memchr3_iter(0xE2, 0xE3, 0xEF, bytes)
+                .fold(0, |seen, at| seen | Self::at(bytes, at).0);
         }
-        let han = count(bytes, |b| (0xE4..=0xE9).contains(&b));
-        (it, han > 0 && 3 * han >= count(bytes, |b| b.is_ascii_alphabetic()))
+        if Self(it).any(&[Self::HOSTS]) && (text.contains(":/") || text.contains("www.")) {
+            it |= Self::ADDRESSES.0;
+        }
+        it &= !(Self::LATIN.0 | Self::MARKS.0 | Self::HOSTS.0);
+        if has_odd_blank(bytes) && memchr::memchr_iter(b' ', bytes).any(|at| !is_between_words(bytes, at)) {
+            it |= Self::BLANKS.0;
+        }
+        (Self(it), is_chinese([bytes]))
     }
 
-    /// What the character is that begins at an offset.
+    /// What a character of several bytes is that begins at an offset.
     fn at(bytes: &[u8], at: usize) -> Self {
         let next = |ahead: usize| bytes.get(at + ahead).copied();
         let digit = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
         match bytes[at] {
-            b':' if next(1) == Some(b'/') => Self(Self::POINTS.0 | Self::ADDRESSES.0),
-            b'w' if bytes[at..].starts_with(b"www.") => Self::ADDRESSES,
-            b @ 0..0x80 => Self::ASCII[usize::from(b)],
             0xC2 => match next(1) {
                 Some(0xA0) => Self::BLANKS,
                 Some(0x80..=0x9F | 0xAD) => Self::INVISIBLE,
@@ -176,6 +170,17 @@ fn has_odd_blank(bytes: &[u8]) -> bool {
         || inside.fold(false, |found, ((&before, &b), &behind)| found | odd(before, b, behind))
 }
 
+/// Whether parts of a text are together under the rules of Chinese typing: a Chinese character weighs as much as three
+/// letters.
+fn is_chinese<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> bool {
+    let (mut han, mut letters) = (0, 0);
+    for part in parts {
+        han += count(part, |b| (0xE4..=0xE9).contains(&b));
+        letters += count(part, |b| b.is_ascii_alphabetic());
+    }
+    han > 0 && 3 * han >= letters
+}
+
 /// How many bytes are of a kind.
 fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     // Small counts side by side in one register.
@@ -217,9 +222,12 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if occurs.any(&[Occurs::ADDRESSES]) {
         addresses(plain, &mut kept);
     }
+    // Code and addresses are of no language.
+    let chinese = chinese || !kept.is_empty() && is_chinese(outside(plain, &kept));
     let verse = role == Role::Paragraph && occurs.any(&[Occurs::LINE_ENDS]) && is_verse(plain);
     let openings = openings(text);
-    let mut typed = Typed { plain, role, level, chinese, kept, verse, openings, edits: Vec::new() };
+    let edits = Vec::with_capacity(16);
+    let mut typed = Typed { plain, role, level, chinese, kept, verse, openings, edits };
     if occurs.any(&[Occurs::INVISIBLE]) {
         typed.invisible();
     }
@@ -235,7 +243,7 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if typed.chinese && occurs.any(&[Occurs::DOTS]) {
         typed.ellipses();
     }
-    if occurs.any(&[Occurs::DASHES, Occurs::UNUSUAL]) {
+    if (typed.chinese || level == Level::All) && occurs.any(&[Occurs::DASHES, Occurs::UNUSUAL]) {
         typed.dashes();
     }
     if typed.chinese && occurs.any(&[Occurs::POINTS]) {
@@ -330,6 +338,13 @@ fn addresses(plain: &str, out: &mut Vec<Range<usize>>) {
         end = end.max(range.end);
         free
     });
+}
+
+/// What of a text lies outside some ranges of it, which are in order.
+fn outside<'a>(plain: &'a str, ranges: &'a [Range<usize>]) -> impl Iterator<Item = &'a [u8]> {
+    let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
+    let ends = ranges.iter().map(|range| range.start).chain([plain.len()]);
+    starts.zip(ends).map(|(start, end)| &plain.as_bytes()[start..end.max(start)])
 }
 
 /// Offsets behind datelines and writers.
@@ -675,14 +690,16 @@ impl Typed<'_> {
     /// `, ; : ! ?` between Chinese characters.
     fn points(&mut self) {
         // No byte of a longer character is one of these.
-        for (at, b) in self.plain.bytes().enumerate() {
+        let bytes = self.plain.as_bytes();
+        let pauses = memchr::memchr3_iter(b',', b';', b':', bytes);
+        for at in pauses.chain(memchr::memchr2_iter(b'!', b'?', bytes)) {
+            let b = bytes[at];
             let wide = match b {
                 b',' => "，",
                 b';' => "；",
                 b':' => "：",
                 b'!' => "！",
-                b'?' => "？",
-                _ => continue,
+                _ => "？",
             };
             let (left, right) = (self.before(at), self.after(at + 1));
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -839,15 +856,15 @@ impl Typed<'_> {
         };
         let mut found: Vec<(usize, &'static str)> = Vec::new();
         let mut double = false;
-        for (at, c) in self.plain.char_indices() {
+        for (at, sign) in self.plain.match_indices(['“', '”', '"', '\'']) {
             if self.is_kept(at) {
                 continue;
             }
-            let (left, right) = (self.before(at), self.after(at + c.len_utf8()));
-            match c {
-                '“' => double = true,
-                '”' => double = false,
-                '"' => {
+            let (left, right) = (self.before(at), self.after(at + sign.len()));
+            match sign {
+                "“" => double = true,
+                "”" => double = false,
+                "\"" => {
                     let opening = opens(left) && right.is_some_and(|c| !c.is_whitespace());
                     // Two signs that disagree: inches, or a quote that was lost.
                     if opening == double {
@@ -856,7 +873,7 @@ impl Typed<'_> {
                     found.push((at, if opening { "“" } else { "”" }));
                     double = opening;
                 }
-                '\'' => {
+                _ => {
                     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
                     if digit(left) && !right.is_some_and(char::is_alphanumeric) {
                         continue;
@@ -872,7 +889,6 @@ impl Typed<'_> {
                             });
                     found.push((at, if closed { "‘" } else { "’" }));
                 }
-                _ => {}
             }
         }
         for (at, new) in found {
