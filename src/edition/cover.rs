@@ -1,24 +1,32 @@
 //! The cover: the user's image, or one drawn from masthead, date, number and first headlines.
 //!
 //! The drawn cover is an SVG with text in generic font families, so that no font is shipped and the bytes are the
-//! same on every machine; the reading system draws the characters.
+//! same on every machine; the reading system draws the characters. With fonts that the user names it becomes a PNG.
 
 use minijinja::{Value, context};
 
 use super::image::{Format, objection};
-use super::labels::Labels;
+use super::labels::{Labels, language_name};
 use super::xhtml::escape_attribute;
 use super::{Entry, Kind, Metadata, Page, Resource, Settings, TemplateError, Writing};
+use crate::problem::{Problem, Severity, Span};
 
-/// The cover's page and image.
+/// The cover's page and image, and what was found wrong with it.
+pub(super) struct Cover {
+    pub page: Page,
+    pub image: Resource,
+    pub problem: Option<Problem>,
+}
+
+/// Makes the cover.
 pub(super) fn cover(
     metadata: &Metadata,
     contents: &[Entry],
     labels: &'static Labels,
     settings: &Settings,
-) -> Result<(Page, Option<Resource>), TemplateError> {
+) -> Result<Cover, TemplateError> {
     let given = settings.cover.as_deref().filter(|bytes| objection(bytes).is_none());
-    let image = match given.and_then(|bytes| Format::of(bytes).map(|format| (bytes, format))) {
+    let mut image = match given.and_then(|bytes| Format::of(bytes).map(|format| (bytes, format))) {
         Some((bytes, format)) => Resource {
             file: format!("cover.{}", format.extension()),
             media_type: format.media_type(),
@@ -32,6 +40,7 @@ pub(super) fn cover(
             cover: true,
         },
     };
+    let problem = rasterise(&mut image, metadata.language(), settings).err();
     let mut title = String::new();
     escape_attribute(&mut title, &metadata.title);
     let lang = metadata.language();
@@ -44,19 +53,38 @@ pub(super) fn cover(
         image.file
     );
     let page = Page { file: "cover.xhtml".into(), kind: Kind::Cover, title: labels.cover.into(), xhtml };
-    Ok((page, Some(image)))
+    Ok(Cover { page, image, problem })
 }
 
-/// What a Chinese reader calls a language, and its own name otherwise.
-fn language_name(tag: &str) -> &str {
-    match tag {
-        "zh-Hans" | "zh-Hans-CN" => "简体中文",
-        "zh-Hant" => "繁體中文",
-        "zh-Hant-TW" => "正體中文",
-        "zh-Hant-HK" => "繁體中文（香港）",
-        "en" | "en-US" | "en-GB" => "English",
-        other => other,
+/// Turns an SVG into a PNG, if there are fonts to do it with; it stays what it is if it cannot be drawn.
+fn rasterise(image: &mut Resource, language: &str, settings: &Settings) -> Result<(), Problem> {
+    let problem = |message: String, help: &str| Problem {
+        severity: Severity::Warning,
+        code: "cover-font".into(),
+        span: Span::default(),
+        message,
+        help: help.into(),
+    };
+    let Some(fonts) = settings.cover_fonts.as_ref().filter(|_| image.media_type == Format::Svg.media_type())
+    else {
+        return Ok(());
+    };
+    let raster = fonts.draw(&image.bytes, language).map_err(|error| {
+        problem(format!("the cover stays SVG, it cannot be drawn: {error}"), "mend it, or name another")
+    })?;
+    *image = Resource {
+        file: format!("cover.{}", Format::Png.extension()),
+        media_type: Format::Png.media_type(),
+        bytes: raster.png,
+        cover: true,
+    };
+    if raster.missing.is_empty() {
+        return Ok(());
     }
+    let missing: String = raster.missing.iter().take(12).collect();
+    let message =
+        format!("the fonts for the cover have no character for `{missing}`: empty boxes stand there");
+    Err(problem(message, "name a font that has them with one more --cover-font"))
 }
 
 /// How many Chinese characters of the first headline fit side by side. Latin letters are drawn smaller.
@@ -69,16 +97,23 @@ fn draw(
     settings: &Settings,
 ) -> Result<String, TemplateError> {
     let masthead = &metadata.masthead;
-    let name = masthead.publication.clone().unwrap_or_else(|| metadata.title.clone());
-    let lead = contents.iter().map(|entry| entry.title.as_str()).find(|title| **title != name);
-    let latin = name.chars().all(is_narrow);
-    let lead_lines = lead.map(|lead| lines(lead, if latin { LINE + 2 } else { LINE }, 4)).unwrap_or_default();
+    let whole_name = masthead.publication.as_deref().unwrap_or(&metadata.title);
+    let lead = contents.iter().map(|entry| entry.title.as_str()).find(|title| *title != whole_name);
+    let latin = whole_name.chars().all(is_narrow);
+    let lead_lines = lead.map(|lead| lines(lead, if latin { LINE + 3 } else { LINE }, 4)).unwrap_or_default();
+    let name =
+        lines(whole_name, if latin { 10 } else { 8 }, if masthead.publication.is_some() { 2 } else { 3 });
+    let strip = masthead.date.is_some() || masthead.number.is_some();
+    // Where the first headline ends in the template, in its units; each of the others takes 46 down to the foot.
+    let end =
+        128 + name.len() * 74 + usize::from(strip) * 42 + lead_lines.len() * if latin { 52 } else { 68 };
+    let room = 700usize.saturating_sub(end) / 46;
     let others: Vec<Value> = contents
         .iter()
         .map(|entry| entry.title.as_str())
-        .filter(|title| *title != name && Some(*title) != lead)
-        .take(if lead_lines.len() > 3 { 3 } else { 4 })
-        .map(|title| Value::from(fit(title, 19)))
+        .filter(|title| *title != whole_name && Some(*title) != lead)
+        .take(room.min(4))
+        .map(|title| Value::from(fit(title, if latin { 23 } else { 19 })))
         .collect();
     settings.templates.render(
         "cover.svg",
@@ -87,7 +122,7 @@ fn draw(
             vertical => settings.writing == Writing::Vertical,
             title => metadata.title.as_str(),
             latin => latin,
-            name => lines(&name, if latin { 10 } else { 8 }, 2),
+            name => name,
             translation => metadata.translated_title.as_deref(),
             date => masthead.date.map(|date| labels.date(date)),
             number => masthead.number.as_deref(),
