@@ -354,6 +354,10 @@ impl<'a> Press<'a> {
         self.sources().chain(self.target).find(|text| fits(text, language))
     }
 
+    fn broken(&self, error: edition::TemplateError) -> Failure {
+        broken_template(error, self.options.templates.as_deref())
+    }
+
     fn alone(
         &self,
         wanted: &Wanted,
@@ -367,7 +371,7 @@ impl<'a> Press<'a> {
         let text = self.find(language).ok_or_else(|| no_text(language))?;
         let ruby = reading.map(Reading::ruby);
         let settings = Settings { name: name.clone(), writing, ruby, ..self.settings.clone() };
-        Ok((name, edition::compose(&text.issue, &settings).map_err(broken_template)?))
+        Ok((name, edition::compose(&text.issue, &settings).map_err(|error| self.broken(error))?))
     }
 
     fn both(
@@ -414,7 +418,7 @@ impl<'a> Press<'a> {
             target_segments: &following.segments,
             beads,
         };
-        Ok((name, edition::bilingual(&both, &settings).map_err(broken_template)?))
+        Ok((name, edition::bilingual(&both, &settings).map_err(|error| self.broken(error))?))
     }
 }
 
@@ -473,8 +477,11 @@ fn no_text(language: &Language) -> Failure {
     )
 }
 
-fn broken_template(error: edition::TemplateError) -> Failure {
-    let place = error.line.map_or_else(|| error.name.clone(), |line| format!("{}:{line}", error.name));
+/// Tells a template that cannot be used: only those of the user's folder can be so.
+fn broken_template(error: edition::TemplateError, folder: Option<&Path>) -> Failure {
+    let path = folder.unwrap_or(Path::new("")).join(&error.name);
+    let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
+    let place = format!("{}{line}", path.display());
     Failure::input(place, error.message, error.help)
 }
 
@@ -491,7 +498,10 @@ fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
         for (name, _) in BUILT_IN {
             let path = folder.join(name);
             if path.exists() {
-                let text = fs::read_to_string(&path).map_err(|error| Failure::reading(&path, error))?;
+                let bytes = fs::read(&path).map_err(|error| Failure::reading(&path, error))?;
+                let text = String::from_utf8(bytes).map_err(|_| {
+                    Failure::input(path.display(), "the template is no UTF-8 text", "save it as UTF-8")
+                })?;
                 replaced.push((name.to_owned(), text));
             }
         }
@@ -503,7 +513,7 @@ fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
             ));
         }
     }
-    Templates::with(replaced).map_err(broken_template)
+    Templates::with(replaced).map_err(|error| broken_template(error, folder))
 }
 
 /// When the books count as changed: `SOURCE_DATE_EPOCH`, by which builds are made reproducible, else the day of

@@ -150,33 +150,37 @@ fn is_narrow(c: char) -> bool {
 
 /// A text cut at a width of so many Chinese characters.
 fn fit(text: &str, width: usize) -> String {
-    broken(text, width * 10, 1).concat()
+    broken(&words(text, width * 10), width * 10, 1).concat()
 }
 
 /// A text in lines of at most so many Chinese characters, about as long as one another; Latin words stay whole.
 fn lines(text: &str, longest: usize, most: usize) -> Vec<String> {
-    let whole: usize = text.chars().map(width).sum();
-    let fewest = broken(text, longest * 10, most).len();
+    let words = words(text, longest * 10);
+    let fewest = broken(&words, longest * 10, most).len();
     // The shortest measure that needs no more lines than the longest.
-    (whole.div_ceil(fewest)..longest * 10)
+    (length(text).div_ceil(fewest)..longest * 10)
         .step_by(10)
-        .map(|measure| broken(text, measure, most))
+        .map(|measure| broken(&words, measure, most))
         .find(|lines| lines.len() == fewest && !lines.iter().any(|line| line.ends_with('…')))
-        .unwrap_or_else(|| broken(text, longest * 10, most))
+        .unwrap_or_else(|| broken(&words, longest * 10, most))
 }
 
-/// A text broken at a measure, in tenths of a Chinese character.
-fn broken(text: &str, measure: usize, most: usize) -> Vec<String> {
+fn length(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+/// Words in lines of a measure, in tenths of a Chinese character.
+fn broken(words: &[&str], measure: usize, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     let mut filled = 0;
-    for word in words(text) {
-        let length: usize = word.chars().map(width).sum();
+    for word in words {
+        let longer = length(word);
         let closes =
             word.starts_with(['，', '。', '、', '；', '：', '？', '！', '」', '』', '”', '’', '》', '）']);
-        if filled > 0 && filled + length > measure && !closes {
+        if filled > 0 && filled + longer > measure && !closes {
             if lines.len() == most {
                 if let Some(last) = lines.last_mut() {
-                    *last = format!("{}…", last.trim_end());
+                    leave_off(last, measure);
                 }
                 break;
             }
@@ -186,13 +190,30 @@ fn broken(text: &str, measure: usize, most: usize) -> Vec<String> {
         if let Some(last) = lines.last_mut() {
             last.push_str(if filled == 0 { word.trim_start() } else { word });
         }
-        filled += length;
+        filled += longer;
     }
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// Latin words with the blank before them, and every other character by itself.
-fn words(text: &str) -> Vec<&str> {
+/// Ends a line with dots for what is left out: within the measure, and not behind a mark.
+fn leave_off(line: &mut String, measure: usize) {
+    loop {
+        line.truncate(line.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+        let dots = line.chars().next_back().map_or(0, |last| if is_narrow(last) { 6 } else { 10 });
+        if length(line) + dots <= measure {
+            break;
+        }
+        match line.rfind(' ').filter(|_| line.ends_with(is_narrow)) {
+            Some(blank) => line.truncate(blank),
+            None => drop(line.pop()),
+        }
+    }
+    line.push('…');
+}
+
+/// Latin words with the blank before them, and every other character by itself. What is longer than a line is
+/// divided.
+fn words(text: &str, longest: usize) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
     let mut inside = false;
@@ -205,17 +226,41 @@ fn words(text: &str) -> Vec<&str> {
         inside = narrow;
     }
     words.push(&text[start..]);
-    words
+    words.into_iter().flat_map(|word| divided(word, longest)).collect()
+}
+
+/// A word in pieces of at most a length.
+fn divided(word: &str, longest: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut filled) = (0, 0);
+    for (at, c) in word.char_indices() {
+        if at > start && filled + width(c) > longest {
+            pieces.push(&word[start..at]);
+            (start, filled) = (at, 0);
+        }
+        filled += width(c);
+    }
+    pieces.push(&word[start..]);
+    pieces
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{length, lines};
 
     #[test]
     fn lines_keep_words_whole_and_closing_marks_with_their_text() {
         assert_eq!(lines("一二三四五，六七八九", 6, 3), ["一二三四五，", "六七八九"]);
         assert_eq!(lines("The quick brown fox", 8, 2), ["The quick", "brown fox"]);
-        assert_eq!(lines("一二三四五六七", 3, 2), ["一二三", "四五六…"]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_off_within_the_line() {
+        assert_eq!(lines("一二三四五六七", 3, 2), ["一二三", "四五…"]);
+        assert_eq!(lines("一二三四，五六七八", 5, 1), ["一二三四…"]);
+        assert_eq!(lines("The quick brown fox jumps", 9, 1), ["The quick…"]);
+        let long = "Donaudampfschifffahrtsgesellschaft";
+        assert!(lines(long, 9, 3).iter().all(|line| length(line) <= 90));
+        assert_eq!(lines(long, 9, 3).concat(), long);
     }
 }
