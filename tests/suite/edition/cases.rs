@@ -7,7 +7,9 @@ use duizhao::issue::model::Align;
 use duizhao::issue::{Article, Body, Cell, Inline, Issue, Masthead, Role};
 
 use super::book::{Book, in_language, spoken, without_blanks};
-use super::everything::{Both, beside, block, holder, issue, layouts, one_to_one, rich, settings};
+use super::everything::{
+    Both, beside, block, holder, issue, layouts, one_to_one, rich, settings, translation,
+};
 use super::font::squares;
 
 #[test]
@@ -369,4 +371,25 @@ fn a_kepub_has_every_sentence_in_a_span_and_the_same_text() {
     assert_eq!(without_blanks(&text(&kepub)), without_blanks(&text(&edition)));
     assert!(kepub.pages.iter().any(|page| page.xhtml.contains("<span class=\"koboSpan\" id=\"kobo.")));
     Book::of(&kepub).hold_together();
+}
+
+#[test]
+fn the_colophon_names_each_language_in_itself() {
+    let edition = Both::new(translation(), issue(), one_to_one).edition(&settings());
+    let colophon = &edition.pages.last().unwrap().xhtml;
+    let names = "English · <span lang=\"zh-Hant-TW\" xml:lang=\"zh-Hant-TW\">正體中文</span>";
+    assert!(colophon.contains(names), "{colophon}");
+}
+
+#[test]
+fn an_address_may_break_anywhere() {
+    let paragraph = block(Role::Paragraph, "報告見https://example.org/a?b=1，共2頁。");
+    let article = Article { page: None, blocks: vec![paragraph] };
+    let issue = Issue { articles: vec![article], ..issue() };
+    for writing in [Writing::Horizontal, Writing::Vertical] {
+        let edition = compose(&issue, &Settings { writing, ..settings() }).unwrap();
+        let page = edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap();
+        let set = "報告見<span class=\"address\">https://example.org/a?b=1</span>，共";
+        assert!(page.xhtml.contains(set), "{}", page.xhtml);
+    }
 }
