@@ -11,7 +11,7 @@ use std::thread;
 
 use duizhao::align::{Aligner, Bead, align_issues};
 use duizhao::edition::{
-    self, BUILT_IN, Bilingual, By, Edition, LARGEST_IMAGE, Layout, Ruby, Settings, Templates, Writing,
+    self, BUILT_IN, Bilingual, By, Edition, Fonts, LARGEST_IMAGE, Layout, Ruby, Settings, Templates, Writing,
 };
 use duizhao::issue::Issue;
 use duizhao::lang::Language;
@@ -81,6 +81,11 @@ pub(crate) struct Options {
     /// An image to take the place of the drawn cover
     #[arg(long, value_name = "IMAGE")]
     cover: Option<PathBuf>,
+
+    /// A font (TTF, OTF, TTC) to draw the cover with, as a PNG for shops and readers that take no SVG. More than
+    /// one: the first for the newspaper's name, the last for headlines
+    #[arg(long, value_name = "FONT")]
+    cover_font: Vec<PathBuf>,
 
     /// Also for Kobo readers: a `.kepub.epub` beside each edition
     #[arg(long)]
@@ -258,6 +263,7 @@ impl<'a> Press<'a> {
             (None, named) => named.as_ref().map(|named| source.folder.join(named)),
         };
         settings.cover = cover.map(|path| cover_image(&path)).transpose()?;
+        settings.cover_fonts = fonts(&options.cover_font)?;
         Ok(Self {
             settings,
             options: options.clone(),
@@ -296,18 +302,30 @@ impl<'a> Press<'a> {
         });
         bar.finish_and_clear();
         let mut books: Vec<(String, Vec<u8>)> = Vec::new();
+        // Each problem with the names of the editions that have it: it is told once.
+        let mut told: Vec<(Problem, Vec<String>)> = Vec::new();
+        let mut count = 0;
         for made in made {
             let Made { name, problems, epub, kepub } = made?;
             // `bilingual` and `zh-CN_en` may be the same book.
             if books.iter().any(|(known, _)| *known == name) {
                 continue;
             }
+            count += 1;
             for problem in problems {
-                out.warn(format_args!("{name}: {}\n  help: {}", problem.message, problem.help));
+                match told.iter_mut().find(|(known, _)| *known == problem) {
+                    Some((_, names)) => names.push(name.clone()),
+                    None => told.push((problem, vec![name.clone()])),
+                }
             }
             let kepub = kepub.map(|kepub| (format!("{name}.kepub"), kepub));
             books.push((name, epub));
             books.extend(kepub);
+        }
+        for (problem, names) in told {
+            let where_it_is =
+                if names.len() == count { String::new() } else { format!("{}: ", names.join(", ")) };
+            out.warn(format_args!("{where_it_is}{}\n  help: {}", problem.message, problem.help));
         }
         Ok(books)
     }
@@ -336,6 +354,10 @@ impl<'a> Press<'a> {
         self.sources().chain(self.target).find(|text| fits(text, language))
     }
 
+    fn broken(&self, error: edition::TemplateError) -> Failure {
+        broken_template(error, self.options.templates.as_deref())
+    }
+
     fn alone(
         &self,
         wanted: &Wanted,
@@ -349,7 +371,7 @@ impl<'a> Press<'a> {
         let text = self.find(language).ok_or_else(|| no_text(language))?;
         let ruby = reading.map(Reading::ruby);
         let settings = Settings { name: name.clone(), writing, ruby, ..self.settings.clone() };
-        Ok((name, edition::compose(&text.issue, &settings).map_err(broken_template)?))
+        Ok((name, edition::compose(&text.issue, &settings).map_err(|error| self.broken(error))?))
     }
 
     fn both(
@@ -396,7 +418,7 @@ impl<'a> Press<'a> {
             target_segments: &following.segments,
             beads,
         };
-        Ok((name, edition::bilingual(&both, &settings).map_err(broken_template)?))
+        Ok((name, edition::bilingual(&both, &settings).map_err(|error| self.broken(error))?))
     }
 }
 
@@ -455,8 +477,11 @@ fn no_text(language: &Language) -> Failure {
     )
 }
 
-fn broken_template(error: edition::TemplateError) -> Failure {
-    let place = error.line.map_or_else(|| error.name.clone(), |line| format!("{}:{line}", error.name));
+/// Tells a template that cannot be used: only those of the user's folder can be so.
+fn broken_template(error: edition::TemplateError, folder: Option<&Path>) -> Failure {
+    let path = folder.unwrap_or(Path::new("")).join(&error.name);
+    let line = error.line.map_or_else(String::new, |line| format!(":{line}"));
+    let place = format!("{}{line}", path.display());
     Failure::input(place, error.message, error.help)
 }
 
@@ -473,7 +498,10 @@ fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
         for (name, _) in BUILT_IN {
             let path = folder.join(name);
             if path.exists() {
-                let text = fs::read_to_string(&path).map_err(|error| Failure::reading(&path, error))?;
+                let bytes = fs::read(&path).map_err(|error| Failure::reading(&path, error))?;
+                let text = String::from_utf8(bytes).map_err(|_| {
+                    Failure::input(path.display(), "the template is no UTF-8 text", "save it as UTF-8")
+                })?;
                 replaced.push((name.to_owned(), text));
             }
         }
@@ -485,7 +513,7 @@ fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
             ));
         }
     }
-    Templates::with(replaced).map_err(broken_template)
+    Templates::with(replaced).map_err(|error| broken_template(error, folder))
 }
 
 /// When the books count as changed: `SOURCE_DATE_EPOCH`, by which builds are made reproducible, else the day of
@@ -506,14 +534,32 @@ fn source_date() -> Result<Option<jiff::Timestamp>, Failure> {
 fn images(issue: &Issue, folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut images = BTreeMap::new();
     for name in edition::images(issue) {
-        let path = folder.join(name);
-        if path.is_file() {
-            images.insert(name.to_owned(), read_image(&path)?);
-        } else if let Some(bytes) = source::file_in_book(&path) {
-            images.insert(name.to_owned(), bytes);
+        // Editors write `a%20b.png` for `a b.png`, since Markdown's addresses hold no blank.
+        for name_of_file in [Some(name.to_owned()), unescaped(name)].into_iter().flatten() {
+            let path = folder.join(name_of_file);
+            if path.is_file() {
+                images.insert(name.to_owned(), read_image(&path)?);
+                break;
+            } else if let Some(bytes) = source::file_in_book(&path) {
+                images.insert(name.to_owned(), bytes);
+                break;
+            }
         }
     }
     Ok(images)
+}
+
+/// An address without its percent escapes; none if it has none, or they are no UTF-8.
+fn unescaped(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let escape = address.get(address.len() - behind.len()..).and_then(|behind| behind.get(..2));
+        let byte = escape.filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8(bytes).ok().filter(|name| name != address)
 }
 
 /// An image's bytes; one that is too large only as far as it takes to see that.
@@ -533,6 +579,22 @@ fn cover_image(path: &Path) -> Result<Vec<u8>, Failure> {
         Some(wrong) => Err(Failure::input(path.display(), wrong, "name another image with --cover")),
         None => Ok(bytes),
     }
+}
+
+/// The fonts to draw the cover with; none if none is named.
+fn fonts(paths: &[PathBuf]) -> Result<Option<Fonts>, Failure> {
+    let mut fonts = Fonts::default();
+    for path in paths {
+        let bytes = fs::read(path).map_err(|error| Failure::reading(path, error))?;
+        if fonts.add(bytes) == 0 {
+            return Err(Failure::input(
+                path.display(),
+                "the file holds no font that can be drawn with",
+                "name a TTF, OTF, TTC or OTC file with --cover-font",
+            ));
+        }
+    }
+    Ok((!paths.is_empty()).then_some(fonts))
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {

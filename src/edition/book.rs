@@ -1,5 +1,6 @@
 //! What the pages of a book share: its notes, its images, the printed pages that begin in it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -34,7 +35,8 @@ impl Book {
         }
         let bytes = settings.images.get(source);
         let wrong = match bytes {
-            None if source.contains("://") => Some("it is in the network"),
+            None if source.contains("://") || source.starts_with("//") => Some("it is in the network"),
+            None if source.starts_with("data:") => Some("it is written into the text"),
             None => Some("there is no such file"),
             Some(bytes) => objection(bytes),
         };
@@ -54,13 +56,15 @@ impl Book {
             _ => None,
         };
         if let Some(wrong) = wrong {
+            let what = if bytes.is_some() { "mend it or put another" } else { "put the image" };
             self.problems.push(Problem {
                 severity: Severity::Warning,
                 code: "image-left-out".into(),
                 span: Span::default(),
-                message: format!("the image `{source}` is left out: {wrong}"),
-                help: "put the image beside the issue under this name; its description stands in its place"
-                    .into(),
+                message: format!("the image `{}` is left out: {wrong}", shortened(source)),
+                help: format!(
+                    "{what} beside the issue under a name of its own; its description stands in its place"
+                ),
             });
         }
         self.images.insert(source.to_owned(), file.clone());
@@ -94,6 +98,14 @@ pub(super) fn page_label(marker: &str) -> String {
     if label.is_empty() { marker.clone() } else { label.to_owned() }
 }
 
+/// The name of an image, which may be a whole image written out.
+fn shortened(source: &str) -> Cow<'_, str> {
+    match source.char_indices().nth(80) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &source[..at])),
+        None => Cow::Borrowed(source),
+    }
+}
+
 /// What stands around running text: images and notes of the book.
 pub(super) struct Around<'b> {
     pub book: &'b mut Book,
@@ -118,7 +130,8 @@ impl Surroundings for Around<'_> {
         }
         let Some(file) = self.book.image(source, self.settings) else {
             let vertical = self.settings.writing == Writing::Vertical;
-            let words = set_plain(if alt.is_empty() { source } else { alt }, vertical);
+            let named = shortened(source);
+            let words = set_plain(if alt.is_empty() { &named } else { alt }, vertical);
             let _ = write!(out, "<span class=\"missing-image\">{words}</span>");
             return;
         };

@@ -11,7 +11,7 @@ use minijinja::{Value, context};
 use super::article::{Chapter, Set, is_head, role_name};
 use super::beside::Parallel;
 use super::book::{Book, page_of};
-use super::labels::Labels;
+use super::labels::{Labels, language_name};
 use super::metadata::{Metadata, headline, on_one_line, tag};
 use super::notes::Notes;
 use super::parallel::{Bilingual, Placement, joined};
@@ -149,12 +149,17 @@ impl<'a> Composer<'a> {
             self.article(number, &mut pages, &mut contents)?;
         }
         land_links(&mut pages);
+        let places = contents.iter().map(|entry: &Entry| &*entry.href);
+        let printed = self.book.printed.iter().map(|printed| &*printed.href);
+        self.settings.templates.hold_ids(&pages, places.chain(printed))?;
         self.book.contents.printed_pages = !self.book.printed.is_empty();
         let translation = self.parallel.as_ref().map(|parallel| parallel.bilingual.target);
         let metadata = Metadata::new(self.tongue.issue, translation, self.settings, self.book.contents);
         let mut resources = vec![self.style()?];
-        let front = self.front(&metadata, &contents, &mut resources)?;
-        pages.splice(0..0, front);
+        let cover = cover::cover(&metadata, &contents, self.tongue.labels, self.settings)?;
+        resources.push(cover.image);
+        self.book.problems.extend(cover.problem);
+        pages.splice(0..0, [cover.page, self.title_page(&metadata)?]);
         pages.push(self.colophon(&metadata)?);
         resources.append(&mut self.book.resources);
         let Book { printed, problems, .. } = self.book;
@@ -253,6 +258,7 @@ impl<'a> Composer<'a> {
                 vertical => self.vertical(),
                 layout => layout_name(self.parallel.is_some(), self.settings.layout),
                 bilingual => self.parallel.is_some(),
+                ruby => self.settings.ruby.map_or("", Ruby::name),
             },
         )?;
         Ok(Resource {
@@ -263,19 +269,11 @@ impl<'a> Composer<'a> {
         })
     }
 
-    /// Cover and title page.
-    fn front(
-        &self,
-        metadata: &Metadata,
-        contents: &[Entry],
-        resources: &mut Vec<Resource>,
-    ) -> Result<Vec<Page>, TemplateError> {
+    fn title_page(&self, metadata: &Metadata) -> Result<Page, TemplateError> {
         let labels = self.tongue.labels;
         let masthead = &metadata.masthead;
-        let (cover_page, cover_image) = cover::cover(metadata, contents, labels, self.settings)?;
-        resources.extend(cover_image);
         let set = |text: &str| Value::from_safe_string(self.plain(text));
-        let title_page = self.settings.templates.render(
+        let xhtml = self.settings.templates.render(
             "title.xhtml",
             context! {
                 lang => self.tongue.tag.as_str(),
@@ -296,13 +294,7 @@ impl<'a> Composer<'a> {
                 }),
             },
         )?;
-        let title = Page {
-            file: "title.xhtml".into(),
-            kind: Kind::Title,
-            title: labels.title_page.into(),
-            xhtml: title_page,
-        };
-        Ok(vec![cover_page, title])
+        Ok(Page { file: "title.xhtml".into(), kind: Kind::Title, title: labels.title_page.into(), xhtml })
     }
 
     fn colophon(&self, metadata: &Metadata) -> Result<Page, TemplateError> {
@@ -311,25 +303,26 @@ impl<'a> Composer<'a> {
         let masthead = &metadata.masthead;
         let identifier = metadata.identifier.urn().to_string();
         let date = masthead.date.map(|date| labels.date(date));
-        let languages = metadata.languages.join(", ");
+        let set = |text: &str| self.plain(text);
+        let languages: Vec<String> = metadata.languages.iter().map(|tag| self.language(tag)).collect();
         let made_with = metadata.made_with.join("; ");
         let facts = [
-            (names.publication, masthead.publication.as_deref()),
-            (names.number, masthead.number.as_deref()),
-            (names.date, date.as_deref()),
-            (names.publisher, masthead.publisher.as_deref()),
-            (names.issn, masthead.issn.as_deref()),
-            (names.source, masthead.source.as_deref()),
-            (names.rights, masthead.rights.as_deref()),
-            (names.languages, Some(languages.as_str())),
-            (names.identifier, Some(identifier.as_str())),
-            (names.made_with, Some(made_with.as_str()).filter(|text| !text.is_empty())),
+            (names.publication, masthead.publication.as_deref().map(set)),
+            (names.number, masthead.number.as_deref().map(set)),
+            (names.date, date.as_deref().map(set)),
+            (names.publisher, masthead.publisher.as_deref().map(set)),
+            (names.issn, masthead.issn.as_deref().map(set)),
+            (names.source, masthead.source.as_deref().map(set)),
+            (names.rights, masthead.rights.as_deref().map(set)),
+            (names.languages, Some(languages.join(" · "))),
+            (names.identifier, Some(set(&identifier))),
+            (names.made_with, Some(set(&made_with)).filter(|text| !text.is_empty())),
         ];
         let facts: Vec<Value> = facts
-            .iter()
+            .into_iter()
             .filter_map(|(name, value)| value.map(|value| (name, value)))
             .map(|(name, value)| {
-                context! { name => Value::from_safe_string(self.plain(name)), value => Value::from_safe_string(self.plain(value)) }
+                context! { name => Value::from_safe_string(set(name)), value => Value::from_safe_string(value) }
             })
             .collect();
         let xhtml = self.settings.templates.render(
@@ -342,6 +335,15 @@ impl<'a> Composer<'a> {
             },
         )?;
         Ok(Page { file: "colophon.xhtml".into(), kind: Kind::Colophon, title: labels.colophon.into(), xhtml })
+    }
+
+    /// The name of a language, marked as being in that language.
+    fn language(&self, tag: &str) -> String {
+        let name = language_name(tag);
+        if tag == self.tongue.tag || name == tag {
+            return self.plain(name);
+        }
+        format!("<span lang=\"{tag}\" xml:lang=\"{tag}\">{}</span>", self.plain(name))
     }
 
     /// Plain text as XHTML in the book's way of writing.

@@ -1,24 +1,32 @@
 //! The cover: the user's image, or one drawn from masthead, date, number and first headlines.
 //!
 //! The drawn cover is an SVG with text in generic font families, so that no font is shipped and the bytes are the
-//! same on every machine; the reading system draws the characters.
+//! same on every machine; the reading system draws the characters. With fonts that the user names it becomes a PNG.
 
 use minijinja::{Value, context};
 
 use super::image::{Format, objection};
-use super::labels::Labels;
+use super::labels::{Labels, language_name};
 use super::xhtml::escape_attribute;
 use super::{Entry, Kind, Metadata, Page, Resource, Settings, TemplateError, Writing};
+use crate::problem::{Problem, Severity, Span};
 
-/// The cover's page and image.
+/// The cover's page and image, and what was found wrong with it.
+pub(super) struct Cover {
+    pub page: Page,
+    pub image: Resource,
+    pub problem: Option<Problem>,
+}
+
+/// Makes the cover.
 pub(super) fn cover(
     metadata: &Metadata,
     contents: &[Entry],
     labels: &'static Labels,
     settings: &Settings,
-) -> Result<(Page, Option<Resource>), TemplateError> {
+) -> Result<Cover, TemplateError> {
     let given = settings.cover.as_deref().filter(|bytes| objection(bytes).is_none());
-    let image = match given.and_then(|bytes| Format::of(bytes).map(|format| (bytes, format))) {
+    let mut image = match given.and_then(|bytes| Format::of(bytes).map(|format| (bytes, format))) {
         Some((bytes, format)) => Resource {
             file: format!("cover.{}", format.extension()),
             media_type: format.media_type(),
@@ -32,6 +40,7 @@ pub(super) fn cover(
             cover: true,
         },
     };
+    let problem = rasterise(&mut image, metadata.language(), settings).err();
     let mut title = String::new();
     escape_attribute(&mut title, &metadata.title);
     let lang = metadata.language();
@@ -44,19 +53,38 @@ pub(super) fn cover(
         image.file
     );
     let page = Page { file: "cover.xhtml".into(), kind: Kind::Cover, title: labels.cover.into(), xhtml };
-    Ok((page, Some(image)))
+    Ok(Cover { page, image, problem })
 }
 
-/// What a Chinese reader calls a language, and its own name otherwise.
-fn language_name(tag: &str) -> &str {
-    match tag {
-        "zh-Hans" | "zh-Hans-CN" => "简体中文",
-        "zh-Hant" => "繁體中文",
-        "zh-Hant-TW" => "正體中文",
-        "zh-Hant-HK" => "繁體中文（香港）",
-        "en" | "en-US" | "en-GB" => "English",
-        other => other,
+/// Turns an SVG into a PNG, if there are fonts to do it with; it stays what it is if it cannot be drawn.
+fn rasterise(image: &mut Resource, language: &str, settings: &Settings) -> Result<(), Problem> {
+    let problem = |message: String, help: &str| Problem {
+        severity: Severity::Warning,
+        code: "cover-font".into(),
+        span: Span::default(),
+        message,
+        help: help.into(),
+    };
+    let Some(fonts) = settings.cover_fonts.as_ref().filter(|_| image.media_type == Format::Svg.media_type())
+    else {
+        return Ok(());
+    };
+    let raster = fonts.draw(&image.bytes, language).map_err(|error| {
+        problem(format!("the cover stays SVG, it cannot be drawn: {error}"), "mend it, or name another")
+    })?;
+    *image = Resource {
+        file: format!("cover.{}", Format::Png.extension()),
+        media_type: Format::Png.media_type(),
+        bytes: raster.png,
+        cover: true,
+    };
+    if raster.missing.is_empty() {
+        return Ok(());
     }
+    let missing: String = raster.missing.iter().take(12).collect();
+    let message =
+        format!("the fonts for the cover have no character for `{missing}`: empty boxes stand there");
+    Err(problem(message, "name a font that has them with one more --cover-font"))
 }
 
 /// How many Chinese characters of the first headline fit side by side. Latin letters are drawn smaller.
@@ -69,16 +97,23 @@ fn draw(
     settings: &Settings,
 ) -> Result<String, TemplateError> {
     let masthead = &metadata.masthead;
-    let name = masthead.publication.clone().unwrap_or_else(|| metadata.title.clone());
-    let lead = contents.iter().map(|entry| entry.title.as_str()).find(|title| **title != name);
-    let latin = name.chars().all(is_narrow);
-    let lead_lines = lead.map(|lead| lines(lead, if latin { LINE + 2 } else { LINE }, 4)).unwrap_or_default();
+    let whole_name = masthead.publication.as_deref().unwrap_or(&metadata.title);
+    let lead = contents.iter().map(|entry| entry.title.as_str()).find(|title| *title != whole_name);
+    let latin = whole_name.chars().all(is_narrow);
+    let lead_lines = lead.map(|lead| lines(lead, if latin { LINE + 3 } else { LINE }, 4)).unwrap_or_default();
+    let name =
+        lines(whole_name, if latin { 10 } else { 8 }, if masthead.publication.is_some() { 2 } else { 3 });
+    let strip = masthead.date.is_some() || masthead.number.is_some();
+    // Where the first headline ends in the template, in its units; each of the others takes 46 down to the foot.
+    let end =
+        128 + name.len() * 74 + usize::from(strip) * 42 + lead_lines.len() * if latin { 52 } else { 68 };
+    let room = 700usize.saturating_sub(end) / 46;
     let others: Vec<Value> = contents
         .iter()
         .map(|entry| entry.title.as_str())
-        .filter(|title| *title != name && Some(*title) != lead)
-        .take(if lead_lines.len() > 3 { 3 } else { 4 })
-        .map(|title| Value::from(fit(title, 19)))
+        .filter(|title| *title != whole_name && Some(*title) != lead)
+        .take(room.min(4))
+        .map(|title| Value::from(fit(title, if latin { 23 } else { 19 })))
         .collect();
     settings.templates.render(
         "cover.svg",
@@ -87,7 +122,7 @@ fn draw(
             vertical => settings.writing == Writing::Vertical,
             title => metadata.title.as_str(),
             latin => latin,
-            name => lines(&name, if latin { 10 } else { 8 }, 2),
+            name => name,
             translation => metadata.translated_title.as_deref(),
             date => masthead.date.map(|date| labels.date(date)),
             number => masthead.number.as_deref(),
@@ -115,33 +150,37 @@ fn is_narrow(c: char) -> bool {
 
 /// A text cut at a width of so many Chinese characters.
 fn fit(text: &str, width: usize) -> String {
-    broken(text, width * 10, 1).concat()
+    broken(&words(text, width * 10), width * 10, 1).concat()
 }
 
 /// A text in lines of at most so many Chinese characters, about as long as one another; Latin words stay whole.
 fn lines(text: &str, longest: usize, most: usize) -> Vec<String> {
-    let whole: usize = text.chars().map(width).sum();
-    let fewest = broken(text, longest * 10, most).len();
+    let words = words(text, longest * 10);
+    let fewest = broken(&words, longest * 10, most).len();
     // The shortest measure that needs no more lines than the longest.
-    (whole.div_ceil(fewest)..longest * 10)
+    (length(text).div_ceil(fewest)..longest * 10)
         .step_by(10)
-        .map(|measure| broken(text, measure, most))
+        .map(|measure| broken(&words, measure, most))
         .find(|lines| lines.len() == fewest && !lines.iter().any(|line| line.ends_with('…')))
-        .unwrap_or_else(|| broken(text, longest * 10, most))
+        .unwrap_or_else(|| broken(&words, longest * 10, most))
 }
 
-/// A text broken at a measure, in tenths of a Chinese character.
-fn broken(text: &str, measure: usize, most: usize) -> Vec<String> {
+fn length(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+/// Words in lines of a measure, in tenths of a Chinese character.
+fn broken(words: &[&str], measure: usize, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     let mut filled = 0;
-    for word in words(text) {
-        let length: usize = word.chars().map(width).sum();
+    for word in words {
+        let longer = length(word);
         let closes =
             word.starts_with(['，', '。', '、', '；', '：', '？', '！', '」', '』', '”', '’', '》', '）']);
-        if filled > 0 && filled + length > measure && !closes {
+        if filled > 0 && filled + longer > measure && !closes {
             if lines.len() == most {
                 if let Some(last) = lines.last_mut() {
-                    *last = format!("{}…", last.trim_end());
+                    leave_off(last, measure);
                 }
                 break;
             }
@@ -151,13 +190,30 @@ fn broken(text: &str, measure: usize, most: usize) -> Vec<String> {
         if let Some(last) = lines.last_mut() {
             last.push_str(if filled == 0 { word.trim_start() } else { word });
         }
-        filled += length;
+        filled += longer;
     }
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// Latin words with the blank before them, and every other character by itself.
-fn words(text: &str) -> Vec<&str> {
+/// Ends a line with dots for what is left out: within the measure, and not behind a mark.
+fn leave_off(line: &mut String, measure: usize) {
+    loop {
+        line.truncate(line.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+        let dots = line.chars().next_back().map_or(0, |last| if is_narrow(last) { 6 } else { 10 });
+        if length(line) + dots <= measure {
+            break;
+        }
+        match line.rfind(' ').filter(|_| line.ends_with(is_narrow)) {
+            Some(blank) => line.truncate(blank),
+            None => drop(line.pop()),
+        }
+    }
+    line.push('…');
+}
+
+/// Latin words with the blank before them, and every other character by itself. What is longer than a line is
+/// divided.
+fn words(text: &str, longest: usize) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
     let mut inside = false;
@@ -170,17 +226,41 @@ fn words(text: &str) -> Vec<&str> {
         inside = narrow;
     }
     words.push(&text[start..]);
-    words
+    words.into_iter().flat_map(|word| divided(word, longest)).collect()
+}
+
+/// A word in pieces of at most a length.
+fn divided(word: &str, longest: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut filled) = (0, 0);
+    for (at, c) in word.char_indices() {
+        if at > start && filled + width(c) > longest {
+            pieces.push(&word[start..at]);
+            (start, filled) = (at, 0);
+        }
+        filled += width(c);
+    }
+    pieces.push(&word[start..]);
+    pieces
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{length, lines};
 
     #[test]
     fn lines_keep_words_whole_and_closing_marks_with_their_text() {
         assert_eq!(lines("一二三四五，六七八九", 6, 3), ["一二三四五，", "六七八九"]);
         assert_eq!(lines("The quick brown fox", 8, 2), ["The quick", "brown fox"]);
-        assert_eq!(lines("一二三四五六七", 3, 2), ["一二三", "四五六…"]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_off_within_the_line() {
+        assert_eq!(lines("一二三四五六七", 3, 2), ["一二三", "四五…"]);
+        assert_eq!(lines("一二三四，五六七八", 5, 1), ["一二三四…"]);
+        assert_eq!(lines("The quick brown fox jumps", 9, 1), ["The quick…"]);
+        let long = "Donaudampfschifffahrtsgesellschaft";
+        assert!(lines(long, 9, 3).iter().all(|line| length(line) <= 90));
+        assert_eq!(lines(long, 9, 3).concat(), long);
     }
 }

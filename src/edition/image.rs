@@ -52,6 +52,9 @@ impl Format {
     }
 }
 
+/// The most dots of an image: unpacked, it takes four bytes for each on a device that has little memory.
+const MOST_DOTS: usize = 50_000_000;
+
 /// Why a file cannot go into a book as an image; none if it can.
 #[must_use]
 pub fn objection(bytes: &[u8]) -> Option<&'static str> {
@@ -59,45 +62,59 @@ pub fn objection(bytes: &[u8]) -> Option<&'static str> {
         None => Some("the file is no PNG, JPEG, GIF, WebP or SVG image"),
         Some(_) if bytes.len() > LARGEST => Some("the image is larger than 20 MB"),
         Some(Format::Svg) => svg_objection(bytes),
-        Some(_) => None,
+        Some(_) => match imagesize::blob_size(bytes) {
+            Err(_) => Some("the image is broken: its size cannot be read"),
+            Ok(size) if size.width.saturating_mul(size.height) > MOST_DOTS => {
+                Some("the image has more than 50 million dots")
+            }
+            Ok(_) => None,
+        },
     }
 }
 
-/// An SVG that runs scripts or reaches into the network is refused by EPUBCheck or by readers; one that is not
+/// An SVG that runs scripts or draws on other files is refused by EPUBCheck or by readers; one that is not
 /// well-formed breaks the book.
 fn svg_objection(bytes: &[u8]) -> Option<&'static str> {
-    use quick_xml::events::Event;
-
-    let mut reader = quick_xml::Reader::from_reader(bytes);
-    reader.config_mut().check_end_names = true;
-    let mut depth = 0usize;
-    loop {
-        match reader.read_event() {
-            Err(_) => return Some("the SVG is not well-formed"),
-            Ok(Event::Eof) if depth > 0 => return Some("the SVG is not well-formed"),
-            Ok(Event::Eof) => return None,
-            Ok(Event::DocType(_)) => return Some("the SVG has a document type"),
-            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
-            Ok(event @ (Event::Start(_) | Event::Empty(_))) => {
-                depth += usize::from(matches!(event, Event::Start(_)));
-                let (Event::Start(element) | Event::Empty(element)) = event else { continue };
-                if matches!(element.local_name().as_ref(), "script" | "foreignObject") {
-                    return Some("the SVG holds a script or foreign content");
-                }
-                for attribute in element.attributes() {
-                    let Ok(attribute) = attribute else { return Some("the SVG is not well-formed") };
-                    let name = attribute.key.local_name();
-                    if name.as_ref() == "href" && attribute.value.contains("://") {
-                        return Some("the SVG draws on a file in the network");
-                    }
-                    if name.as_ref().starts_with("on") {
-                        return Some("the SVG holds a script or foreign content");
-                    }
-                }
+    const BROKEN: &str = "the SVG is not well-formed";
+    const SCRIPTED: &str = "the SVG holds a script or foreign content";
+    const DRAWS: &str = "the SVG draws on another file";
+    let Ok(text) = std::str::from_utf8(bytes) else { return Some(BROKEN) };
+    let document = match roxmltree::Document::parse(text) {
+        Ok(document) => document,
+        Err(roxmltree::Error::DtdDetected) => return Some("the SVG has a document type"),
+        Err(_) => return Some(BROKEN),
+    };
+    for node in document.descendants() {
+        if matches!(node.tag_name().name(), "script" | "foreignObject") {
+            return Some(SCRIPTED);
+        }
+        if node.tag_name().name() == "style" && draws_on_a_file(node.text().unwrap_or_default()) {
+            return Some(DRAWS);
+        }
+        for attribute in node.attributes() {
+            let value = attribute.value().trim();
+            if attribute.name().starts_with("on") || value.to_ascii_lowercase().starts_with("javascript:") {
+                return Some(SCRIPTED);
             }
-            Ok(_) => {}
+            let inside = value.starts_with('#') || value.starts_with("data:image/");
+            // A link is followed by a reader who wants to; all else is fetched.
+            let link = node.tag_name().name() == "a" && value.contains("://");
+            if attribute.name() == "href" && !inside && !link || draws_on_a_file(value) {
+                return Some(DRAWS);
+            }
         }
     }
+    None
+}
+
+/// Whether a style asks for a file: an import, or an address that is neither a place in the same image nor written
+/// out.
+fn draws_on_a_file(style: &str) -> bool {
+    let address = |rest: &str| {
+        let rest = rest.trim_start_matches([' ', '\'', '"']);
+        rest.starts_with('#') || rest.starts_with("data:")
+    };
+    style.contains("@import") || style.split("url(").skip(1).any(|rest| !address(rest))
 }
 
 #[cfg(test)]
@@ -114,7 +131,42 @@ mod tests {
         assert_eq!(Format::of(b"<html/>"), None);
         assert_eq!(objection(b"<svg><g></svg>"), Some("the SVG is not well-formed"));
         assert!(objection(b"<svg onload='x()'/>").is_some());
-        assert!(objection(b"<svg><image href='https://example.org/a.png'/></svg>").is_some());
         assert_eq!(objection(b"<svg><path d='M0 0'/></svg>"), None);
+        assert_eq!(objection(b"\x89PNG\r\n\x1a\nrest"), Some("the image is broken: its size cannot be read"));
+    }
+
+    #[test]
+    fn an_svg_draws_on_no_other_file() {
+        for outside in [
+            "<image href='https://example.org/a.png'/>",
+            "<image href='//example.org/a.png'/>",
+            "<image href='a.png'/>",
+            "<style>@import 'a.css';</style>",
+            "<style>rect { fill: url( \"https://example.org/a.png\" ) }</style>",
+            "<rect style='fill: url(a.svg#b)'/>",
+            "<a href='javascript:x()'/>",
+        ] {
+            assert!(objection(format!("<svg>{outside}</svg>").as_bytes()).is_some(), "{outside}");
+        }
+        for inside in [
+            "<use href='#a'/>",
+            "<image href='data:image/png;base64,'/>",
+            "<rect fill='url(#b)' style=\"fill: url('#b')\"/>",
+            "<a href='https://example.org/'/>",
+        ] {
+            assert_eq!(objection(format!("<svg>{inside}</svg>").as_bytes()), None, "{inside}");
+        }
+    }
+
+    #[test]
+    fn an_image_that_no_device_unpacks_is_refused() {
+        let of_size = |side: u32| {
+            let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR".to_vec();
+            png.extend([side.to_be_bytes(), side.to_be_bytes()].concat());
+            png.extend([8, 0, 0, 0, 0, 0, 0, 0, 0]);
+            png
+        };
+        assert_eq!(objection(&of_size(7000)), None);
+        assert_eq!(objection(&of_size(8000)), Some("the image has more than 50 million dots"));
     }
 }

@@ -140,8 +140,20 @@ static ENGLISH: Labels = Labels {
     },
     page: ("Page ", ""),
     quotes: ("", ""),
-    space: " ",
+    space: ", ",
 };
+
+/// What a Chinese reader calls a language, and its own name otherwise.
+pub(super) fn language_name(tag: &str) -> &str {
+    match tag {
+        "zh-Hans" | "zh-Hans-CN" => "简体中文",
+        "zh-Hant" => "繁體中文",
+        "zh-Hant-TW" => "正體中文",
+        "zh-Hant-HK" => "繁體中文（香港）",
+        "en" | "en-US" | "en-GB" => "English",
+        other => other,
+    }
+}
 
 impl Labels {
     /// The words for a text in `language`; English for languages that have none of their own here.

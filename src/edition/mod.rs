@@ -28,6 +28,7 @@ mod metadata;
 mod notes;
 mod parallel;
 mod people;
+mod raster;
 mod reading;
 mod silent;
 mod templates;
@@ -42,6 +43,7 @@ pub use image::{LARGEST as LARGEST_IMAGE, objection};
 pub use metadata::{Metadata, tag};
 pub use parallel::Bilingual;
 pub use people::Person;
+pub use raster::Fonts;
 pub use reading::Ruby;
 pub use templates::{BUILT_IN, TemplateError, Templates};
 
@@ -103,6 +105,8 @@ pub struct Settings {
     pub images: BTreeMap<String, Vec<u8>>,
     /// A cover image to take the place of the drawn one.
     pub cover: Option<Vec<u8>>,
+    /// Fonts to turn a cover that is SVG into a PNG with. None: it stays SVG.
+    pub cover_fonts: Option<Fonts>,
     /// What made the book, for its colophon: `duizhao 0.1.0`.
     pub made_with: Vec<String>,
 }
@@ -121,6 +125,7 @@ impl Settings {
             templates,
             images: BTreeMap::new(),
             cover: None,
+            cover_fonts: None,
             made_with: Vec::new(),
         }
     }

@@ -9,6 +9,7 @@
 //! | `15%` | the number in one cell, the percent sign in the next |
 //! | `365`, `2024` | digit under digit, upright ([`Run::Upright`]), up to four: years, hundreds |
 //! | `A`, `WIPO`, `GDP` | letter under letter, upright: capital initials, up to five |
+//! | `https://example.org/a` | it lies, and breaks wherever the line ends ([`Run::Address`]); so it does in horizontal lines |
 //! | `4.34`, `43,400`, `18:30`, `PM2.5`, `Shanghai`, `user@mail.tw` | the whole run lies, unbroken ([`Run::Lying`]) |
 //!
 //! So nothing lies by accident: what lies is a figure or a word that falls apart when it is stacked.
@@ -24,6 +25,8 @@ pub(super) enum Run {
     Upright,
     /// On its side, as one piece.
     Lying,
+    /// An address of the web, which lies and may break anywhere: it is longer than a line.
+    Address,
 }
 
 /// The longest number that is stacked digit by digit.
@@ -34,9 +37,14 @@ const STACKED_INITIALS: usize = 5;
 /// The runs of a text in order. What stands between them needs nothing: Chinese characters and punctuation.
 pub(super) fn runs(text: &str) -> Vec<(Range<usize>, Run)> {
     let mut runs = Vec::new();
-    let bytes = text.as_bytes();
+    let mut addresses = addresses(text).into_iter().peekable();
     let mut at = 0;
-    while at < bytes.len() {
+    while at < text.len() {
+        if let Some(address) = addresses.next_if(|(range, _)| range.start <= at) {
+            at = address.0.end;
+            runs.push(address);
+            continue;
+        }
         if !opens(text, at) {
             at += 1;
             continue;
@@ -46,6 +54,23 @@ pub(super) fn runs(text: &str) -> Vec<(Range<usize>, Run)> {
         at = end;
     }
     runs
+}
+
+/// The addresses of the web in a text: what lines of either direction must be told of, for no blank stands in them.
+pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, Run)> {
+    let mut addresses: Vec<(Range<usize>, Run)> = Vec::new();
+    for (colon, _) in text.match_indices("://") {
+        let scheme = text[..colon].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let rest = text[colon..].bytes().take_while(u8::is_ascii_graphic).count();
+        let address =
+            text[..colon + rest].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '>']);
+        let start = colon - scheme;
+        let apart = addresses.last().is_none_or(|(last, _)| last.end <= start);
+        if scheme > 0 && apart && address.len() > colon + 3 {
+            addresses.push((start..address.len(), Run::Address));
+        }
+    }
+    addresses
 }
 
 /// Whether a run begins here: a digit or letter, a sign before a number, or paired marks such as `!?`.
@@ -135,7 +160,7 @@ mod tests {
 
     #[test]
     fn each_kind_of_run_is_set_as_the_table_says() {
-        use Run::{Lying, Together, Upright};
+        use Run::{Address, Lying, Together, Upright};
         let cases: &[(&str, &[(&str, Run)])] = &[
             ("11月24日", &[("11", Together), ("24", Together)]),
             ("增長15%以上", &[("15", Together), ("%", Upright)]),
@@ -152,6 +177,11 @@ mod tests {
             ("什麼!?", &[("!?", Together)]),
             ("只有漢字。", &[]),
             ("éa", &[("éa", Lying)]),
+            (
+                "見https://example.org/a?b=1。共3篇(http://a.tw).",
+                &[("https://example.org/a?b=1", Address), ("3", Together), ("http://a.tw", Address)],
+            ),
+            ("a://, ://b", &[("a", Upright), ("b", Upright)]),
         ];
         for (text, expected) in cases {
             let found: Vec<_> = runs(text).into_iter().map(|(range, run)| (&text[range], run)).collect();

@@ -61,11 +61,12 @@ pub(super) fn write(
     // A long text is written in many windows: each looks at its own characters.
     let end = window.end.min(plain.len());
     let start = window.start.min(end);
-    let mut runs = if vertical { vertical::runs(&plain[start..end]) } else { Vec::new() };
+    let shown = &plain[start..end];
+    let mut runs = if vertical { vertical::runs(shown) } else { vertical::addresses(shown) };
     for (range, _) in &mut runs {
         *range = range.start + start..range.end + start;
     }
-    let mut readings = around.readings().map_or_else(Vec::new, |readings| readings.of(&plain[start..end]));
+    let mut readings = around.readings().map_or_else(Vec::new, |readings| readings.of(shown));
     for (at, _) in &mut readings {
         *at += start;
     }
@@ -218,6 +219,7 @@ impl<'a> Writer<'a, '_> {
                     Run::Together => "tcy",
                     Run::Upright => "upright",
                     Run::Lying => "lying",
+                    Run::Address => "address",
                 };
                 let _ = write!(self.out, "<span class=\"{class}\">");
                 escape(self.out, &text[from - start..to - start]);

@@ -60,6 +60,29 @@ const questions = {
     }
     return found
   },
+  'no character stands over the one before it': () => {
+    const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
+    const found = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    let last = null
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement.closest('rt, .tcy, sub, sup, a.mark, a.noteref, nav[hidden]')) continue
+      for (let i = 0; i < node.length; i++) {
+        if (!/[\p{L}\p{N}]/u.test(node.data[i])) continue
+        const range = document.createRange()
+        range.setStart(node, i)
+        range.setEnd(node, i + 1)
+        const box = range.getClientRects()[0]
+        if (!box || !(box.width && box.height)) continue
+        const common = (a, b, start, end) => Math.min(a[end], b[end]) - Math.max(a[start], b[start])
+        if (last && Math.min(common(last.box, box, 'left', 'right'), common(last.box, box, 'top', 'bottom')) > 4) {
+          found.push(`${node.data[i]} stands over ${last.c}`)
+        }
+        last = { c: node.data[i], box }
+      }
+    }
+    return found
+  },
   'one or two digits by themselves stand upright in vertical lines': () => {
     const found = []
     if (!getComputedStyle(document.body).writingMode.startsWith('vertical')) return found
@@ -69,7 +92,7 @@ const questions = {
       for (const match of node.data.matchAll(/(?<![\p{L}\p{N}.,:\/@_-](?<!\p{Script=Han}))[0-9]{1,2}(?![0-9A-Za-z.,:\/@_-])/gu)) {
         const style = getComputedStyle(node.parentElement)
         const alone = node.data.length === match[0].length
-        if (node.parentElement.closest('.lying, .upright, nav[hidden]')) continue
+        if (node.parentElement.closest('.lying, .address, .upright, nav[hidden]')) continue
         if (style.textCombineUpright !== 'all' || !alone) { found.push(`${match[0]} in “${node.data.slice(0, 20)}”`); continue }
         const range = document.createRange()
         range.selectNodeContents(node)
@@ -85,7 +108,7 @@ const questions = {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement
-      if (/[0-9A-Za-z]/.test(node.data) && !parent.closest('.tcy, .upright, .lying, code, rt, pre, nav[hidden], title, [lang]:not(:lang(zh))')) {
+      if (/[0-9A-Za-z]/.test(node.data) && !parent.closest('.tcy, .upright, .lying, .address, code, rt, pre, nav[hidden], title, [lang]:not(:lang(zh))')) {
         found.push(`“${node.data.trim().slice(0, 20)}”`)
       }
     }
@@ -112,6 +135,34 @@ const questions = {
     }
     return found
   },
+  'what goes on from before, points, captions and notes are not indented': () => {
+    const set = [...document.querySelectorAll('p.continued, li p, figcaption p, aside p')]
+    return set.filter((p) => parseFloat(getComputedStyle(p).textIndent) !== 0).map((p) => p.textContent.slice(0, 12))
+  },
+  'no line of Chinese is torn apart': () => {
+    const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
+    const found = []
+    for (const p of document.querySelectorAll('p, li, dd')) {
+      if (!p.matches(':lang(zh)') || p.querySelector('ruby, p, li')) continue
+      const em = parseFloat(getComputedStyle(p).fontSize)
+      const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const { index } of node.data.matchAll(/\p{Script=Han}(?=\p{Script=Han})/gu)) {
+          const box = (at) => {
+            const range = document.createRange()
+            range.setStart(node, at)
+            range.setEnd(node, at + 1)
+            return range.getClientRects()[0]
+          }
+          const [a, b] = [box(index), box(index + 1)]
+          if (!a || !b) continue
+          const gap = vertical ? b.top - a.bottom : b.left - a.right
+          if (gap > em / 2) found.push(`${(gap / em).toFixed(1)} em behind ${node.data.slice(index, index + 2)}`)
+        }
+      }
+    }
+    return found
+  },
   'nothing runs out of the page': () => {
     const root = document.documentElement
     const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
@@ -122,7 +173,10 @@ const questions = {
     const found = []
     for (const element of document.querySelectorAll('[lang]')) {
       if (element.getAttribute('lang') !== element.getAttribute('xml:lang')) found.push(element.outerHTML.slice(0, 60))
-      if (element.lang === 'en' && /\p{Script=Han}{2}/u.test(element.textContent) && element.tagName !== 'HTML') found.push(element.textContent.slice(0, 20))
+      const own = element.cloneNode(true)
+      for (const other of own.querySelectorAll('[lang], style')) other.remove()
+      const han = own.textContent.match(/\p{Script=Han}{2}.{0,20}/u)
+      if (element.getAttribute('lang') === 'en' && han) found.push(han[0])
     }
     return found
   },
@@ -159,6 +213,13 @@ for (const name of names) {
     await page.goto(pathToFileURL(path.join(folder, file)).href)
     for (const [width, height] of sizes) {
       await page.setViewport({ width, height })
+      if (file === 'cover.xhtml') {
+        const whole = await page.evaluate(() => {
+          const { left, top, right, bottom } = document.querySelector('img').getBoundingClientRect()
+          return left >= 0 && top >= 0 && right <= innerWidth + 1 && bottom <= innerHeight + 1 && bottom > innerHeight / 2
+        })
+        check(whole, `${name}/${file} at ${width} × ${height}`, 'the cover is not seen whole')
+      }
       for (const [what, question] of Object.entries(questions)) {
         if (file === 'cover.xhtml') continue
         const found = await page.evaluate(question)
@@ -192,18 +253,28 @@ for (const name of names) {
     check(lang.includes('Hant') === centred, name, `in ${lang} the comma stands at ${comma.x.toFixed(2)}`)
   }
 
-  // Two columns where there is room for them.
+  // Two columns where there is room for them, the first lines side by side; one column in large type too.
   if (name.endsWith('side-by-side')) {
     await page.goto(pathToFileURL(path.join(folder, 'article-0001.xhtml')).href)
-    const beside = async (width) => {
+    const beside = async (width, size) => {
       await page.setViewport({ width, height: 800 })
-      return page.evaluate(() => {
-        const [a, b] = [...document.querySelectorAll('.row')].find((row) => row.children[1].textContent).children
-        return Math.abs(a.getBoundingClientRect().top - b.getBoundingClientRect().top) < 2
-      })
+      return page.evaluate((size) => {
+        document.documentElement.style.fontSize = size
+        const first = (column) => {
+          const range = document.createRange()
+          range.selectNodeContents(column)
+          return range.getClientRects()[0]
+        }
+        const rows = [...document.querySelectorAll('.row')].filter((row) => row.children[1].textContent)
+        return rows.every((row) => {
+          const [a, b] = [...row.children].map(first)
+          return b.left > a.left + 100 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 8
+        })
+      }, size)
     }
-    check(await beside(1100), name, 'the languages do not stand side by side')
-    check(!(await beside(360)), name, 'the languages are not stacked on a narrow screen')
+    check(await beside(1100, '100%'), name, 'the languages do not stand side by side')
+    check(!(await beside(360, '100%')), name, 'the languages are not stacked on a narrow screen')
+    check(!(await beside(600, '200%')), name, 'the languages are not stacked in large type')
   }
 }
 await browser.close()

@@ -210,3 +210,36 @@ fn books_are_the_same_in_another_folder_time_zone_and_language_of_the_machine() 
     let dated = make("UTC", "C", Some("1700000000"));
     assert!(dated != here && dated == make("America/Los_Angeles", "en_US.UTF-8", Some("1700000000")));
 }
+
+#[test]
+fn an_image_that_is_missing_is_told_once_for_all_editions() {
+    let folder = tempfile::tempdir().unwrap();
+    let pixel = crate::edition::PIXEL;
+    fs::write(folder.path().join("a b.png"), pixel).unwrap();
+    fs::write(folder.path().join("百分100%.png"), pixel).unwrap();
+    let text = "# 橋\n\n![橋](a%20b.png)\n\n![船](<百分100%.png>)\n\n![河](河.png)\n\n完。\n";
+    fs::write(folder.path().join("issue.md"), text).unwrap();
+    fs::write(folder.path().join("issue.en.md"), "# Bridge\n\nThe end.\n").unwrap();
+    let editions = ["epub", "issue.md", "-t", "issue.en.md", "-e"];
+    let output = duizhao(folder.path(), &[&editions[..], &["zh-TW,zh-CN"]].concat());
+    let told_of_both = told(&output);
+    assert_eq!(told_of_both.matches("left out").count(), 1, "{told_of_both}");
+    assert!(told_of_both.contains("warning: the image `河.png` is left out"), "{told_of_both}");
+    let output = duizhao(folder.path(), &[&editions[..], &["en,zh-TW,zh-CN"]].concat());
+    let told_of_two = told(&output);
+    assert!(told_of_two.contains("warning: zh-TW, zh-CN: the image `河.png`"), "{told_of_two}");
+}
+
+#[test]
+fn a_font_for_the_cover_that_is_none_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("font.ttf"), "no font").unwrap();
+    for (font, expected) in
+        [("font.ttf", "font.ttf: the file holds no font"), ("none.ttf", "none.ttf: cannot read it")]
+    {
+        let output = duizhao(folder.path(), &["epub", ISSUE, "--cover-font", font]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(told(&output).contains(expected), "{}", told(&output));
+        assert_eq!(files(folder.path()).len(), 1);
+    }
+}

@@ -25,6 +25,16 @@ pub enum Ruby {
     Zhuyin,
 }
 
+impl Ruby {
+    /// As templates name it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Pinyin => "pinyin",
+            Self::Zhuyin => "zhuyin",
+        }
+    }
+}
+
 /// The readings of characters in texts of one language.
 #[derive(Debug)]
 pub(super) struct Readings {

@@ -1,11 +1,16 @@
 //! Single points of a book.
 
-use duizhao::edition::{Layout, Ruby, Settings, Templates, Writing, compose};
+use std::collections::BTreeMap;
+
+use duizhao::edition::{BUILT_IN, Fonts, Layout, Ruby, Settings, Templates, Writing, compose};
 use duizhao::issue::model::Align;
 use duizhao::issue::{Article, Body, Cell, Inline, Issue, Masthead, Role};
 
 use super::book::{Book, in_language, spoken, without_blanks};
-use super::everything::{Both, beside, block, holder, issue, layouts, one_to_one, rich, settings};
+use super::everything::{
+    Both, beside, block, holder, issue, layouts, one_to_one, rich, settings, translation,
+};
+use super::font::squares;
 
 #[test]
 fn the_package_says_what_the_book_is() {
@@ -254,6 +259,86 @@ fn a_broken_template_is_told_with_its_line() {
 }
 
 #[test]
+fn a_template_that_gives_no_page_of_a_book_is_told() {
+    let with = |name: &str, change: (&str, &str)| {
+        let (_, text) = BUILT_IN.into_iter().find(|(known, _)| *known == name).unwrap();
+        assert!(text.contains(change.0));
+        let templates = Templates::with([(name.to_owned(), text.replace(change.0, change.1))]).unwrap();
+        compose(&issue(), &Settings { templates, ..settings() })
+    };
+    // As it stands, and with something of the user's, it is fine.
+    assert!(with("article.xhtml", ("</article>", "<hr class=\"end\"/></article>")).is_ok());
+    let line = |name: &str, words: &str| {
+        let (_, text) = BUILT_IN.into_iter().find(|(known, _)| *known == name).unwrap();
+        text.lines().position(|line| line.contains(words)).map(|before| before + 1)
+    };
+    for (name, change, at) in [
+        ("title.xhtml", ("</section>", "</div>"), "</section>"),
+        ("colophon.xhtml", ("<dl>", "<dl>&nbsp;"), "<dl>"),
+        ("article.xhtml", ("<header>", "<header id=a>"), "<header>"),
+        ("cover.svg", ("role=\"img\">", "role=\"img\" role=\"img\">"), "nowhere"),
+    ] {
+        let error = with(name, change).unwrap_err();
+        assert_eq!((error.name.as_str(), error.line), (name, line(name, at)), "{error}");
+        assert!(error.message.contains("is not well-formed"), "{error}");
+    }
+    for (lost, id) in [(" id=\"{{ id }}\"", "`a1`"), ("{{ page_break }}", "`page-1`")] {
+        let error = with("article.xhtml", (lost, "")).unwrap_err();
+        assert!(error.message.contains(id), "{error}");
+    }
+}
+
+#[test]
+fn with_a_font_the_cover_is_a_png() {
+    let drawn = compose(&issue(), &settings()).unwrap();
+    let svg = drawn.resources.iter().find(|resource| resource.cover).unwrap();
+    let characters = String::from_utf8(svg.bytes.clone()).unwrap();
+    let cover = |characters: &str| {
+        let mut fonts = Fonts::default();
+        assert_eq!(fonts.add(squares("Squares", characters)), 1);
+        let edition = compose(&issue(), &Settings { cover_fonts: Some(fonts), ..settings() }).unwrap();
+        Book::of(&edition).hold_together();
+        let cover = edition.resources.iter().find(|resource| resource.cover).unwrap().clone();
+        (cover, edition.problems)
+    };
+    let (whole, problems) = cover(&characters);
+    assert_eq!((whole.file.as_str(), whole.media_type), ("cover.png", "image/png"));
+    assert_eq!(whole.bytes[16..24], [1600u32.to_be_bytes(), 2133u32.to_be_bytes()].concat());
+    assert_eq!(problems, drawn.problems);
+    assert_eq!(whole, cover(&characters).0);
+
+    let (lacking, problems) = cover(&characters.replace('河', ""));
+    assert_ne!(whole.bytes, lacking.bytes);
+    let told = &problems.last().unwrap().message;
+    assert!(told.contains("no character for `河`"), "{told}");
+    assert_eq!(Fonts::default().add(b"no font".to_vec()), 0);
+}
+
+#[test]
+fn a_cover_of_ones_own_that_is_svg_is_drawn_too_or_stays() {
+    let cover = |svg: &str| {
+        let mut cover_fonts = Fonts::default();
+        cover_fonts.add(squares("Squares", "a"));
+        let settings = Settings {
+            cover: Some(svg.as_bytes().to_vec()),
+            cover_fonts: Some(cover_fonts),
+            images: BTreeMap::new(),
+            ..settings()
+        };
+        let issue = Issue { articles: Vec::new(), ..issue() };
+        let edition = compose(&issue, &settings).unwrap();
+        Book::of(&edition).hold_together();
+        let file = edition.resources.iter().find(|resource| resource.cover).unwrap().file.clone();
+        (file, edition.problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>())
+    };
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='4'><text y='3'>a</text></svg>";
+    assert_eq!(cover(svg), ("cover.png".into(), Vec::new()));
+    let (file, told) = cover(&svg.replace("width='3'", "width='0'"));
+    assert_eq!(file, "cover.svg");
+    assert!(told[0].starts_with("the cover stays SVG"), "{told:?}");
+}
+
+#[test]
 fn a_book_of_five_thousand_articles_holds_together() {
     let article = |n: usize| Article {
         page: Some((n / 10).to_string()),
@@ -286,4 +371,25 @@ fn a_kepub_has_every_sentence_in_a_span_and_the_same_text() {
     assert_eq!(without_blanks(&text(&kepub)), without_blanks(&text(&edition)));
     assert!(kepub.pages.iter().any(|page| page.xhtml.contains("<span class=\"koboSpan\" id=\"kobo.")));
     Book::of(&kepub).hold_together();
+}
+
+#[test]
+fn the_colophon_names_each_language_in_itself() {
+    let edition = Both::new(translation(), issue(), one_to_one).edition(&settings());
+    let colophon = &edition.pages.last().unwrap().xhtml;
+    let names = "English · <span lang=\"zh-Hant-TW\" xml:lang=\"zh-Hant-TW\">正體中文</span>";
+    assert!(colophon.contains(names), "{colophon}");
+}
+
+#[test]
+fn an_address_may_break_anywhere() {
+    let paragraph = block(Role::Paragraph, "報告見https://example.org/a?b=1，共2頁。");
+    let article = Article { page: None, blocks: vec![paragraph] };
+    let issue = Issue { articles: vec![article], ..issue() };
+    for writing in [Writing::Horizontal, Writing::Vertical] {
+        let edition = compose(&issue, &Settings { writing, ..settings() }).unwrap();
+        let page = edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap();
+        let set = "報告見<span class=\"address\">https://example.org/a?b=1</span>，共";
+        assert!(page.xhtml.contains(set), "{}", page.xhtml);
+    }
 }

@@ -3,6 +3,9 @@
 mod book;
 mod cases;
 mod everything;
+mod font;
 mod laws;
 mod read_back;
 mod shelf;
+
+pub(crate) use everything::PIXEL;

@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
-use duizhao::edition::{Edition, Ruby, Settings, Writing, compose};
+use duizhao::edition::{Edition, Fonts, Ruby, Settings, Writing, compose};
 use duizhao::issue::Issue;
 
 use super::everything::{issue, layouts, settings, translation};
+use super::font::squares;
 
 #[test]
 fn every_edition_is_written_for_the_clients() {
@@ -18,11 +19,14 @@ fn every_edition_is_written_for_the_clients() {
     };
     let empty = Issue { articles: Vec::new(), ..issue() };
     let simplified = Issue { language: "zh-CN".parse().unwrap(), ..issue() };
+    let hong_kong = Issue { language: "zh-HK".parse().unwrap(), ..issue() };
     let mut books: Vec<(&str, Edition)> = vec![
         ("zh-CN", alone(&simplified, "zh-CN", Writing::Horizontal)),
         ("zh-TW", alone(&issue(), "zh-TW", Writing::Horizontal)),
         ("zh-TW-vertical", alone(&issue(), "zh-TW-vertical", Writing::Vertical)),
         ("zh-TW.kepub", alone(&issue(), "zh-TW", Writing::Horizontal).kepub()),
+        ("zh-HK", alone(&hong_kong, "zh-HK", Writing::Horizontal)),
+        ("zh-HK-vertical", alone(&hong_kong, "zh-HK-vertical", Writing::Vertical)),
         ("zh-TW.nothing", alone(&empty, "zh-TW", Writing::Horizontal)),
         ("en", alone(&translation(), "en", Writing::Horizontal)),
     ];
@@ -33,6 +37,10 @@ fn every_edition_is_written_for_the_clients() {
         let settings = Settings { name: name.into(), ruby: Some(ruby), writing, ..settings() };
         books.push((name, compose(&issue(), &settings).unwrap()));
     }
+    let mut cover_fonts = Fonts::default();
+    cover_fonts.add(squares("Squares", "新河日報第號年月"));
+    let settings = Settings { name: "zh-TW-raster".into(), cover_fonts: Some(cover_fonts), ..settings() };
+    books.push(("zh-TW-raster", compose(&issue(), &settings).unwrap()));
     books.extend(layouts());
     for (name, edition) in books {
         std::fs::write(shelf.join(format!("everything.{name}.epub")), edition.epub().unwrap()).unwrap();
