@@ -142,7 +142,7 @@ impl<R: Read> Reader<R> {
             }
         };
         let skipped = match piece {
-            Piece::Unit => return self.unit(range, line),
+            Piece::Unit => return self.unit(&range, line),
             Piece::Head => return,
             Piece::Close => {
                 self.closed = true;
@@ -171,9 +171,19 @@ impl<R: Read> Reader<R> {
         self.tell(line, Effect::Skipped, skipped, &raw);
     }
 
-    fn unit(&mut self, range: Range<usize>, line: u64) {
+    fn unit(&mut self, range: &Range<usize>, line: u64) {
         self.second_root = false;
-        let bytes = self.scanner.bytes(range);
+        let bytes = self.scanner.bytes(range.clone());
+        // It was not at hand in one piece, but may be plain all the same: what stands does not depend on how the
+        // file comes in.
+        let mut unit = Unit::default();
+        if let Some(read) = plain::unit(bytes, &mut self.context, &mut unit)
+            && read.length == bytes.len()
+        {
+            let stands = read.stands && unit.names_its_source(&self.header);
+            self.stands = stands.then(|| range.clone());
+            return self.waiting.push_back(Ok(unit));
+        }
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {

@@ -1,7 +1,7 @@
 //! Cases: what tools write, and what goes wrong on the way.
 
 use crate::roundtrip::read;
-use duizhao_tm::{Cause, Effect, Inline, Problem, Unit};
+use duizhao_tm::{Cause, Effect, Inline, Problem, Reader, Unit};
 
 /// A file with the given body.
 fn file(body: &str) -> String {
@@ -35,6 +35,22 @@ fn entities_cdata_and_comments_lose_nothing() {
     let (units, problems) = read_body(&tu("A &amp; B&#x3002;<!-- so -->&lt;<![CDATA[<b> & ]]>&#19978;", "x"));
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(texts(&units)[0][0], "A & B。<<b> & 上");
+}
+
+#[test]
+fn what_stands_does_not_depend_on_where_the_file_is_cut_into_parts() {
+    // Longer than several of the parts in which it is read.
+    let unit =
+        tu("一", &"one ".repeat(40)).replace("><tuv", ">\n\t\t<tuv").replace("<tu>", "<tu\n tuid=\"1\">");
+    let file = file(&format!("{unit}\n\t").repeat(4000));
+    let mut reader = Reader::new(file.as_bytes()).unwrap();
+    let mut count = 0;
+    while let Some(read) = reader.next() {
+        assert!(read.is_ok());
+        assert_eq!(reader.as_it_stands(), Some(unit.as_bytes()), "{count}");
+        count += 1;
+    }
+    assert_eq!(count, 4000);
 }
 
 #[test]
@@ -169,7 +185,8 @@ fn inline_tags_are_kept_and_are_no_text() {
 #[test]
 fn what_is_no_memory_is_refused_with_its_line() {
     for (bytes, what) in [
-        ("", "line 1: this is no XML file"),
+        ("", "line 1: the file is empty"),
+        (" \n", "line 1: the file is empty"),
         ("tuid\tzh\ten\n", "line 1: this is no XML file"),
         ("<?xml version='1.0'?>\n<html><body>x</body></html>", "line 2: the root element is <html>"),
         ("\u{1}PK binary", "this is no XML file"),
