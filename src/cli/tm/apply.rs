@@ -18,7 +18,7 @@ use crate::cli::source::Parts;
 use crate::cli::{Failure, Output, files};
 
 use super::index;
-use super::memory::Reading;
+use super::memory::{Reading, apart};
 use super::table::{Table, number};
 
 /// Look up every sentence of new documents: matches as XLIFF, and how much work is left
@@ -105,6 +105,9 @@ struct Text {
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let form = form(args)?;
+    let inputs = || args.files.iter().map(PathBuf::as_path).chain([args.memory.as_path()]);
+    apart(args.output.as_deref(), inputs())?;
+    apart(args.report.as_deref(), inputs().chain(args.output.as_deref()))?;
     let (source, texts) = texts(args, out)?;
     let forms = SimplifiedForms::default();
     let form_of = |c: char| forms.of(c);

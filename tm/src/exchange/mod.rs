@@ -70,7 +70,11 @@ impl Format {
                 "notes, usage counts and the properties of single variants; inline tags stand as text, and carriage \
                  returns become line ends",
             ),
-            Self::Xliff | Self::Xliff2 => Some(
+            Self::Xliff => Some(
+                "languages beyond the first two, what is told of single variants, languages and encodings of \
+                 properties and notes, and an `assoc` that is none of p, f and b",
+            ),
+            Self::Xliff2 => Some(
                 "languages beyond the first two, what is told of single variants, and languages and encodings of \
                  properties and notes",
             ),
