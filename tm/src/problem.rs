@@ -50,6 +50,8 @@ pub enum Cause {
     UnknownEncoding(String),
     /// Bytes that are no text in the file's encoding.
     NotText,
+    /// Such bytes in a file of another encoding than UTF-8; U+FFFD stands for them.
+    Replaced,
     /// The markup is broken.
     Syntax(String),
     /// The unit is larger than the limit, in bytes.
@@ -99,6 +101,9 @@ impl fmt::Display for Cause {
                 write!(f, "the header has no `{name}`; taken as `{value}`")
             }
             Self::UnknownEncoding(name) => write!(f, "the encoding `{name}` is not known; read as UTF-8"),
+            Self::Replaced => {
+                f.write_str("bytes that are no text in the encoding of the file; they stand as `\u{FFFD}`")
+            }
             Self::NotText => f.write_str("bytes that are no UTF-8 text"),
             Self::Syntax(message) => write!(f, "broken markup: {message}"),
             Self::TooLarge(limit) if limit % (1 << 20) == 0 => {

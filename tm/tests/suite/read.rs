@@ -78,6 +78,21 @@ fn a_broken_unit_costs_itself_only() {
 }
 
 #[test]
+fn bytes_that_are_no_text_in_another_encoding_are_told() {
+    let head = r#"<?xml version="1.0" encoding="gb2312"?><tmx version="1.4"><header srclang="en"/><body>"#;
+    let unit = |zh: &[u8]| {
+        [b"\n<tu><tuv xml:lang=\"en\"><seg>x</seg></tuv><tuv xml:lang=\"zh\"><seg>", zh, b"</seg></tuv></tu>"]
+            .concat()
+    };
+    let file =
+        [head.as_bytes(), &unit(b"\xC0\xCF\xBD\xD6"), &unit(b"\xC0\xCF\xFF"), b"</body></tmx>"].concat();
+    let (_, units, problems) = read(&file).expect("it is TMX");
+    assert_eq!(texts(&units), [["x", "老街"], ["x", "老\u{FFFD}"]]);
+    let told: Vec<_> = problems.iter().filter(|one| matches!(one.cause, Cause::Replaced)).collect();
+    assert_eq!(told.iter().map(|one| (one.line, one.effect)).collect::<Vec<_>>(), [(3, Effect::Repaired)]);
+}
+
+#[test]
 fn bytes_that_are_no_text_cost_one_unit() {
     let body = format!("{}\n{}\n{}", tu("一", "one"), tu("二@", "two"), tu("三", "three"));
     let bytes: Vec<u8> = file(&body).bytes().map(|b| if b == b'@' { 0xFF } else { b }).collect();
