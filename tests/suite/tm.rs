@@ -331,6 +331,25 @@ fn a_reviewed_table_changes_only_what_was_edited() {
 }
 
 #[test]
+fn what_was_reviewed_is_newer_than_what_was_not() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    assert!(duizhao(folder.path(), &["export", "b.tmx", "-o", "sheet.csv"]).status.success());
+    let edited = fs::read_to_string(at("sheet.csv")).unwrap().replace("There are 210.", "There are 120.");
+    fs::write(at("sheet.csv"), edited).unwrap();
+    let args = ["import", "sheet.csv", "--review", "b.tmx", "--date", "2026-03-06", "-o", "c.tmx"];
+    let done = duizhao(folder.path(), &args);
+    assert!(done.status.success(), "{}", stderr(&done));
+    assert_eq!(
+        fs::read_to_string(at("c.tmx")).unwrap().matches("changedate=\"20260306T000000Z\"").count(),
+        1
+    );
+    assert!(duizhao(folder.path(), &["merge", "b.tmx", "c.tmx", "-o", "m.tmx"]).status.success());
+    let merged = fs::read_to_string(at("m.tmx")).unwrap();
+    assert!(merged.contains("There are 120.") && !merged.contains("There are 210."), "{merged}");
+}
+
+#[test]
 fn files_of_other_tools_come_back() {
     let folder = folder();
     for name in ["b.jsonl", "b.xlf", "b.po"] {

@@ -7,7 +7,7 @@ use duizhao_tm::exchange::{
     Checks, Format, Remark, Table, csv_rows, json_unit, po_units, review, tbx_units, tsv_row, xliff_units,
     xlsx_rows,
 };
-use duizhao_tm::{Header, Language, Unit};
+use duizhao_tm::{Date, Header, Language, Unit};
 
 use crate::cli::{Failure, Output, files};
 
@@ -20,6 +20,7 @@ use super::table::{count, number};
 #[command(after_help = "Examples:
   duizhao tm import words.tsv -o words.tmx
   duizhao tm import review.xlsx --review team.tmx -o team.tmx    only texts that were edited change
+  duizhao tm import review.xlsx --review team.tmx --date 2026-03-06 -o team.tmx
   duizhao tm import old.po --source zh-CN --target en -o old.tmx")]
 pub(crate) struct Args {
     /// The file
@@ -40,6 +41,10 @@ pub(crate) struct Args {
     /// Target language, where the file does not tell it
     #[arg(long, value_name = "CODE", default_value = "en")]
     target: Language,
+
+    /// The day of the import, as 2026-03-06: when units without a date were made, and edited ones were changed
+    #[arg(long, value_name = "DATE")]
+    date: Option<Date>,
 
     /// How the summary is written
     #[arg(long, value_enum, default_value = "table")]
@@ -80,14 +85,15 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     })?;
     apart(args.writing.output.as_deref(), [args.file.as_path()])?;
     let bytes = files::read(&args.file)?;
-    let (source, rows) = rows(args, format, &bytes, out)?;
+    let (source, mut rows) = rows(args, format, &bytes, out)?;
     if let Some(memory) = &args.review {
         return take_back(args, memory, rows, out);
     }
     let header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), source);
     let output = args.writing.output.as_deref();
     let mut writer = args.writing.target()?.writer(&header)?;
-    for row in &rows {
+    for row in &mut rows {
+        row.unit.origin.created = row.unit.origin.created.or(args.date);
         writer.write(&row.unit).map_err(|error| unit_failure(output, error))?;
     }
     finish(writer, output)?;
@@ -229,6 +235,9 @@ fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), F
         if let Some(row) = reviewed.remove(&at) {
             let told = review(&mut unit, &row.unit, &row.checks);
             edited = !told.changed.is_empty();
+            if edited {
+                unit.origin.changed = args.date.or(unit.origin.changed);
+            }
             changed += u64::from(edited);
             for language in told.conflicts {
                 out.warn(format_args!(
