@@ -26,7 +26,8 @@ use super::table::{Table, number};
 /// The report counts segments, words and characters by match band. A Chinese character is one word; a run of other
 /// letters and digits is one, with the apostrophe, hyphen, point, comma, colon or slash inside it; characters are
 /// counted without blanks. A segment is a context match (101), else a repetition (in its document, or of one
-/// before it), else what its best match is. 99 differs in script, capitals or blanks only.
+/// before it), else what its best match is. 99 differs in script, inline tags, capitals or
+/// blanks only.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao tm apply new.zh.md -m team.tmx                     the report alone
@@ -359,5 +360,5 @@ fn html(reports: &[(String, Leverage)], memory: &str) -> String {
         text.push_str("</table>\n");
     }
     text + "<p>A Chinese character is one word; characters are counted without blanks. 99 differs in script, \
-            capitals or blanks only.\n"
+            inline tags, capitals or blanks only.\n"
 }
