@@ -14,6 +14,7 @@ use duizhao_tm::update::update;
 use duizhao_tm::{Date, Unit};
 
 use super::clean::{self, Clean, Variant};
+use super::count::{count, number};
 use super::epub::{self, Press, Wanted};
 use super::known::{self, Known};
 use super::{Failure, Output, files};
@@ -146,7 +147,12 @@ fn grow(
     let tally = update(path, &header, &units, Policy::Newest).map_err(|error| {
         Failure::input(path.display(), error, "the memory is as it was; check it with `duizhao tm check`")
     })?;
-    out.tell(format_args!("{}: {} units, {} of them were there", path.display(), tally.written, tally.same));
+    out.tell(format_args!(
+        "{}: {}, {} of them were there",
+        path.display(),
+        count(tally.written, "unit"),
+        number(tally.same)
+    ));
     Ok(())
 }
 

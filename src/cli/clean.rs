@@ -14,6 +14,7 @@ use duizhao::script::{Options, Terms, Vocabulary, convert};
 use duizhao::segment::srx::Srx;
 use duizhao::segment::{Rules, Segments};
 
+use super::count::count;
 use super::source::Parts;
 use super::{Failure, Output, files};
 
@@ -127,7 +128,8 @@ impl Clean {
     pub(crate) fn summary(&self) -> impl fmt::Display {
         fmt::from_fn(|f| {
             let Variant { issue, segments, .. } = &self.text;
-            write!(f, "{}: {} articles, {} segments", self.name, issue.articles.len(), segments.len())?;
+            let (articles, segments) = (issue.articles.len() as u64, segments.len() as u64);
+            write!(f, "{}: {}, {}", self.name, count(articles, "article"), count(segments, "segment"))?;
             for (n, (kind, count)) in self.repairs.iter().enumerate() {
                 write!(f, "{}{kind} {count}", if n == 0 { "; repaired: " } else { ", " })?;
             }
@@ -181,7 +183,7 @@ impl Variant {
     /// What was converted, in one line; empty for a source.
     pub(crate) fn summary(&self) -> impl fmt::Display {
         fmt::from_fn(|f| match &self.converted {
-            Some((to, changes)) => write!(f, "{to}: {changes} places converted"),
+            Some((to, changes)) => write!(f, "{to}: {} converted", count(*changes as u64, "place")),
             None => Ok(()),
         })
     }

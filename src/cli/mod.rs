@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clean;
 mod convert;
+mod count;
 mod encoder;
 mod epub;
 mod failure;

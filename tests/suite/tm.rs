@@ -56,6 +56,126 @@ fn merging_into_a_file_twice_changes_nothing() {
 }
 
 #[test]
+fn merging_what_another_tool_wrote_twice_changes_nothing() {
+    let folder = folder();
+    let path = folder.path().join("foreign.tmx");
+    // Laid out as no writer here does, and longer than the parts in which it is read.
+    let many: Vec<String> = (0..3000).map(|i| format!("第{i}句。")).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|zh| (&**zh, "A sentence like any other.")).collect();
+    let foreign =
+        String::from_utf8(memory(&many)).unwrap().replace("<tuv", "\n\t<tuv").replace("<tu>", "<tu >");
+    fs::write(&path, &foreign).unwrap();
+    let merged = || {
+        let done = duizhao(folder.path(), &["merge", "foreign.tmx", "b.tmx", "-o", "foreign.tmx"]);
+        assert!(done.status.success(), "{}", stderr(&done));
+        fs::read_to_string(&path).unwrap()
+    };
+    let once = merged();
+    assert_eq!(once.matches("<tu >\n").count(), 3000, "what stands is copied, wherever it stands");
+    assert_eq!(merged(), once);
+}
+
+#[test]
+fn two_memories_in_one_file_are_told_by_who_looks_into_it() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let two = [fs::read(at("a.tmx")).unwrap(), fs::read(at("b.tmx")).unwrap()].concat();
+    fs::write(at("two.tmx"), two).unwrap();
+    let line = fs::read_to_string(at("a.tmx")).unwrap().lines().count() + 2;
+    // Made, and taken as it is kept.
+    for _ in 0..2 {
+        let done = duizhao(folder.path(), &["query", "There are 210.", "-m", "two.tmx"]);
+        assert!(String::from_utf8(done.stdout.clone()).unwrap().starts_with("100 %   unit 3\n"));
+        let wanted =
+            format!("two.tmx:{line}: a second <tmx> begins behind the first; its units are read too\n");
+        assert_eq!(stderr(&done), wanted);
+    }
+    assert!(stderr(&duizhao(folder.path(), &["stats", "two.tmx"])).contains("a second <tmx> begins"));
+}
+
+#[test]
+fn nothing_is_written_over_what_it_is_made_from() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("new.md"), "# 老街\n\n论坛今天开幕。\n").unwrap();
+    fs::write(at("words.csv"), "unit,zh-CN,en\n1,一,one\n").unwrap();
+    fs::write(at("terms.tsv"), "老街\tOld Lane\n").unwrap();
+    let read =
+        || ["a.tmx", "b.tmx", "new.md", "words.csv", "terms.tsv"].map(|name| fs::read(at(name)).unwrap());
+    let before = read();
+    for args in [
+        &["check", "a.tmx", "-o", "./a.tmx"][..],
+        &["check", "a.tmx", "--terms", "terms.tsv", "-o", "terms.tsv"],
+        &["export", "a.tmx", "--to", "csv", "-o", "a.tmx"],
+        &["import", "words.csv", "-o", "words.csv"],
+        &["clean", "a.tmx", "-o", "x.tmx", "--removed", "a.tmx"],
+        &["clean", "a.tmx", "-o", "x.tmx", "--removed", "x.tmx"],
+        &["apply", "new.md", "-m", "a.tmx", "-o", "a.tmx"],
+        &["apply", "new.md", "-m", "a.tmx", "-o", "new.md"],
+        &["apply", "new.md", "-m", "a.tmx", "--report", "new.md", "--format", "csv"],
+        &["apply", "new.md", "-m", "a.tmx", "-o", "x.html", "--report", "x.html"],
+    ] {
+        let done = duizhao(folder.path(), args);
+        assert_eq!(done.status.code(), Some(1), "{args:?}");
+        assert!(stderr(&done).contains("has that name and would be lost"), "{args:?}: {}", stderr(&done));
+        assert!(read() == before && !at("x.tmx").exists() && !at("x.html").exists(), "{args:?}");
+    }
+}
+
+#[test]
+fn what_is_no_memory_is_told_by_every_command_and_leaves_nothing() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("new.md"), "# 老街\n").unwrap();
+    for (name, text, wanted) in [
+        ("empty.tmx", &b""[..], "empty.tmx:1: the file is empty"),
+        ("text.tmx", b"A text.\n", "text.tmx:1: this is no XML file"),
+        ("packed.tmx", b"\x1F\x8B\x08\x00\xFF\xFE\x00", "packed.tmx:1: this is no XML file"),
+        ("other.tmx", b"<?xml version=\"1.0\"?>\n<xliff/>", "other.tmx:2: the root element is <xliff>"),
+    ] {
+        fs::write(at(name), text).unwrap();
+        for args in [
+            &["cat", name, "-o", "x.tmx"][..],
+            &["check", name, "-o", "x.csv", "--format", "csv"],
+            &["clean", name, "-o", "x.tmx"],
+            &["diff", "a.tmx", name],
+            &["export", name, "-o", "x.csv"],
+            &["filter", name, "-o", "x.tmx"],
+            &["languages", name, "--usual", "-o", "x.tmx"],
+            &["merge", "a.tmx", name, "-o", "x.tmx"],
+            &["script", name, "-o", "x.tmx"],
+            &["split", name, "--by", "language", "--out", "parts"],
+            &["stats", name],
+            &["query", "老街", "-m", name],
+            &["apply", "new.md", "-m", name, "-o", "x.xlf"],
+        ] {
+            let done = duizhao(folder.path(), args);
+            assert_eq!(done.status.code(), Some(1), "{args:?}");
+            assert!(stderr(&done).contains(wanted), "{args:?}: {}", stderr(&done));
+        }
+        fs::remove_file(at(name)).unwrap();
+    }
+    let mut left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["a.tmx", "b.tmx", "new.md"]);
+}
+
+#[test]
+fn one_is_told_as_one() {
+    let folder = folder();
+    fs::write(folder.path().join("one.tmx"), memory(&[("老街", "Old street")])).unwrap();
+    for (args, wanted) in [
+        (&["filter", "one.tmx", "-o", "x.tmx"][..], "1 of 1 unit\n"),
+        (&["query", "别的", "-m", "one.tmx"], "nothing like it in 1 unit\n"),
+        (&["export", "one.tmx", "-o", "x.jsonl"], "1 of 1 unit\n"),
+        (&["import", "x.jsonl", "-o", "x.tmx"], "1 unit\n"),
+    ] {
+        assert_eq!(stderr(&duizhao(folder.path(), args)), wanted, "{args:?}");
+    }
+}
+
+#[test]
 fn a_file_that_was_cut_off_is_refused_and_stays() {
     let folder = folder();
     let path = folder.path().join("a.tmx");
@@ -150,10 +270,16 @@ fn every_report_comes_as_json() {
 fn findings_come_in_every_form() {
     let folder = folder();
     for (format, wanted) in [
-        ("table", "1  numbers: 120 / 210\n    共有120户。\n    There are 210.\n"),
+        (
+            "table",
+            "1  numbers: only in the source: 120; only in the translation: 210\n    共有120户。\n    There are 210.\n",
+        ),
         ("json", r#""kind":"numbers""#),
-        ("csv", "1,numbers,\"120 / 210\",\"共有120户。\",\"There are 210.\"\r\n"),
-        ("html", "<td>numbers<td>120 / 210<td>共有120户。"),
+        (
+            "csv",
+            "1,numbers,\"only in the source: 120; only in the translation: 210\",\"共有120户。\",\"There are 210.\"\r\n",
+        ),
+        ("html", "<td>numbers<td>only in the source: 120; only in the translation: 210<td>共有120户。"),
     ] {
         let done = duizhao(folder.path(), &["check", "b.tmx", "--format", format]);
         assert!(done.status.success(), "{}", stderr(&done));
@@ -202,6 +328,25 @@ fn a_reviewed_table_changes_only_what_was_edited() {
     fs::write(at("sheet.csv"), "unit,zh-CN,en\n9,x,y\n").unwrap();
     let done = duizhao(folder.path(), &["import", "sheet.csv", "--review", "b.tmx", "-o", "c.tmx"]);
     assert!(stderr(&done).contains("it has a unit 9; b.tmx has 2"), "{}", stderr(&done));
+}
+
+#[test]
+fn what_was_reviewed_is_newer_than_what_was_not() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    assert!(duizhao(folder.path(), &["export", "b.tmx", "-o", "sheet.csv"]).status.success());
+    let edited = fs::read_to_string(at("sheet.csv")).unwrap().replace("There are 210.", "There are 120.");
+    fs::write(at("sheet.csv"), edited).unwrap();
+    let args = ["import", "sheet.csv", "--review", "b.tmx", "--date", "2026-03-06", "-o", "c.tmx"];
+    let done = duizhao(folder.path(), &args);
+    assert!(done.status.success(), "{}", stderr(&done));
+    assert_eq!(
+        fs::read_to_string(at("c.tmx")).unwrap().matches("changedate=\"20260306T000000Z\"").count(),
+        1
+    );
+    assert!(duizhao(folder.path(), &["merge", "b.tmx", "c.tmx", "-o", "m.tmx"]).status.success());
+    let merged = fs::read_to_string(at("m.tmx")).unwrap();
+    assert!(merged.contains("There are 120.") && !merged.contains("There are 210."), "{merged}");
 }
 
 #[test]
@@ -375,6 +520,8 @@ fn broken_files_of_other_tools_are_told_with_their_line() {
         ("d.jsonl", "{\"variants\":[]}\n{\n", "d.jsonl:2: "),
         ("e.csv", "1,2\n1,2\n", "e.csv:1: the first row names fewer than two languages"),
         ("f.tsv", "zh-CN\ten\n\u{1}", ""),
+        ("g.po", "A text.\n", "g.po:1: it is no PO file"),
+        ("h.tmx", "<tmx/>", "h.tmx: it is a memory already"),
     ] {
         fs::write(folder.path().join(name), text).unwrap();
         let done = duizhao(folder.path(), &["import", name, "-o", "x.tmx"]);

@@ -67,8 +67,10 @@ impl Request {
             });
             let Some((_, target)) = target else { continue };
             let source = &unit.variants[variant];
+            // A document has no inline tags: a match that has some cannot be taken over unseen.
+            let tagged = source.seg.has_tags() || target.seg.has_tags();
             let percent = match percent {
-                100 if !self.source.covers(&source.language) => 99,
+                100 if tagged || !self.source.covers(&source.language) => 99,
                 100 if in_context(index, number, variant, &unit, segment)? => 101,
                 percent => percent,
             };

@@ -199,14 +199,14 @@ impl<'a> Checker<'a> {
         let kinds = source.look.kinds | target.look.kinds;
         let (addresses, own) = (addresses(&source.text), addresses(&target.text));
         if addresses != own {
-            tell(Kind::Addresses, format!("{} / {}", list(&addresses), list(&own)));
+            tell(Kind::Addresses, only(&without_those(&addresses, &own), &without_those(&own, &addresses)));
         }
         if kinds.any(Kinds::DIGIT) {
             let numbers = Numbers::of(&without(&source.text, &addresses));
             let own_numbers = Numbers::of(&without(&target.text, &own));
             let (lost, added) = (numbers.unanswered(&own_numbers), own_numbers.unanswered(&numbers));
             if !lost.is_empty() || !added.is_empty() {
-                tell(Kind::Numbers, format!("{} / {}", list(&lost), list(&added)));
+                tell(Kind::Numbers, only(&lost, &added));
             }
         }
         for (kind, marks, sign) in [
@@ -221,17 +221,22 @@ impl<'a> Checker<'a> {
             let (here, there) = (open(&source.text), open(&target.text));
             if (here == 0) != (there == 0) {
                 let which = if here == 0 { target.variant } else { source.variant };
-                tell(kind, format!("{}: not closed, or not opened", which.language));
+                tell(
+                    kind,
+                    format!("{}: one is opened and not closed, or closed and not opened", which.language),
+                );
             }
         }
         let (ends, own_ends) = (end(&source.text), end(&target.text));
-        if ends != own_ends {
-            tell(Kind::EndPunctuation, format!("{} / {}", ends.as_str(), own_ends.as_str()));
+        let quoted = || ends_a_quote(&target.text, ends) || ends_a_quote(&source.text, own_ends);
+        if !ends.agrees(own_ends) && !quoted() {
+            let (ends, own) = (ends.as_str(), own_ends.as_str());
+            tell(Kind::EndPunctuation, format!("the source ends with {ends}, the translation with {own}"));
         }
         if source.variant.seg.has_tags() || target.variant.seg.has_tags() {
             let (tags, own) = (tags(source.variant), tags(target.variant));
             if tags != own {
-                tell(Kind::Tags, format!("{} / {}", list(&tags), list(&own)));
+                tell(Kind::Tags, only(&without_those(&tags, &own), &without_those(&own, &tags)));
             }
         }
         if !self.terms.is_empty() {
@@ -285,11 +290,11 @@ impl<'a> Checker<'a> {
                 Entry::Vacant(place) => _ = place.insert((value, unit)),
                 Entry::Occupied(place) if place.get().0 != value => {
                     let (what, other) = if kind == Kind::SameSource {
-                        ("source", "translated")
+                        ("source", "translation")
                     } else {
-                        ("translation", "meant")
+                        ("translation", "source")
                     };
-                    tell(kind, format!("the {what} of unit {} is {other} otherwise there", place.get().1));
+                    tell(kind, format!("unit {} has the same {what} and another {other}", place.get().1));
                 }
                 Entry::Occupied(_) => {}
             }
@@ -323,19 +328,51 @@ enum End {
     Exclamation,
     Colon,
     Ellipsis,
+    /// The point of `p.m.` and `U.S.`, which also ends a sentence or does not.
+    Abbreviation,
 }
 
 impl End {
     fn as_str(self) -> &'static str {
         match self {
-            Self::Nothing => "nothing",
-            Self::Statement => "statement",
-            Self::Question => "question",
-            Self::Exclamation => "exclamation",
-            Self::Colon => "colon",
-            Self::Ellipsis => "ellipsis",
+            Self::Nothing => "no mark",
+            Self::Statement => "a full stop",
+            Self::Question => "a question mark",
+            Self::Exclamation => "an exclamation mark",
+            Self::Colon => "a colon",
+            Self::Ellipsis => "an ellipsis",
+            Self::Abbreviation => "an abbreviation",
         }
     }
+
+    /// Whether one can translate the other.
+    fn agrees(self, other: Self) -> bool {
+        let may_end = |end| matches!(end, Self::Nothing | Self::Statement | Self::Abbreviation);
+        self == other
+            || (self == Self::Abbreviation && may_end(other))
+            || (other == Self::Abbreviation && may_end(self))
+    }
+
+    fn of(mark: char) -> Self {
+        match mark {
+            '。' | '.' | '．' => Self::Statement,
+            '？' | '?' => Self::Question,
+            '！' | '!' => Self::Exclamation,
+            '：' | ':' => Self::Colon,
+            '…' => Self::Ellipsis,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// Whether something is said in a text that ends so: 他问：“去哪儿？” is `“Where to?” he asked.`
+fn ends_a_quote(text: &str, end: End) -> bool {
+    let mut before = End::Nothing;
+    text.chars().any(|c| {
+        let ends = before == end && matches!(c, '”' | '’' | '」' | '』' | '"');
+        before = End::of(c);
+        ends && end != End::Nothing
+    })
 }
 
 fn end(text: &str) -> End {
@@ -347,14 +384,11 @@ fn end(text: &str) -> End {
     if text.ends_with("...") {
         return End::Ellipsis;
     }
-    match text.chars().next_back() {
-        Some('。' | '.' | '．') => End::Statement,
-        Some('？' | '?') => End::Question,
-        Some('！' | '!') => End::Exclamation,
-        Some('：' | ':') => End::Colon,
-        Some('…') => End::Ellipsis,
-        _ => End::Nothing,
+    // `p.m.`, and any other letters with a point behind each.
+    if matches!(text.as_bytes(), [.., b'.', letter, b'.'] if letter.is_ascii_alphabetic()) {
+        return End::Abbreviation;
     }
+    text.chars().next_back().map_or(End::Nothing, End::of)
 }
 
 /// Web and mail addresses, sorted.
@@ -396,9 +430,27 @@ fn tags(variant: &Variant) -> Vec<String> {
     tags
 }
 
-fn list<T: std::fmt::Display>(of: &[T]) -> String {
-    if of.is_empty() {
-        return "nothing".to_owned();
-    }
-    of.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// What of a list has no counterpart in another.
+fn without_those<T: PartialEq + Clone>(list: &[T], others: &[T]) -> Vec<T> {
+    let mut others = others.to_vec();
+    let mut left = list.to_vec();
+    left.retain(|one| match others.iter().position(|other| other == one) {
+        Some(at) => {
+            others.swap_remove(at);
+            false
+        }
+        None => true,
+    });
+    left
+}
+
+/// What stands on one side only.
+fn only<T: std::fmt::Display>(source: &[T], target: &[T]) -> String {
+    let sides =
+        [("source", source), ("translation", target)].into_iter().filter(|(_, list)| !list.is_empty());
+    let told = sides.map(|(side, list)| {
+        let list: Vec<String> = list.iter().map(ToString::to_string).collect();
+        format!("only in the {side}: {}", list.join(", "))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }

@@ -20,6 +20,8 @@ pub(crate) struct Decode<R> {
     pub(crate) mark: usize,
     /// The encoding the file names and nobody knows.
     pub(crate) unknown: Option<String>,
+    /// Whether something was met that is no text in the encoding; it stands as U+FFFD.
+    pub(crate) malformed: bool,
 }
 
 impl<R: Read> Decode<R> {
@@ -42,7 +44,7 @@ impl<R: Read> Decode<R> {
         };
         raw.drain(..mark);
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-        Ok(Self { input, decoder, raw, mark, unknown })
+        Ok(Self { input, decoder, raw, mark, unknown, malformed: false })
     }
 
     /// Whether the input passes as it is.
@@ -66,7 +68,8 @@ impl<R: Read> Decode<R> {
         let start = out.len();
         let room = decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(self.raw.len() * 4 + 16);
         out.resize(start + room, 0);
-        let (_, _, written, _) = decoder.decode_to_utf8(&self.raw, &mut out[start..], count == 0);
+        let (_, _, written, malformed) = decoder.decode_to_utf8(&self.raw, &mut out[start..], count == 0);
+        self.malformed |= malformed;
         out.truncate(start + written);
         self.raw.clear();
         Ok(true)

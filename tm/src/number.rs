@@ -36,7 +36,10 @@ impl Numbers {
             let c = characters[at];
             at = if c.is_ascii_digit() {
                 numbers.figures(&characters, at)
-            } else if chinese_digit(c).is_some() || c == '十' {
+            } else if chinese_digit(c).is_some()
+                || c == '十'
+                || (unit_of(c).is_some() && characters[at + 1..].starts_with(&['分', '之']))
+            {
                 numbers.chinese(&characters, at)
             } else if c.is_alphabetic() && !is_wide(c) {
                 numbers.words(&characters, at)
@@ -64,7 +67,14 @@ impl Numbers {
         }
         let mut value: f64 = digits.parse().unwrap_or(f64::NAN);
         let plain = value;
-        while let Some(unit) = text.get(at).and_then(|&c| unit_of(c)).filter(|&unit| unit >= 100.0) {
+        // 3000多万 is more than thirty million.
+        if matches!(
+            text.get(at..),
+            Some(['多' | '余' | '餘' | '几' | '幾', '百' | '千' | '万' | '萬' | '亿' | '億', ..])
+        ) {
+            at += 1;
+        }
+        while let Some(unit) = scale_at(text, at) {
             value *= unit;
             at += 1;
         }
@@ -73,8 +83,24 @@ impl Numbers {
             value *= unit;
             at = end;
         }
+        let rest = text.get(at..).unwrap_or_default();
+        if let (['世', '纪' | '紀', rest @ ..], true) = (rest, plain >= 1.0)
+            && let [tens @ '1'..='9', '0', '年', ..] = rest
+        {
+            // 20世纪80年代 is one number, and so is 1米78.
+            let decade = f64::from(u32::from(*tens) - u32::from('0')) * 10.0;
+            self.said.push((plain - 1.0) * 100.0 + decade);
+            self.heard.extend([plain, decade]);
+            return at + 4;
+        }
+        if let ['米', tenths @ '0'..='9', hundredths @ '0'..='9', ..] = rest {
+            let digit = |c: char| f64::from(u32::from(c) - u32::from('0'));
+            self.said.push(plain + digit(*tenths) / 10.0 + digit(*hundredths) / 100.0);
+            return at + 3;
+        }
         self.said.push(value);
-        // `7:30 p.m.` is 19:30, the 1990s are the 90s.
+        self.clock(text, from, at, plain);
+        // `7:30 p.m.` is 19:30, the 1990s are the 90s, and the 24 of 2023-24 is 2024.
         let minutes =
             matches!(text.get(at..), Some([':', a, b, ..]) if a.is_ascii_digit() && b.is_ascii_digit());
         let (half_of_day, _) = word_at(text, if minutes { at + 3 } else { at });
@@ -90,7 +116,34 @@ impl Numbers {
         if (1000.0..2100.0).contains(&plain) {
             self.heard.push(plain % 100.0);
         }
+        if let [.., a @ '1'..='2', b, c, d, '-' | '/' | '–' | '—'] = &text[..from]
+            && [b, c, d].into_iter().all(char::is_ascii_digit)
+            && plain < 100.0
+        {
+            let century = 10 * (u32::from(*a) - u32::from('0')) + u32::from(*b) - u32::from('0');
+            self.heard.push(f64::from(100 * century) + plain);
+        }
         at
+    }
+
+    /// What a time of day is on the other clock: 下午3点 is 15:00, 19时 is seven in the evening.
+    fn clock(&mut self, text: &[char], from: usize, at: usize, hour: f64) {
+        if !matches!(text.get(at), Some('点' | '點' | '时' | '時' | ':')) || hour > 24.0 {
+            return;
+        }
+        let before = &text[from.saturating_sub(2)..from];
+        let is_late = matches!(before, ['下' | '中', '午'] | ['晚', '上'] | [_, '晚']);
+        if is_late && hour <= 12.0 {
+            self.heard.extend([hour + 12.0, 0.0]);
+        }
+        if hour > 12.0 {
+            self.heard.push(hour - 12.0);
+        }
+        match text.get(at + 1) {
+            Some('半') => self.heard.push(30.0),
+            Some('整') => self.heard.push(0.0),
+            _ => {}
+        }
     }
 
     /// Chinese numerals. Answers where they end.
@@ -102,8 +155,18 @@ impl Numbers {
             let c = text[at];
             if let Some(value) = chinese_digit(c) {
                 row = row * 10.0 + value;
+                if let Some(first) =
+                    digit.filter(|_| !only_digits || text.get(at + 1).is_some_and(|&c| is_scale(c)))
+                {
+                    // 七八百 is 700 or 800; 十四五 is the five of the fourteenth.
+                    self.heard.push(total + section + first);
+                    let scale = text
+                        .get(at + 1)
+                        .map_or(1.0, |&c| if c == '成' { 10.0 } else { unit_of(c).unwrap_or(1.0) });
+                    self.hear(first * scale, text.get(at + 2..).unwrap_or_default());
+                }
                 digit = Some(value);
-            } else if let Some(unit) = unit_of(c) {
+            } else if let Some(unit) = unit_of(c).filter(|_| c != '千' || scale_at(text, at).is_some()) {
                 only_digits = false;
                 if unit < 10_000.0 {
                     section += digit.take().unwrap_or(1.0) * unit;
@@ -117,10 +180,14 @@ impl Numbers {
             at += 1;
         }
         let value = if only_digits { row } else { total + section + digit.unwrap_or(0.0) };
-        self.heard.push(value);
+        self.hear(value, text.get(at..).unwrap_or_default());
         match text.get(at) {
-            // 七成 is seventy per cent.
-            Some('成') => self.heard.push(value * 10.0),
+            // 七成 is seventy per cent, 两成半 is twenty-five, 八九成 ends with ninety.
+            Some('成') => {
+                let last = digit.unwrap_or(value);
+                self.heard.extend([value * 10.0, last * 10.0, value * 10.0 + 5.0]);
+            }
+            Some('点' | '點') if text.get(at + 1) == Some(&'半') => self.heard.push(30.0),
             Some('点') => {
                 let fraction: String =
                     text[at + 1..].iter().map_while(|&c| chinese_digit(c)).map(|d| d.to_string()).collect();
@@ -133,6 +200,25 @@ impl Numbers {
         at.max(from + 1)
     }
 
+    /// A number in words, with what stands behind it.
+    fn hear(&mut self, value: f64, behind: &[char]) {
+        self.heard.push(value);
+        if behind.starts_with(&['年', '代']) && value < 100.0 {
+            self.heard.extend([1800.0 + value, 1900.0 + value, 2000.0 + value]);
+        }
+        if let ['分', '之', rest @ ..] = behind {
+            // 千分之三 is 0.3 per cent.
+            let mut parts = Self::default();
+            match rest.first() {
+                Some(c) if c.is_ascii_digit() => _ = parts.figures(rest, 0),
+                Some(&c) if chinese_digit(c).is_some() || c == '十' => _ = parts.chinese(rest, 0),
+                _ => {}
+            }
+            let share = parts.said.first().or(parts.heard.first()).map(|part| 100.0 * part / value);
+            self.heard.extend(share.into_iter().flat_map(|share| [share, share.round()]));
+        }
+    }
+
     /// English number words: each for itself, and run together as far as they go. Answers where they end.
     fn words(&mut self, text: &[char], from: usize) -> usize {
         let (mut total, mut section, mut any) = (0.0, 0.0, false);
@@ -143,6 +229,10 @@ impl Numbers {
             if let Some(value) = english(word) {
                 section += value;
                 self.heard.push(value);
+                if word == "half" {
+                    // half an hour, and an hour and a half
+                    self.heard.extend([0.5, 1.5, 30.0]);
+                }
                 any = true;
             } else if word == "and" && any && english(word_at(text, end).0.as_str()).is_some() {
                 // one hundred and twenty
@@ -243,6 +333,19 @@ fn chinese_digit(c: char) -> Option<f64> {
     })
 }
 
+/// What a number is multiplied by at a place: not the 千 of 千克 and 千瓦.
+fn scale_at(text: &[char], at: usize) -> Option<f64> {
+    const KILO: [char; 8] = ['克', '瓦', '米', '卡', '赫', '伏', '帕', '焦'];
+    let c = *text.get(at)?;
+    let is_kilo = c == '千' && text.get(at + 1).is_some_and(|next| KILO.contains(next));
+    unit_of(c).filter(|&unit| unit >= 100.0 && !is_kilo)
+}
+
+/// Whether a character tells the size of the number before it.
+fn is_scale(c: char) -> bool {
+    unit_of(c).is_some() || c == '成'
+}
+
 fn unit_of(c: char) -> Option<f64> {
     Some(match c {
         '十' => 10.0,
@@ -267,7 +370,7 @@ fn multiplier(word: &str) -> Option<f64> {
 
 fn english(word: &str) -> Option<f64> {
     Some(match word {
-        "zero" | "zeroth" => 0.0,
+        "zero" | "zeroth" | "midnight" => 0.0,
         "one" | "first" | "once" | "single" => 1.0,
         "two" | "second" | "both" | "twice" | "double" | "pair" | "couple" => 2.0,
         "three" | "third" | "triple" | "thrice" => 3.0,
@@ -279,7 +382,7 @@ fn english(word: &str) -> Option<f64> {
         "nine" | "ninth" => 9.0,
         "ten" | "tenth" | "decade" => 10.0,
         "eleven" | "eleventh" => 11.0,
-        "twelve" | "twelfth" | "dozen" => 12.0,
+        "twelve" | "twelfth" | "dozen" | "noon" => 12.0,
         "thirteen" | "thirteenth" => 13.0,
         "fourteen" | "fourteenth" => 14.0,
         "fifteen" | "fifteenth" => 15.0,
@@ -347,6 +450,20 @@ mod tests {
             ("晚上19:30开演", "starts at 7:30 p.m."),
             ("上世纪90年代", "in the 1990s"),
             ("１２月１７日", "December 17"),
+            ("投资3000多万元", "more than 30 million yuan"),
+            ("装机500万千瓦，重3千克", "5 million kilowatts, 3 kg"),
+            ("20世纪80年代", "the 1980s"),
+            ("上世纪五六十年代", "the 1950s and 1960s"),
+            ("七八百人，八九成", "700 or 800 people, 80 to 90 percent"),
+            ("“十四五”规划", "the 14th Five-Year Plan"),
+            ("降了两成半", "down 25%"),
+            ("千分之三，三分之一", "0.3 percent, 33 percent"),
+            ("2023—2024年", "2023-24"),
+            ("下午3点，晚上8点", "at 15:00 and at 20:00"),
+            ("19时，上午10点半", "at 7 p.m., at 10:30 a.m."),
+            ("身高1米78", "1.78 meters tall"),
+            ("1.5小时", "an hour and a half"),
+            ("0时", "at midnight"),
             ("三点五万块", "35,000 pieces"),
         ] {
             let (left, right) = unanswered(zh, en);
@@ -361,5 +478,8 @@ mod tests {
         assert_eq!(unanswered("4.34万件", "434,000 items"), (vec![43400.0], vec![434_000.0]));
         assert_eq!(unanswered("12月17日", "17 November"), (vec![12.0], vec![]));
         assert_eq!(unanswered("一些人", "some people"), (vec![], vec![]));
+        assert_eq!(unanswered("20世纪80年代", "the 1990s"), (vec![1980.0], vec![1990.0]));
+        assert_eq!(unanswered("下午3点", "at 16:00"), (vec![3.0], vec![16.0]));
+        assert_eq!(unanswered("重3千克", "3,000 kg"), (vec![3.0], vec![3000.0]));
     }
 }

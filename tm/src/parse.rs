@@ -216,7 +216,8 @@ impl<'a> Parser<'a> {
             }
         }
         if !root {
-            return Err(Fault { at: 0, cause: Cause::NotXml });
+            let cause = if self.text.trim().is_empty() { Cause::Empty } else { Cause::NotXml };
+            return Err(Fault { at: 0, cause });
         }
         self.repaired(Cause::NoHeader);
         Ok(Header {

@@ -32,6 +32,8 @@ pub enum Effect {
 pub enum Cause {
     /// The file could not be read.
     Io(io::Error),
+    /// There is nothing in the file.
+    Empty,
     /// There is no markup at all.
     NotXml,
     /// The root element is not `<tmx>`.
@@ -48,6 +50,8 @@ pub enum Cause {
     UnknownEncoding(String),
     /// Bytes that are no text in the file's encoding.
     NotText,
+    /// Such bytes in a file of another encoding than UTF-8; U+FFFD stands for them.
+    Replaced,
     /// The markup is broken.
     Syntax(String),
     /// The unit is larger than the limit, in bytes.
@@ -87,6 +91,7 @@ impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(error) => write!(f, "cannot be read: {error}"),
+            Self::Empty => f.write_str("the file is empty"),
             Self::NotXml => f.write_str("this is no XML file"),
             Self::WrongRoot(root) => write!(f, "the root element is <{root}>; a TMX file has <tmx>"),
             Self::SecondRoot => f.write_str("a second <tmx> begins behind the first; its units are read too"),
@@ -96,8 +101,14 @@ impl fmt::Display for Cause {
                 write!(f, "the header has no `{name}`; taken as `{value}`")
             }
             Self::UnknownEncoding(name) => write!(f, "the encoding `{name}` is not known; read as UTF-8"),
+            Self::Replaced => {
+                f.write_str("bytes that are no text in the encoding of the file; they stand as `\u{FFFD}`")
+            }
             Self::NotText => f.write_str("bytes that are no UTF-8 text"),
             Self::Syntax(message) => write!(f, "broken markup: {message}"),
+            Self::TooLarge(limit) if limit % (1 << 20) == 0 => {
+                write!(f, "the unit is larger than {} MB", limit >> 20)
+            }
             Self::TooLarge(limit) => write!(f, "the unit is larger than {limit} bytes"),
             Self::TooDeep(limit) => write!(f, "more than {limit} tags inside one another"),
             Self::UnclosedUnit => f.write_str("the unit has no </tu>"),
@@ -136,6 +147,13 @@ impl fmt::Display for Problem {
             Effect::Skipped => f.write_str("; skipped"),
             Effect::Ended => f.write_str("; reading ended"),
         }
+    }
+}
+
+impl Problem {
+    /// The input cannot be read further.
+    pub(crate) fn ended(error: io::Error) -> Self {
+        Self { line: 0, effect: Effect::Ended, cause: Cause::Io(error), raw: vec![] }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::parse::{Context, Fault, Parser};
 use crate::plain;
 use crate::problem::{Cause, Effect, Problem};
 use crate::scan::{Piece, Scanner};
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use std::collections::VecDeque;
 use std::io::Read;
 use std::ops::Range;
@@ -102,7 +102,7 @@ impl<R: Read> Reader<R> {
     /// The next unit as it stands in the file, for a caller who knows from an earlier pass that it stands. Nothing
     /// if it is not at hand: then it must be read.
     pub fn skim(&mut self) -> Option<&[u8]> {
-        if !self.waiting.is_empty() || self.done {
+        if !self.waiting.is_empty() || self.done || self.scanner.is_malformed() {
             return None;
         }
         self.stands = None;
@@ -142,7 +142,7 @@ impl<R: Read> Reader<R> {
             }
         };
         let skipped = match piece {
-            Piece::Unit => return self.unit(range, line),
+            Piece::Unit => return self.unit(&range, line),
             Piece::Head => return,
             Piece::Close => {
                 self.closed = true;
@@ -171,9 +171,25 @@ impl<R: Read> Reader<R> {
         self.tell(line, Effect::Skipped, skipped, &raw);
     }
 
-    fn unit(&mut self, range: Range<usize>, line: u64) {
+    fn unit(&mut self, range: &Range<usize>, line: u64) {
         self.second_root = false;
-        let bytes = self.scanner.bytes(range);
+        if self.scanner.is_malformed() {
+            let replaced = memmem::find(self.scanner.bytes(range.clone()), "\u{FFFD}".as_bytes()).is_some();
+            if replaced {
+                self.tell(line, Effect::Repaired, Cause::Replaced, &[]);
+            }
+        }
+        let bytes = self.scanner.bytes(range.clone());
+        // It was not at hand in one piece, but may be plain all the same: what stands does not depend on how the
+        // file comes in.
+        let mut unit = Unit::default();
+        if let Some(read) = plain::unit(bytes, &mut self.context, &mut unit)
+            && read.length == bytes.len()
+        {
+            let stands = read.stands && unit.names_its_source(&self.header);
+            self.stands = stands.then(|| range.clone());
+            return self.waiting.push_back(Ok(unit));
+        }
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -201,7 +217,7 @@ impl<R: Read> Iterator for Reader<R> {
     fn next(&mut self) -> Option<Self::Item> {
         while self.waiting.is_empty() && !self.done {
             let mut unit = Unit::default();
-            if self.plain(&mut unit) {
+            if !self.scanner.is_malformed() && self.plain(&mut unit) {
                 return Some(Ok(unit));
             }
             self.advance();

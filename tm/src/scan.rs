@@ -80,6 +80,11 @@ impl<R: Read> Scanner<R> {
         &self.buffer[range]
     }
 
+    /// Whether something in the file is no text in its encoding.
+    pub(crate) fn is_malformed(&self) -> bool {
+        self.input.malformed
+    }
+
     /// Where a place in the buffer is in the file.
     pub(crate) fn place(&self, at: usize) -> u64 {
         self.dropped + at as u64

@@ -18,7 +18,7 @@ use crate::cli::source::Parts;
 use crate::cli::{Failure, Output, files};
 
 use super::index;
-use super::memory::Reading;
+use super::memory::{Reading, apart};
 use super::table::{Table, number};
 
 /// Look up every sentence of new documents: matches as XLIFF, and how much work is left
@@ -26,7 +26,8 @@ use super::table::{Table, number};
 /// The report counts segments, words and characters by match band. A Chinese character is one word; a run of other
 /// letters and digits is one, with the apostrophe, hyphen, point, comma, colon or slash inside it; characters are
 /// counted without blanks. A segment is a context match (101), else a repetition (in its document, or of one
-/// before it), else what its best match is. 99 differs in script, capitals or blanks only.
+/// before it), else what its best match is. 99 differs in script, inline tags, capitals or
+/// blanks only.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao tm apply new.zh.md -m team.tmx                     the report alone
@@ -105,6 +106,9 @@ struct Text {
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let form = form(args)?;
+    let inputs = || args.files.iter().map(PathBuf::as_path).chain([args.memory.as_path()]);
+    apart(args.output.as_deref(), inputs())?;
+    apart(args.report.as_deref(), inputs().chain(args.output.as_deref()))?;
     let (source, texts) = texts(args, out)?;
     let forms = SimplifiedForms::default();
     let form_of = |c: char| forms.of(c);
@@ -356,5 +360,5 @@ fn html(reports: &[(String, Leverage)], memory: &str) -> String {
         text.push_str("</table>\n");
     }
     text + "<p>A Chinese character is one word; characters are counted without blanks. 99 differs in script, \
-            capitals or blanks only.\n"
+            inline tags, capitals or blanks only.\n"
 }

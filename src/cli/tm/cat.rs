@@ -6,6 +6,7 @@ use crate::cli::{Failure, Output};
 
 use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
+use super::table::count;
 
 /// Put memories together as they are: any TMX in, valid TMX 1.4 in UTF-8 out
 #[derive(clap::Args)]
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             super::report(args.writing.leaves_stdout(), &report, out)
         }
         Format::Table => {
-            out.tell_more(format_args!("{written} units"));
+            out.tell_more(count(written, "unit"));
             Ok(())
         }
     }

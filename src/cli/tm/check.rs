@@ -12,9 +12,9 @@ use duizhao_tm::exchange::tbx_units;
 
 use crate::cli::{Failure, Output};
 
-use super::memory::{Reading, Writing, writing};
+use super::memory::{Reading, Writing, apart, writing};
 use super::scripts::Scripts;
-use super::table::{Table, number};
+use super::table::{Table, count, number};
 
 /// Check a memory as a reviser would: figures by value, addresses, brackets, quotes, ends, tags, terms, consistency
 #[derive(clap::Args)]
@@ -71,6 +71,7 @@ fn kind(name: &str) -> Result<Kind, String> {
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let terms = args.terms.as_deref().map_or(Ok(vec![]), |path| terms(path, out))?;
+    apart(args.output.as_deref(), [args.file.as_path()].into_iter().chain(args.terms.as_deref()))?;
     let target = Writing { output: args.output.clone(), dry_run: false }.target()?;
     let mut memory = args.reading.open(&args.file, out)?;
     let scripts = Scripts::new();
@@ -102,16 +103,16 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     sink.commit()?;
 
     let found: u64 = counts.values().sum();
-    let mut table = Table::new(&["looked at", "#found"]);
+    let mut table = Table::new(&["looked at", "#findings"]);
     for (kind, count) in &counts {
         table.row([kind.to_string(), number(*count)]);
     }
-    table.row([format!("in {} units", number(units)), number(found)]);
+    table.row([format!("in {}", count(units, "unit")), number(found)]);
     out.tell(table);
     if args.strict && found > 0 {
         return Err(Failure::input(
             args.file.display(),
-            format_args!("{found} findings"),
+            count(found, "finding"),
             "look at the report; leave --strict out to have it all the same",
         ));
     }

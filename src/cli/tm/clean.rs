@@ -7,7 +7,7 @@ use duizhao_tm::clean::{Cleaner, Tally};
 use crate::cli::{Failure, Output};
 
 use super::Format;
-use super::memory::{Reading, Target, Writing, finish, unit_failure};
+use super::memory::{Reading, Target, Writing, apart, complete, unit_failure};
 use super::scripts::Scripts;
 use super::table::{Table, number};
 
@@ -53,6 +53,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             ));
         }
     };
+    apart(removed.as_deref(), [args.file.as_path()].into_iter().chain(output))?;
     let mut memory = args.reading.open(&args.file, out)?;
     let header = memory.header().clone();
     let scripts = Scripts::new();
@@ -74,12 +75,19 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         written.map_err(|error| unit_failure(path, error))?;
     }
     args.reading.may_replace(output, &args.file, memory.skipped())?;
+    let any = taken_out.written() > 0;
+    let (taken_out, kept) = (complete(taken_out, removed.as_deref())?, complete(kept, output)?);
     // What is taken out comes first: killed in between, it stands in both files and not in neither.
-    if taken_out.written() > 0 {
-        finish(taken_out, removed.as_deref())?;
+    if any {
+        taken_out.commit()?;
     }
-    finish(kept, output)?;
-    report(args, cleaner.tally(), out)
+    kept.commit()?;
+    report(args, cleaner.tally(), out)?;
+    if let (Some(path), true, Format::Table) = (&removed, any, args.format) {
+        let done = if args.writing.dry_run { "would be" } else { "is" };
+        out.tell(format_args!("what was taken out {done} in {}, each unit with the reason", path.display()));
+    }
+    Ok(())
 }
 
 fn removed_target(args: &Args, removed: Option<&Path>) -> Result<Target, Failure> {
@@ -90,7 +98,7 @@ fn report(args: &Args, tally: &Tally, out: &Output) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => serde_json::json!(tally).to_string(),
         Format::Table => {
-            let mut table = Table::new(&["units", "", "#"]);
+            let mut table = Table::new(&["", "why", "#units"]);
             let mut row = |what: &str, which: &str, count: u64| {
                 table.row([what.to_owned(), which.to_owned(), number(count)]);
             };

@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use duizhao_tm::Language;
 use duizhao_tm::exchange::{Bilingual, Columns, Format, Tbx, csv_line, json_line, tsv_line, xlsx_book};
+use duizhao_tm::{Header, Language};
 
 use crate::cli::{Failure, Output};
 
-use super::memory::{Reading, Writing, writing};
-use super::table::number;
+use super::memory::{Reading, Writing, apart, writing};
+use super::table::{count, number};
 
 /// Write a memory as a table for review, as lines of JSON, or as files of other tools
 #[derive(clap::Args)]
@@ -57,19 +57,21 @@ pub(crate) fn format_of(path: &Path) -> Option<Format> {
     }
 }
 
-pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let output = args.writing.output.as_deref();
-    let format = args.to.or_else(|| format_of(output?)).ok_or_else(|| {
-        Failure::cannot("the format is not told", "name it with --to, or write to a file with its ending")
-    })?;
-    let place = output.unwrap_or(Path::new("standard output")).to_owned();
-    let target = args.writing.target()?;
+/// What must be known of a memory before its first unit is written.
+struct Seen {
+    header: Header,
+    /// The columns of a table.
+    columns: Columns,
+    /// The source language, and the one that is translated into.
+    pair: Option<(Language, Language)>,
+}
 
-    // A table's columns, and the language that is translated into, are known when all was seen.
+/// Goes through a memory once, and tells what is wrong with it.
+fn survey(args: &Args, out: &Output) -> Result<Seen, Failure> {
     let mut memory = args.reading.open(&args.file, out)?;
     let header = memory.header().clone();
     let mut columns = Columns::of(&header, []);
-    let mut pair: Option<(Language, Language)> = None;
+    let mut pair = None;
     while let Some(unit) = memory.next().transpose()? {
         columns.take(&unit);
         if pair.is_none() {
@@ -83,7 +85,25 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             });
         }
     }
+    Ok(Seen { header, columns, pair })
+}
 
+pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let output = args.writing.output.as_deref();
+    let format = args.to.or_else(|| format_of(output?)).ok_or_else(|| {
+        Failure::cannot("the format is not told", "name it with --to, or write to a file with its ending")
+    })?;
+    if args.file == Path::new("-") {
+        return Err(Failure::cannot(
+            "standard input cannot be exported: exporting reads the memory twice",
+            "save it to a file first",
+        ));
+    }
+    apart(output, [args.file.as_path()])?;
+    let place = output.unwrap_or(Path::new("standard output")).to_owned();
+    let target = args.writing.target()?;
+
+    let Seen { header, columns, pair } = survey(args, out)?;
     let silent = Output::new(true, 0); // What is wrong was told the first time.
     let mut memory = args.reading.open(&args.file, &silent)?;
     let mut sink = target.sink()?;
@@ -156,7 +176,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         });
         return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);
     }
-    out.tell(format_args!("{} of {} units", number(written), number(read)));
+    out.tell(format_args!("{} of {}", number(written), count(read, "unit")));
     if let Some(lost) = format.loses() {
         out.tell(format_args!("{format} cannot hold {lost}"));
     }

@@ -9,7 +9,7 @@ use crate::cli::{Failure, Output};
 
 use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
-use super::table::number;
+use super::table::{count, number};
 
 /// Choose units by date, property, language, text, confidence or author
 #[derive(clap::Args)]
@@ -42,7 +42,7 @@ pub(crate) struct Args {
     containing: Vec<String>,
 
     /// Aligned with at least this confidence (property x-confidence), or by people
-    #[arg(long, value_name = "0..1")]
+    #[arg(long, value_name = "0..1", value_parser = confidence)]
     confidence: Option<f32>,
 
     /// Made or last changed by this person
@@ -62,6 +62,11 @@ pub(crate) struct Args {
     /// How the report is written
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+}
+
+fn confidence(text: &str) -> Result<f32, String> {
+    let value = text.parse().ok().filter(|value| (0.0..=1.0).contains(value));
+    value.ok_or_else(|| "write a number from 0 to 1, as 0.9".to_owned())
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
@@ -98,7 +103,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             super::report(args.writing.leaves_stdout(), &report, out)
         }
         Format::Table => {
-            out.tell(format_args!("{} of {} units", number(written), number(read)));
+            out.tell(format_args!("{} of {}", number(written), count(read, "unit")));
             Ok(())
         }
     }

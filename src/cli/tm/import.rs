@@ -1,26 +1,26 @@
 //! `duizhao tm import`: another format as a memory, or a reviewed table back into its memory.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::exchange::{
     Checks, Format, Remark, Table, csv_rows, json_unit, po_units, review, tbx_units, tsv_row, xliff_units,
     xlsx_rows,
 };
-use duizhao_tm::{Header, Language, Unit};
+use duizhao_tm::{Date, Header, Language, Unit};
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, files};
 
 use super::export::{format, format_of};
-use super::memory::{Reading, Writing, finish, unit_failure};
-use super::table::number;
+use super::memory::{Reading, TOLD, Writing, apart, finish, unit_failure};
+use super::table::{count, number};
 
 /// Make a memory from a table, lines of JSON, XLIFF, PO or TBX; or take a reviewed table back
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao tm import words.tsv -o words.tmx
   duizhao tm import review.xlsx --review team.tmx -o team.tmx    only texts that were edited change
+  duizhao tm import review.xlsx --review team.tmx --date 2026-03-06 -o team.tmx
   duizhao tm import old.po --source zh-CN --target en -o old.tmx")]
 pub(crate) struct Args {
     /// The file
@@ -41,6 +41,10 @@ pub(crate) struct Args {
     /// Target language, where the file does not tell it
     #[arg(long, value_name = "CODE", default_value = "en")]
     target: Language,
+
+    /// The day of the import, as 2026-03-06: when units without a date were made, and edited ones were changed
+    #[arg(long, value_name = "DATE")]
+    date: Option<Date>,
 
     /// How the summary is written
     #[arg(long, value_enum, default_value = "table")]
@@ -66,21 +70,30 @@ struct Row {
 type Rows = Vec<Row>;
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let is_memory = args.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tmx"));
+    if is_memory && args.from.is_none() {
+        return Err(Failure::cannot(
+            format_args!("{}: it is a memory already, by its name", args.file.display()),
+            "`duizhao tm cat` and `duizhao tm merge` take it; if it is something else, name its format with --from",
+        ));
+    }
     let format = args.from.or_else(|| format_of(&args.file)).ok_or_else(|| {
         Failure::cannot(
             format_args!("{}: the format is not told", args.file.display()),
             "name it with --from: tsv, csv, xlsx, jsonl, xliff, po or tbx",
         )
     })?;
-    let bytes = fs::read(&args.file).map_err(|error| Failure::reading(&args.file, error))?;
-    let (source, rows) = rows(args, format, &bytes, out)?;
+    apart(args.writing.output.as_deref(), [args.file.as_path()])?;
+    let bytes = files::read(&args.file)?;
+    let (source, mut rows) = rows(args, format, &bytes, out)?;
     if let Some(memory) = &args.review {
         return take_back(args, memory, rows, out);
     }
     let header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), source);
     let output = args.writing.output.as_deref();
     let mut writer = args.writing.target()?.writer(&header)?;
-    for row in &rows {
+    for row in &mut rows {
+        row.unit.origin.created = row.unit.origin.created.or(args.date);
         writer.write(&row.unit).map_err(|error| unit_failure(output, error))?;
     }
     finish(writer, output)?;
@@ -88,15 +101,27 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         let summary = serde_json::json!({ "written": rows.len(), "from": format.as_str() });
         return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);
     }
-    out.tell(format_args!("{} units", number(rows.len() as u64)));
+    out.tell(count(rows.len() as u64, "unit"));
     Ok(())
 }
 
 /// The units of a file, and the language they are translated from.
 fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Language, Rows), Failure> {
     let tell = |remarks: &[Remark]| {
-        for remark in remarks {
-            out.warn(format_args!("{}:{}: {remark}", args.file.display(), remark.line));
+        let mut more = 0;
+        for (at, remark) in (0..).zip(remarks) {
+            if at < TOLD || out.is_verbose() {
+                out.warn(format_args!("{}:{}: {remark}", args.file.display(), remark.line));
+            } else {
+                more += 1;
+            }
+        }
+        if more > 0 {
+            let more = number(more);
+            out.tell(format_args!(
+                "{}: {more} more of the kind; --verbose tells them all",
+                args.file.display()
+            ));
         }
     };
     let wrong = |line: usize, message: &dyn std::fmt::Display| {
@@ -105,6 +130,12 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
             message,
             "see `duizhao tm import --help`",
         )
+    };
+    let not_json = |line: usize, error: &serde_json::Error| {
+        let (column, error) = (error.column(), error.to_string());
+        // The line would be that in the line.
+        let error = error.split(" at line ").next().unwrap_or_default();
+        wrong(line, &format_args!("it is no unit in JSON: {error}, at character {column}"))
     };
     let plain = |units: Vec<Unit>| {
         units.into_iter().map(|unit| Row { line: 0, number: None, unit, checks: vec![] }).collect()
@@ -147,7 +178,7 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
         Format::Jsonl => {
             let units = text()?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
             let units: Result<Vec<Unit>, Failure> =
-                units.map(|(at, line)| json_unit(line).map_err(|error| wrong(at + 1, &error))).collect();
+                units.map(|(at, line)| json_unit(line).map_err(|error| not_json(at + 1, &error))).collect();
             Ok((args.source.clone(), plain(units?)))
         }
         Format::Xliff | Format::Xliff2 => {
@@ -156,7 +187,11 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
             Ok((file.source, plain(file.units)))
         }
         Format::Po => {
-            let file = po_units(text()?, &args.source, &args.target);
+            let text = text()?;
+            if !text.contains("msgid") {
+                return Err(wrong(1, &"it is no PO file: there is no `msgid` in it"));
+            }
+            let file = po_units(text, &args.source, &args.target);
             tell(&file.remarks);
             Ok((file.source, plain(file.units)))
         }
@@ -196,9 +231,14 @@ fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), F
     let mut conflicts = Vec::new();
     while let Some(mut unit) = memory.next().transpose()? {
         at += 1;
+        let mut edited = false;
         if let Some(row) = reviewed.remove(&at) {
             let told = review(&mut unit, &row.unit, &row.checks);
-            changed += u64::from(!told.changed.is_empty());
+            edited = !told.changed.is_empty();
+            if edited {
+                unit.origin.changed = args.date.or(unit.origin.changed);
+            }
+            changed += u64::from(edited);
             for language in told.conflicts {
                 out.warn(format_args!(
                     "{}:{}: unit {at} has another text in {language} since the table was made; it stays",
@@ -209,7 +249,8 @@ fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), F
                     .push(serde_json::json!({ "unit": at, "row": row.line, "language": language.as_str() }));
             }
         }
-        writer.write(&unit).map_err(|error| unit_failure(output, error))?;
+        let written = if edited { writer.write(&unit) } else { memory.write_unchanged(&unit, &mut writer) };
+        written.map_err(|error| unit_failure(output, error))?;
     }
     if let Some(unknown) = reviewed.keys().next() {
         return Err(Failure::input(
@@ -224,6 +265,6 @@ fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), F
         let summary = serde_json::json!({ "units": at, "changed": changed, "conflicts": conflicts });
         return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);
     }
-    out.tell(format_args!("{} of {} units changed", number(changed), number(at)));
+    out.tell(format_args!("{} of {} changed", number(changed), count(at, "unit")));
     Ok(())
 }

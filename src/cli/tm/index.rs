@@ -4,13 +4,14 @@ use std::io;
 use std::path::Path;
 
 use duizhao::script::SimplifiedForms;
+use duizhao_tm::Cause;
 use duizhao_tm::file::FileError;
 use duizhao_tm::query::{Fold, Index, IndexError, path_of};
 
 use crate::cli::{Failure, Output, files};
 
 use super::memory::{Reading, failure};
-use super::table::number;
+use super::table::{count, number};
 
 /// The name of the table by which texts of both scripts are compared.
 const FOLD: &str = SimplifiedForms::NAME;
@@ -44,9 +45,9 @@ pub(crate) fn open<'f>(
             match Index::make(memory, fold) {
                 Ok(index) => {
                     out.tell_more(format_args!(
-                        "{}: index of {} units",
+                        "{}: index of {}",
                         beside.display(),
-                        number(index.units())
+                        count(index.units(), "unit")
                     ));
                     index
                 }
@@ -87,11 +88,18 @@ fn checked<'f>(
         }
         out.warn(format_args!("{place}: the file was cut off here"));
     }
+    if let Some(line) = faults.second_root {
+        out.tell(format_args!("{}:{line}: {}", memory.display(), Cause::SecondRoot));
+    }
     if let Some(line) = faults.lines.first() {
-        let (count, path) = (number(faults.count), memory.display());
-        out.warn(format_args!(
-            "{path}:{line}: {count} places cannot be read, this is the first; `duizhao tm cat` tells them all"
-        ));
+        let what = match faults.count {
+            1 => "what stands here cannot be read; `duizhao tm stats` tells why".to_owned(),
+            more => format!(
+                "{} places cannot be read, this is the first; `duizhao tm stats` tells them all",
+                number(more)
+            ),
+        };
+        out.warn(format_args!("{}:{line}: {what}", memory.display()));
     }
     Ok(index)
 }

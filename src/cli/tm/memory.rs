@@ -9,8 +9,10 @@ use duizhao_tm::{Cause, Effect, Header, Problem, Reader, Unit, WriteError, Write
 
 use crate::cli::{Failure, Output};
 
+use super::table::count;
+
 /// So many problems of one file are told each for itself.
-const TOLD: u64 = 20;
+pub(crate) const TOLD: u64 = 20;
 
 /// How memories are read.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -83,19 +85,38 @@ impl Reading {
         input: &Path,
         skipped: u64,
     ) -> Result<(), Failure> {
-        let same = |output: &Path| match (output.canonicalize(), input.canonicalize()) {
-            (Ok(output), Ok(input)) => output == input,
-            _ => false,
-        };
-        if skipped == 0 || self.salvage || !output.is_some_and(same) {
+        if skipped == 0 || self.salvage || !output.is_some_and(|output| is_same(output, input)) {
             return Ok(());
         }
         Err(Failure::input(
             input.display(),
-            format_args!("{skipped} places cannot be read, and the file would be replaced without them"),
+            format_args!("{} cannot be read and would be lost from it", count(skipped, "place")),
             "write to another file with -o, or give --salvage to lose them",
         ))
     }
+}
+
+/// Whether two names are of the same file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// That nothing is written over one of the files it is made from, or over what else is written.
+pub(crate) fn apart<'p>(
+    output: Option<&Path>,
+    others: impl IntoIterator<Item = &'p Path>,
+) -> Result<(), Failure> {
+    let Some(output) = output else { return Ok(()) };
+    if others.into_iter().any(|other| is_same(output, other)) {
+        return Err(Failure::cannot(
+            format_args!(
+                "{}: another file of this command has that name and would be lost",
+                output.display()
+            ),
+            "name another file to write",
+        ));
+    }
+    Ok(())
 }
 
 pub(crate) fn failure(path: &Path, problem: Problem) -> Failure {
@@ -106,6 +127,16 @@ pub(crate) fn failure(path: &Path, problem: Problem) -> Failure {
             place,
             problem.cause,
             "get the whole file; or give --salvage to go on with the units that are there",
+        ),
+        Cause::NotXml => Failure::input(
+            place,
+            problem.cause,
+            "name a TMX file; what is packed (.gz, .zip) must be unpacked first",
+        ),
+        Cause::WrongRoot(_) => Failure::input(
+            place,
+            problem.cause,
+            "name a TMX file; `duizhao tm import` makes one of XLIFF, TBX and other formats",
         ),
         cause => Failure::input(place, cause, "name a TMX file"),
     }
@@ -325,6 +356,14 @@ pub(crate) fn unit_failure(path: Option<&Path>, error: WriteError) -> Failure {
 
 /// Closes a memory and puts it in its place.
 pub(crate) fn finish(writer: Writer<Sink>, output: Option<&Path>) -> Result<(), Failure> {
-    let sink = writer.finish().map_err(|error| unit_failure(output, WriteError::Io(error)))?;
-    sink.commit()
+    complete(writer, output)?.commit()
+}
+
+/// Closes a memory. Who writes several completes them all before the first is put in its place, so that a full
+/// disk leaves none of them.
+pub(crate) fn complete(writer: Writer<Sink>, output: Option<&Path>) -> Result<Sink, Failure> {
+    let failed = |error| unit_failure(output, WriteError::Io(error));
+    let mut sink = writer.finish().map_err(failed)?;
+    sink.flush().map_err(failed)?;
+    Ok(sink)
 }

@@ -98,18 +98,22 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             let mut memory = args.reading.open_again(path, file, &silent)?;
             let own = memory.header().clone();
             loop {
-                if choice.may_pass_unread()
-                    && let Some(bytes) = memory.skim()
-                {
+                let unread = choice.may_pass_unread();
+                if unread && let Some(bytes) = memory.skim() {
                     if choice.pass_unread() {
                         writer.write_as_it_stands(bytes).map_err(|error| unit_failure(output, error))?;
                     }
                     continue;
                 }
                 let Some(unit) = memory.next().transpose()? else { break };
-                choice
-                    .pass(unit.under(&own, &header), &mut |unit| writer.write(&unit))
-                    .map_err(|error| unit_failure(output, error))?;
+                let written = if !unread {
+                    choice.pass(unit.under(&own, &header), &mut |unit| writer.write(&unit))
+                } else if choice.pass_unread() {
+                    memory.write_unchanged(&unit, &mut writer)
+                } else {
+                    Ok(())
+                };
+                written.map_err(|error| unit_failure(output, error))?;
             }
         }
         finish(writer, output)?;

@@ -11,6 +11,7 @@ use crate::cli::{Failure, Output};
 use super::Format;
 use super::index;
 use super::memory::Reading;
+use super::table::count;
 
 /// Look a text up: exact and fuzzy matches with their percentage, and units that contain it
 ///
@@ -77,8 +78,13 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         text.push('\n');
     }
     out.data(text.as_bytes())?;
+    if args.format == Format::Table
+        && found.iter().any(|one| one.percent.is_some_and(|percent| percent < 100))
+    {
+        out.tell("[ ]: only the memory has it; { }: only your text has it");
+    }
     if found.is_empty() {
-        out.tell(format_args!("nothing like it in {} units", super::table::number(index.units())));
+        out.tell(format_args!("nothing like it in {}", count(index.units(), "unit")));
     }
     Ok(())
 }

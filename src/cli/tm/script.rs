@@ -10,7 +10,7 @@ use crate::cli::{Failure, Output};
 
 use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
-use super::table::number;
+use super::table::{count, number};
 
 /// Put the Chinese of a memory into another script
 ///
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             super::report(args.writing.leaves_stdout(), &report, out)
         }
         Format::Table => {
-            out.tell(format_args!("{} of {} units had {}", number(done), number(read), args.from));
+            out.tell(format_args!("{} of {} had {}", number(done), count(read, "unit"), args.from));
             Ok(())
         }
     }

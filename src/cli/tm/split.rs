@@ -9,7 +9,7 @@ use duizhao_tm::{Header, Source, Unit, Writer};
 use crate::cli::{Failure, Output};
 
 use super::Format;
-use super::memory::{Reading, Sink, Writing, finish, unit_failure};
+use super::memory::{self, Reading, Sink, Writing, unit_failure};
 use super::table::{Table, number};
 
 /// Split a memory by target language, by a property, or into parts of a size
@@ -54,7 +54,10 @@ fn by(text: &str) -> Result<By, String> {
     match text.split_once('=') {
         None if text == "language" => Ok(By::Language),
         Some(("prop", kind)) if !kind.is_empty() => Ok(By::Prop(kind.to_owned())),
-        Some(("size", bytes)) => bytes.parse().map(By::Size).map_err(|error| error.to_string()),
+        Some(("size", bytes)) => match bytes.parse() {
+            Ok(bytes @ 1..) => Ok(By::Size(bytes)),
+            _ => Err("write so many bytes as a number, as size=1000000000".to_owned()),
+        },
         _ => Err("write language, prop=KIND or size=BYTES".to_owned()),
     }
 }
@@ -76,6 +79,9 @@ impl Parts<'_> {
                 ));
             }
             let folder = self.args.out.as_deref().or(self.args.file.parent()).unwrap_or(Path::new(""));
+            if !self.args.dry_run && folder != Path::new("") {
+                fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
+            }
             let stem = self.args.file.file_stem().unwrap_or_default().to_string_lossy();
             let path = folder.join(format!("{stem}.{name}.tmx"));
             let target = Writing { output: Some(path.clone()), dry_run: self.args.dry_run }.target()?;
@@ -88,9 +94,6 @@ impl Parts<'_> {
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut memory = args.reading.open(&args.file, out)?;
-    if let (Some(folder), false) = (&args.out, args.dry_run) {
-        fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
-    }
     let mut parts = Parts { args, header: memory.header().clone(), open: BTreeMap::new() };
     let (mut part, mut size) = (1, 0);
     while let Some(unit) = memory.next().transpose()? {
@@ -123,13 +126,14 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
     }
     let mut table = Table::new(&["part", "#units"]);
-    let mut list = Vec::new();
+    let (mut list, mut complete) = (Vec::new(), Vec::new());
     for (path, writer) in parts.open.into_values() {
         let (name, units) = (path.display().to_string(), writer.written());
         list.push(serde_json::json!({ "part": name, "units": units }));
         table.row([name, number(units)]);
-        finish(writer, Some(&path))?;
+        complete.push(memory::complete(writer, Some(&path))?);
     }
+    complete.into_iter().try_for_each(Sink::commit)?;
     match args.format {
         Format::Json => out.data(format!("{}\n", serde_json::json!(list)).as_bytes()),
         Format::Table => out.data(format!("{table}\n").as_bytes()),

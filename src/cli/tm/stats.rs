@@ -41,6 +41,14 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     out.data(format!("{text}\n").as_bytes())
 }
 
+/// The day of a date, as 2026-03-06.
+fn day(digits: &str) -> String {
+    match (digits.get(..4), digits.get(4..6), digits.get(6..8)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+        _ => digits.to_owned(),
+    }
+}
+
 fn table(stats: &Stats) -> String {
     let mut languages = Table::new(&["language", "#variants", "#empty", "#characters", "#words"]);
     for (language, of) in &stats.languages {
@@ -57,13 +65,14 @@ fn table(stats: &Stats) -> String {
     units.row(["sources that differ".to_owned(), number(stats.sources)]);
     units.row(["duplicates".to_owned(), number(stats.duplicates)]);
     units.row(["with inline tags".to_owned(), number(stats.tagged)]);
-    for (heading, counts) in [("in", &stats.pairs), ("with", &stats.props), ("by", &stats.tools)] {
+    let kinds = [("languages", &stats.pairs), ("property", &stats.props), ("made by", &stats.tools)];
+    for (heading, counts) in kinds {
         for (what, &count) in counts {
             units.row([format!("{heading} {what}"), number(count)]);
         }
     }
     if let Some((first, last)) = &stats.dates {
-        units.row([format!("from {first} to {last}"), String::new()]);
+        units.row([format!("made or changed from {} to {}", day(first), day(last)), String::new()]);
     }
     format!("{languages}\n\n{units}")
 }

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+pub(crate) use crate::cli::count::{count, number};
+
 /// A table that is printed when it is complete.
 pub(crate) struct Table {
     rows: Vec<Vec<String>>,
@@ -43,17 +45,4 @@ impl std::fmt::Display for Table {
         }
         Ok(())
     }
-}
-
-/// A number with its thousands apart.
-pub(crate) fn number(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -63,20 +63,25 @@ impl Format {
     pub fn loses(self) -> Option<&'static str> {
         match self {
             Self::Jsonl => None,
-            Self::Tsv | Self::Csv => {
-                Some("notes, usage counts and the properties of single variants; inline tags stand as text")
-            }
-            Self::Xlsx => Some(
-                "notes, usage counts and the properties of single variants; inline tags stand as text, and carriage \
-                 returns become line ends",
+            Self::Tsv | Self::Csv => Some(
+                "identifiers, authors, notes, usage counts, second values of a property and what is told of single \
+                 variants; inline tags stand as text",
             ),
-            Self::Xliff | Self::Xliff2 => Some(
+            Self::Xlsx => Some(
+                "identifiers, authors, notes, usage counts, second values of a property and what is told of single \
+                 variants; inline tags stand as text, and carriage returns become line ends",
+            ),
+            Self::Xliff => Some(
+                "languages beyond the first two, what is told of single variants, languages and encodings of \
+                 properties and notes, and an `assoc` that is none of p, f and b",
+            ),
+            Self::Xliff2 => Some(
                 "languages beyond the first two, what is told of single variants, and languages and encodings of \
                  properties and notes",
             ),
-            Self::Po => {
-                Some("languages beyond the first two, properties and dates; inline tags stand as text")
-            }
+            Self::Po => Some(
+                "languages beyond the first two, properties, identifiers, authors and dates; inline tags stand as text",
+            ),
             Self::Tbx => Some(
                 "properties, dates, identifiers and inline tags, and what is told of single variants: a glossary holds \
                  terms",

@@ -15,6 +15,9 @@ pub struct Columns {
 const NUMBER: &str = "unit";
 const CREATED: &str = "created";
 const CHANGED: &str = "changed";
+/// What the name of a property begins with that its user invented, and what it is given if it does not.
+const OWN: &str = "x-";
+const PROP: &str = "prop:";
 /// What the texts were when the table was made: a hash by language.
 const CHECK: &str = "check";
 
@@ -49,7 +52,9 @@ impl Columns {
     #[must_use]
     pub fn head(&self) -> Vec<String> {
         let languages = self.languages.iter().map(ToString::to_string);
-        let rest = [CREATED, CHANGED].map(str::to_owned).into_iter().chain(self.props.iter().cloned());
+        // What is no user's own kind could be taken for a language, or for another column.
+        let prop = |kind: &String| if kind.starts_with(OWN) { kind.clone() } else { format!("{PROP}{kind}") };
+        let rest = [CREATED, CHANGED].map(str::to_owned).into_iter().chain(self.props.iter().map(prop));
         let check = [CHECK.to_owned()];
         std::iter::once(NUMBER.to_owned()).chain(languages).chain(rest).chain(check).collect()
     }
@@ -124,11 +129,15 @@ impl Table {
                 CREATED => table.created = Some(at),
                 CHANGED => table.changed = Some(at),
                 CHECK => table.check = Some(at),
-                _ if name.starts_with("x-") => table.props.push((at, name.to_owned())),
-                _ => match name.parse::<Language>() {
-                    Ok(language) => table.languages.push((at, language)),
-                    Err(_) if name.is_empty() => {}
-                    Err(_) => table.props.push((at, name.to_owned())),
+                "" => {}
+                _ if name.starts_with(OWN) => table.props.push((at, name.to_owned())),
+                _ => match (name.strip_prefix(PROP), name.parse::<Language>()) {
+                    (Some(kind), _) => table.props.push((at, kind.to_owned())),
+                    // `notes` has the form of a code too, but no language has one so long.
+                    (None, Ok(language)) if language.primary().len() <= 3 => {
+                        table.languages.push((at, language));
+                    }
+                    _ => table.props.push((at, name.to_owned())),
                 },
             }
         }

@@ -1,11 +1,15 @@
 //! What texts are found by: words, and characters side by side.
 //!
-//! A *gram* is a word, or two ideographs that stand side by side (an edge where a run of them begins or ends). A
-//! change of one token destroys few grams, so texts that match share many: the q-gram lemma (Ukkonen, 1992). What
-//! follows from it is exact: no match is missed as long as one gram must be shared.
+//! A *gram* is a word, a mark, or two ideographs that stand side by side (an edge where a run of them begins or
+//! ends). A change of one token destroys few grams, so texts that match share many: the q-gram lemma (Ukkonen, 1992).
+//! What follows from it is exact: no match is missed as long as one gram must be shared, and where more than half
+//! of the tokens match one always is.
+//!
+//! Marks are in nearly every text, and lists of nearly every text take long to read. So texts are sought by their
+//! marks only where words and ideographs alone would not do (`“A”，“B”`).
 
 use super::fold::Fold;
-use super::tokens::{Token, tokens};
+use super::tokens::{Token, is_ideograph, tokens};
 
 /// A gram as a number. Those of one first ideograph are neighbours.
 pub(super) type Gram = u64;
@@ -14,6 +18,8 @@ pub(super) type Gram = u64;
 const EDGE: u64 = 0;
 /// Bits of a character.
 const CHARACTER: u32 = 21;
+/// The least percentage of texts of which more than half matches.
+const JUST_OVER_HALF: u8 = 51;
 
 fn two(first: u64, second: u64) -> Gram {
     first << CHARACTER | second
@@ -22,6 +28,16 @@ fn two(first: u64, second: u64) -> Gram {
 /// The gram of a word.
 pub(super) fn word_gram(word: &str) -> Gram {
     Token::Word(word).number()
+}
+
+/// The gram of a mark: that of an ideograph at an edge would be its number too, but no character is both.
+pub(super) fn mark_gram(c: char) -> Gram {
+    Token::Mark(c).number()
+}
+
+/// Whether a gram is one of a mark.
+fn is_mark(gram: Gram) -> bool {
+    u32::try_from(gram).ok().and_then(char::from_u32).is_some_and(|c| !is_ideograph(c))
 }
 
 /// The grams that begin with an ideograph.
@@ -51,8 +67,9 @@ pub(super) fn grams(
             take(two(before, EDGE), None);
             before = EDGE;
         }
-        if let Token::Word(word) = token {
-            take(token.number(), Some(word));
+        match token {
+            Token::Word(word) => take(token.number(), Some(word)),
+            _ => take(token.number(), None),
         }
     });
     if before != EDGE {
@@ -73,9 +90,18 @@ pub(super) struct Wanted {
 
 impl Wanted {
     pub(super) fn of(text: &str, fold: Fold<'_>) -> Self {
+        let words = Self::with(text, fold, false);
+        if words.must_share(JUST_OVER_HALF) > 0 { words } else { Self::with(text, fold, true) }
+    }
+
+    fn with(text: &str, fold: Fold<'_>, marks: bool) -> Self {
         let mut word = String::new();
         let mut list = Vec::new();
-        grams(text, fold, &mut word, |gram, _| list.push(gram));
+        grams(text, fold, &mut word, |gram, _| {
+            if marks || !is_mark(gram) {
+                list.push(gram);
+            }
+        });
         list.sort_unstable();
         list.dedup();
         // What stands around each token tells how many grams go with it.
@@ -84,7 +110,7 @@ impl Wanted {
             kinds.push(match token {
                 Token::Ideograph(_) => 2,
                 Token::Word(_) => 1,
-                Token::Mark(_) => 0,
+                Token::Mark(_) => usize::from(marks),
             });
         });
         let beside = |at: Option<usize>| usize::from(at.and_then(|at| kinds.get(at)) == Some(&2));
@@ -105,6 +131,11 @@ impl Wanted {
 
     pub(super) fn tokens(&self) -> usize {
         self.tokens
+    }
+
+    /// How many grams at least any text must share if it is to match so much.
+    pub(super) fn must_share(&self, least: u8) -> usize {
+        self.lengths(least).filter_map(|length| self.shared(length, least)).min().unwrap_or(0)
     }
 
     /// How many grams at least a text of `length` tokens must share if it is to match so much; none if its length
@@ -134,7 +165,7 @@ impl Wanted {
     }
 
     /// The lengths that a match can have.
-    pub(super) fn lengths(&self, least: u8) -> std::ops::RangeInclusive<usize> {
+    fn lengths(&self, least: u8) -> std::ops::RangeInclusive<usize> {
         let least = usize::from(least.max(1));
         (self.tokens * least).div_ceil(100)..=self.tokens * 100 / least
     }

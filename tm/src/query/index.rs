@@ -31,7 +31,7 @@ use std::time::UNIX_EPOCH;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// What the foot begins with; the last byte is the version of the format.
-const MAGIC: [u8; 8] = *b"duizhao\x01";
+const MAGIC: [u8; 8] = *b"duizhao\x02";
 /// Bytes of the foot: magic, seconds and nanoseconds of the memory's last change, place and length of what is
 /// known, its hash.
 const FOOT: usize = 48;
@@ -68,6 +68,8 @@ pub struct Faults {
     pub lines: Vec<u64>,
     /// The line at which the file was cut off.
     pub cut_off: Option<u64>,
+    /// The line at which a second memory begins; its units are read too.
+    pub second_root: Option<u64>,
 }
 
 /// Why there is no index to look into.
@@ -167,9 +169,16 @@ impl<'f> Index<'f> {
         let mut replacement = Lock::take(&path).and_then(Lock::replace).map_err(IndexError::File)?;
         let input = File::open(memory).map_err(unreadable)?;
         let changed = time_of(&input).map_err(unreadable)?;
-        let unwritable = |error| IndexError::File(FileError::Io(path.clone(), error));
-        let mut meta = build(&input, fold, &mut replacement)?;
+        // No index is left beside what is no memory.
         let file = Store::File(input);
+        head(&file)?;
+        let unwritable = |error| IndexError::File(FileError::Io(path.clone(), error));
+        let mut meta = build(file.reader().map_err(unreadable)?, fold, &mut replacement).map_err(
+            |error| match error {
+                IndexError::File(FileError::Io(_, error)) => unwritable(error),
+                error => error,
+            },
+        )?;
         meta.samples = samples(&file, meta.length).map_err(unreadable)?;
         replacement.write_all(&meta.written(changed)).map_err(unwritable)?;
         replacement.commit().map_err(IndexError::File)?;
@@ -199,15 +208,7 @@ impl<'f> Index<'f> {
     }
 
     fn over(memory: Store, index: Store, meta: Meta, fold: Fold<'f>) -> Result<Self, IndexError> {
-        let header = match &memory {
-            Store::Bytes(bytes) => Reader::new(bytes.as_slice()).map(|reader| reader.header().clone()),
-            Store::File(file) => {
-                let mut file = io::BufReader::with_capacity(1 << 16, file);
-                file.rewind().map_err(|error| IndexError::Io(PathBuf::from("memory"), error))?;
-                Reader::new(file).map(|reader| reader.header().clone())
-            }
-        };
-        let header = header.map_err(IndexError::Memory)?;
+        let header = head(&memory)?;
         let mut shards = Vec::with_capacity(meta.shards.len());
         let mut base = 0u64;
         for layout in meta.shards {
@@ -264,6 +265,13 @@ impl<'f> Index<'f> {
         let unit = std::str::from_utf8(&markup).ok().and_then(content::read);
         unit.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the memory has changed meanwhile"))
     }
+}
+
+/// What stands at the head of a memory.
+fn head(memory: &Store) -> Result<Header, IndexError> {
+    let input = memory.reader().map_err(|error| IndexError::Memory(Problem::ended(error)))?;
+    let reader = Reader::new(input).map_err(IndexError::Memory)?;
+    Ok(reader.header().clone())
 }
 
 impl Meta {
@@ -422,7 +430,10 @@ impl<R: Read> Batches<'_, R> {
                     }
                 }
                 // As the reader has it: the units of a second memory in the file are read too.
-                Piece::Misplaced(name) if name == "tmx" => self.place = At::SecondHead,
+                Piece::Misplaced(name) if name == "tmx" => {
+                    self.place = At::SecondHead;
+                    self.faults.second_root.get_or_insert(line);
+                }
                 Piece::Misplaced(_) | Piece::Stray if self.place == At::SecondHead => {}
                 Piece::Unclosed | Piece::TooLarge | Piece::Stray | Piece::Misplaced(_) => self.fault(line),
             }
@@ -433,14 +444,7 @@ impl<R: Read> Batches<'_, R> {
 
 /// Writes the parts of an index, made on several threads; their order is that of the units.
 fn build(input: impl Read, fold: Fold<'_>, out: &mut impl Write) -> Result<Meta, IndexError> {
-    let unreadable = |error| {
-        IndexError::Memory(Problem {
-            line: 0,
-            effect: crate::Effect::Ended,
-            cause: crate::Cause::Io(error),
-            raw: vec![],
-        })
-    };
+    let unreadable = |error| IndexError::Memory(Problem::ended(error));
     let mut input = Hashing { input, hash: Xxh3Default::new(), length: 0 };
     let decode = Decode::new(&mut input).map_err(unreadable)?;
     let in_file = decode.passes();

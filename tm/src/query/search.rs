@@ -11,7 +11,7 @@ use super::Found;
 use super::content;
 use super::distance::Pattern;
 use super::fold::Fold;
-use super::gram::{Wanted, beginning_with, word_gram};
+use super::gram::{Wanted, beginning_with, mark_gram, word_gram};
 use super::index::Index;
 use super::shard::{LONG, List, Shard};
 use super::tokens::{Token, Tokens, tokens};
@@ -35,6 +35,44 @@ struct Candidate {
     best: u8,
     shard: usize,
     text: u32,
+}
+
+/// The candidates of which most can be expected; of equal ones the first that come.
+struct Shortlist {
+    candidates: Vec<Candidate>,
+    /// What is expected less of is not taken.
+    least: u8,
+    /// How many are held by what is expected of them; below `least` they do not count any more.
+    held: [usize; 101],
+    all: usize,
+}
+
+impl Shortlist {
+    fn new(least: u8) -> Self {
+        Self { candidates: Vec::new(), least, held: [0; 101], all: 0 }
+    }
+
+    fn take(&mut self, candidate: Candidate) {
+        let full = self.all >= COMPARED;
+        if candidate.best < self.least || (full && candidate.best == self.least) {
+            return;
+        }
+        self.held[usize::from(candidate.best)] += 1;
+        self.all += 1;
+        self.candidates.push(candidate);
+        // As soon as the better ones are enough, the worst are let go.
+        while self.all - self.held[usize::from(self.least)] >= COMPARED {
+            self.all -= self.held[usize::from(self.least)];
+            self.least += 1;
+        }
+    }
+
+    /// The best first.
+    fn in_order(mut self) -> Vec<Candidate> {
+        self.candidates.sort_by_key(|candidate| Reverse(candidate.best));
+        self.candidates.truncate(COMPARED);
+        self.candidates
+    }
 }
 
 /// A unit that matches, by its place.
@@ -73,13 +111,11 @@ impl Index<'_> {
         if wanted.tokens() == 0 || limit == 0 {
             return Ok(Vec::new());
         }
-        let mut candidates =
-            if wanted.grams.is_empty() { self.all() } else { self.candidates(&wanted, least)? };
-        candidates.sort_unstable_by_key(|one| Reverse((one.best, one.shard, one.text)));
+        let candidates = self.candidates(&wanted, least)?;
         let pattern = Pattern::new(&Tokens::folded(text, self.fold));
         let mut found: Vec<Place> = Vec::new();
         let mut buffers = Buffers::default();
-        for candidate in candidates.iter().take(COMPARED) {
+        for candidate in &candidates {
             if let Some(last) = found.get(limit - 1)
                 && candidate.best < last.percent
             {
@@ -153,64 +189,59 @@ impl Index<'_> {
         self.take(found, false)
     }
 
-    /// Every text, for what no gram leads to.
-    fn all(&self) -> Vec<Candidate> {
-        let shards = self.shards.iter().enumerate();
-        shards
-            .flat_map(|(shard, part)| (0..part.texts()).map(move |text| Candidate { best: 100, shard, text }))
-            .collect()
-    }
-
-    /// The texts that may match.
+    /// The texts that may match, in the order they are compared in.
     fn candidates(&self, wanted: &Wanted, least: u8) -> io::Result<Vec<Candidate>> {
-        let shared =
-            wanted.lengths(least).filter_map(|length| wanted.shared(length, least)).min().unwrap_or(0).max(1);
-        let mut candidates = Vec::new();
+        let mut best = Shortlist::new(least);
         let mut buffer = Vec::new();
         let mut counts: Vec<u16> = Vec::new();
-        for (at, shard) in self.shards.iter().enumerate() {
+        for (at, shard) in self.shards.iter().enumerate().rev() {
             let mut lists: Vec<List> = Vec::with_capacity(wanted.grams.len());
             for gram in &wanted.grams {
                 lists.extend(shard.list(&self.kept, *gram, &mut buffer)?);
             }
+            let shared = wanted.must_share(best.least).max(1);
             if lists.len() < shared {
                 continue;
             }
             lists.sort_unstable_by_key(|list| list.texts);
             let must = lists.len() - shared + 1;
             let read = lists.partition_point(|list| list.texts <= SHORT).max(must);
-            // Of the lists that are read a match is in so many.
-            let needed = u16::try_from(read - must + 1).unwrap_or(u16::MAX);
+            // A text may be in every list that is not read.
+            let (unread, missing) = (lists.len() - read, wanted.grams.len() - lists.len());
+            let length_of = |told: u8| match told {
+                LONG => wanted.tokens().max(usize::from(LONG)),
+                length => usize::from(length),
+            };
+            let enough: Vec<u16> = (0..=LONG)
+                .map(|told| match wanted.shared(length_of(told), best.least) {
+                    Some(shared) => u16::try_from(shared.saturating_sub(unread).max(1)).unwrap_or(u16::MAX),
+                    None => u16::MAX,
+                })
+                .collect();
+            // So few may do; where no text has as many, there is nothing to look for.
+            let fewest = enough.iter().copied().min().unwrap_or(u16::MAX);
+            let mut any = false;
             counts.clear();
             counts.resize(shard.texts() as usize, 0);
-            let mut reached = Vec::new();
             for list in &lists[..read] {
                 shard.texts_of(&self.kept, *list, &mut buffer, |text| {
                     let count = &mut counts[text as usize];
                     *count = count.saturating_add(1);
-                    if *count == needed {
-                        reached.push(text);
-                    }
+                    any |= *count >= fewest;
                 })?;
             }
-            if reached.is_empty() {
+            if !any {
                 continue;
             }
             let lengths = shard.lengths(&self.kept)?;
-            for text in reached {
-                let length = match lengths[text as usize] {
-                    LONG => wanted.tokens().max(usize::from(LONG)),
-                    length => usize::from(length),
-                };
-                let lacking =
-                    wanted.grams.len() - lists.len() + read - usize::from(counts[text as usize]).min(read);
-                let best = wanted.best(length, lacking);
-                if best >= least {
-                    candidates.push(Candidate { best, shard: at, text });
+            for (text, (&told, &count)) in (0..shard.texts()).zip(lengths.iter().zip(&counts)).rev() {
+                if count >= enough[usize::from(told)] {
+                    let lacking = missing + read - usize::from(count).min(read);
+                    best.take(Candidate { best: wanted.best(length_of(told), lacking), shard: at, text });
                 }
             }
         }
-        Ok(candidates)
+        Ok(best.in_order())
     }
 
     /// The texts of a part that may contain what is needed, the last first.
@@ -327,14 +358,14 @@ impl Needs {
         enum Piece {
             Ideograph(char),
             Word(String),
-            Mark,
+            Mark(char),
         }
         let mut pieces = Vec::new();
         tokens(text, fold, &mut String::new(), |token| {
             pieces.push(match token {
                 Token::Ideograph(c) => Piece::Ideograph(c),
                 Token::Word(word) => Piece::Word(word.to_owned()),
-                Token::Mark(_) => Piece::Mark,
+                Token::Mark(c) => Piece::Mark(c),
             });
         });
         let edge = beginning_with('\0').start;
@@ -356,7 +387,7 @@ impl Needs {
                     }
                 }
                 Piece::Word(word) if at > 0 && at + 1 < pieces.len() => needs.grams.push(word_gram(word)),
-                Piece::Word(_) | Piece::Mark => {}
+                Piece::Word(_) | Piece::Mark(_) => {}
             }
         }
         if !needs.grams.is_empty() {
@@ -379,6 +410,12 @@ impl Needs {
         needs.any = parts.into_iter().map(|(part, place)| Any::Words { part, place }).collect();
         if let [Piece::Ideograph(c)] = pieces.as_slice() {
             needs.any.push(Any::Grams(beginning_with(*c)));
+        }
+        if needs.any.is_empty() {
+            needs.grams.extend(pieces.iter().filter_map(|piece| match piece {
+                Piece::Mark(c) => Some(mark_gram(*c)),
+                _ => None,
+            }));
         }
         needs
     }
@@ -435,6 +472,6 @@ mod tests {
         // 在 before a word, the word, 股 behind it, 股开, 开盘.
         assert_eq!(needs.grams.len(), 5);
         assert!(matches!(Needs::of("盘", Fold::NONE).any.as_slice(), [Any::Grams(_)]));
-        assert!(Needs::of("，", Fold::NONE).grams.is_empty());
+        assert_eq!(Needs::of("，", Fold::NONE).grams, [mark_gram('，')]);
     }
 }

@@ -1,7 +1,7 @@
 //! Bytes that are read in parts, wherever they are kept.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, BufReader, Read, Seek};
 use std::ops::Range;
 
 /// A file, or bytes in memory.
@@ -16,6 +16,18 @@ impl Store {
         match self {
             Self::File(file) => Ok(file.metadata()?.len()),
             Self::Bytes(bytes) => Ok(bytes.len() as u64),
+        }
+    }
+
+    /// Reads them from the beginning.
+    pub(super) fn reader(&self) -> io::Result<Box<dyn Read + '_>> {
+        match self {
+            Self::File(file) => {
+                let mut file = BufReader::with_capacity(1 << 16, file);
+                file.rewind()?;
+                Ok(Box::new(file))
+            }
+            Self::Bytes(bytes) => Ok(Box::new(bytes.as_slice())),
         }
     }
 

@@ -3,6 +3,7 @@
 use duizhao_tm::apply::{Match, Repetitions, Request, Segment};
 use duizhao_tm::exchange::{Passage, Pretranslated, Version, xliff_units};
 use duizhao_tm::leverage::{Band, Count, Leverage};
+use duizhao_tm::markup::from_markup;
 use duizhao_tm::query::{Fold, Index};
 use duizhao_tm::{Header, Prop, Unit, Variant, Writer};
 
@@ -115,6 +116,11 @@ fn matches_have_a_translation_and_are_told_once() {
     let segment = Segment { text: "论坛开幕", before: None, behind: None };
     assert_eq!(request("zh-TW").matches(&index, segment).unwrap()[0].percent, 99);
     assert!(request("ja").matches(&index, segment).unwrap().is_empty());
+    // So is what has inline tags that the document lacks.
+    let mut tagged = unit("论坛开幕", "", &[]);
+    tagged.variants[1].seg = from_markup("<ph x=\"1\">[b]</ph>The forum opens");
+    let index = self::index(&[tagged]);
+    assert_eq!(request("zh-CN").matches(&index, segment).unwrap()[0].percent, 99);
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn each_fault_is_found_as_what_it_is() {
         ("他来了（昨天。", "He came (yesterday).", Kind::Brackets),
         ("“他来了。", "“He came.”", Kind::Quotes),
         ("他来了吗？", "He came.", Kind::EndPunctuation),
+        ("他问：“去哪儿？”", "“There,” he said.", Kind::EndPunctuation),
         ("老街的屋檐。", "The roofs of the old street.", Kind::Terms),
         ("论壇。", "Forum.", Kind::Script),
         ("他来了。", "He  came.", Kind::Blanks),
@@ -58,6 +59,9 @@ fn what_is_right_is_left_alone() {
         ("“慢一点不要紧。”他说。", "“Slowly is fine,” he said."),
         ("详见www.example.org（第2页）。", "For more see www.example.org (page 2)."),
         ("老街的屋檐", "Eaves of the old street"),
+        ("晚上8点开演", "It starts at 8 p.m."),
+        ("他问：“去哪儿？”", "“Where to?” he asked."),
+        ("12月17日，收入4.34万元，增长三成。", "On Dec. 17 revenue was 43,400 yuan, up 30 percent."),
     ] {
         assert_eq!(kinds(&[unit(zh, en)]), [[]], "{zh}");
     }

@@ -37,6 +37,24 @@ fn plain_unit() -> impl Strategy<Value = Unit> {
     )
 }
 
+#[test]
+fn properties_of_any_name_are_no_languages() {
+    let mut unit = Unit::new(vec![
+        Variant::new("zh-CN".parse().unwrap(), "老街"),
+        Variant::new("en".parse().unwrap(), "Old street"),
+    ]);
+    // Names that translation tools give, two of them such that they could be codes of languages.
+    unit.props =
+        ["client", "cid", "unit", "check", "x-article", "prop:x"].map(|kind| Prop::new(kind, "1")).to_vec();
+    let columns = Columns::of(&Header::new("t", "1", "zh-CN".parse().unwrap()), [&unit]);
+    let table = Table::new(&columns.head()).unwrap();
+    assert_eq!(table.unit(&columns.row(1, &unit)), Some((Some(1), unit)));
+
+    let table = Table::new(&["zh-CN", "en", "notes"].map(str::to_owned)).unwrap();
+    let (_, read) = table.unit(&["老街", "Old street", "a note"].map(str::to_owned)).unwrap();
+    assert_eq!((read.variants.len(), read.prop("notes")), (2, Some("a note")));
+}
+
 proptest! {
     #[test]
     fn tables_come_back_as_they_went(units in vec(plain_unit(), 0..5)) {

@@ -1,7 +1,7 @@
 //! Cases: what tools write, and what goes wrong on the way.
 
 use crate::roundtrip::read;
-use duizhao_tm::{Cause, Effect, Inline, Problem, Unit};
+use duizhao_tm::{Cause, Effect, Inline, Problem, Reader, Unit};
 
 /// A file with the given body.
 fn file(body: &str) -> String {
@@ -38,6 +38,22 @@ fn entities_cdata_and_comments_lose_nothing() {
 }
 
 #[test]
+fn what_stands_does_not_depend_on_where_the_file_is_cut_into_parts() {
+    // Longer than several of the parts in which it is read.
+    let unit =
+        tu("一", &"one ".repeat(40)).replace("><tuv", ">\n\t\t<tuv").replace("<tu>", "<tu\n tuid=\"1\">");
+    let file = file(&format!("{unit}\n\t").repeat(4000));
+    let mut reader = Reader::new(file.as_bytes()).unwrap();
+    let mut count = 0;
+    while let Some(read) = reader.next() {
+        assert!(read.is_ok());
+        assert_eq!(reader.as_it_stands(), Some(unit.as_bytes()), "{count}");
+        count += 1;
+    }
+    assert_eq!(count, 4000);
+}
+
+#[test]
 fn a_broken_unit_costs_itself_only() {
     let good = tu("一", "one");
     for (broken, what) in [
@@ -59,6 +75,21 @@ fn a_broken_unit_costs_itself_only() {
         assert!(problems[0].to_string().contains(what), "{broken}: {}", problems[0]);
         assert!(String::from_utf8_lossy(&problems[0].raw).trim_end() == broken, "{broken}");
     }
+}
+
+#[test]
+fn bytes_that_are_no_text_in_another_encoding_are_told() {
+    let head = r#"<?xml version="1.0" encoding="gb2312"?><tmx version="1.4"><header srclang="en"/><body>"#;
+    let unit = |zh: &[u8]| {
+        [b"\n<tu><tuv xml:lang=\"en\"><seg>x</seg></tuv><tuv xml:lang=\"zh\"><seg>", zh, b"</seg></tuv></tu>"]
+            .concat()
+    };
+    let file =
+        [head.as_bytes(), &unit(b"\xC0\xCF\xBD\xD6"), &unit(b"\xC0\xCF\xFF"), b"</body></tmx>"].concat();
+    let (_, units, problems) = read(&file).expect("it is TMX");
+    assert_eq!(texts(&units), [["x", "老街"], ["x", "老\u{FFFD}"]]);
+    let told: Vec<_> = problems.iter().filter(|one| matches!(one.cause, Cause::Replaced)).collect();
+    assert_eq!(told.iter().map(|one| (one.line, one.effect)).collect::<Vec<_>>(), [(3, Effect::Repaired)]);
 }
 
 #[test]
@@ -169,7 +200,8 @@ fn inline_tags_are_kept_and_are_no_text() {
 #[test]
 fn what_is_no_memory_is_refused_with_its_line() {
     for (bytes, what) in [
-        ("", "line 1: this is no XML file"),
+        ("", "line 1: the file is empty"),
+        (" \n", "line 1: the file is empty"),
         ("tuid\tzh\ten\n", "line 1: this is no XML file"),
         ("<?xml version='1.0'?>\n<html><body>x</body></html>", "line 2: the root element is <html>"),
         ("\u{1}PK binary", "this is no XML file"),
