@@ -260,7 +260,10 @@ fn check_page(text: &str) -> Result<(), TestCaseError> {
 /// Pages that broke a law once.
 #[test]
 fn pages_that_were_not_kept_are_kept() {
+    // More marks in a row than a text is looked at again.
+    let row = format!("昨天a{}一段。", "; ".repeat(200));
     let pages = [
+        row.as_str(),
         // A page marker only when both lines of the heading are one.
         "第1版\n6\n---\n\n第1版\n\n引题\n\n# 标题\n",
         "# 上海<br>昨天下雨\n\n正文。\n",

@@ -23,7 +23,7 @@ use super::table::{count, number};
   duizhao tm import review.xlsx --review team.tmx --date 2026-03-06 -o team.tmx
   duizhao tm import old.po --source zh-CN --target en -o old.tmx")]
 pub(crate) struct Args {
-    /// The file
+    /// The file; `-` is standard input, and `--from` names its format
     file: PathBuf,
 
     /// tsv, csv, xlsx, jsonl, xliff, po or tbx; by default told by the name of the file

@@ -392,19 +392,6 @@ impl Typed<'_> {
         self.plain[at..].chars().next()
     }
 
-    /// The nearest character before that is neither a blank nor a mark of the kind that stands in rows.
-    fn before_marks(&self, at: usize) -> Option<char> {
-        self.plain[..at]
-            .chars()
-            .rev()
-            .take(FAR)
-            .find(|&c| !is_thin_blank(c) && !matches!(c, ',' | ';' | ':' | '!' | '?'))
-    }
-
-    fn after_blanks(&self, at: usize) -> Option<char> {
-        self.plain[at..].chars().take(FAR).find(|&c| !is_thin_blank(c))
-    }
-
     /// Soft hyphens, joiners, directions, controls. A joiner inside an emoji or between letters that need it
     /// stays.
     fn invisible(&mut self) {
@@ -687,32 +674,37 @@ impl Typed<'_> {
         }
     }
 
-    /// `, ; : ! ?` between Chinese characters.
+    /// `, ; : ! ?` between Chinese characters. Those in a row, with blanks between them or not, are of one kind.
     fn points(&mut self) {
+        let plain = self.plain;
         // No byte of a longer character is one of these.
-        let bytes = self.plain.as_bytes();
+        let bytes = plain.as_bytes();
         let pauses = memchr::memchr3_iter(b',', b';', b':', bytes);
-        for at in pauses.chain(memchr::memchr2_iter(b'!', b'?', bytes)) {
-            let b = bytes[at];
-            let wide = match b {
-                b',' => "，",
-                b';' => "；",
-                b':' => "：",
-                b'!' => "！",
-                _ => "？",
-            };
-            let (left, right) = (self.before(at), self.after(at + 1));
-            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            if digit(left) && digit(right) {
-                continue;
-            }
-            let Some(before) = self.before_marks(at) else { continue };
-            let behind = self.after_blanks(at + 1).filter(|c| !matches!(c, ',' | ';' | ':' | '!' | '?'));
+        let mut points: Vec<usize> = pauses.chain(memchr::memchr2_iter(b'!', b'?', bytes)).collect();
+        points.sort_unstable();
+        let is_row = |before: &usize, next: &usize| plain[before + 1..*next].chars().all(is_thin_blank);
+        for row in points.chunk_by(is_row) {
+            let (first, end) = (row[0], row[row.len() - 1] + 1);
+            let Some(before) = plain[..first].chars().rev().find(|&c| !is_thin_blank(c)) else { continue };
+            let behind = plain[end..].chars().find(|&c| !is_thin_blank(c));
             let chinese_before = is_wide(before) && before != '\'';
             let chinese_behind = behind.is_some_and(|c| is_han(c) || is_wide(c));
-            let ends = behind.is_none() && matches!(b, b'!' | b'?');
-            if chinese_before || chinese_behind || ends {
-                self.put(at..at + 1, wide, Kind::Width);
+            for &at in row {
+                let wide = match bytes[at] {
+                    b',' => "，",
+                    b';' => "；",
+                    b':' => "：",
+                    b'!' => "！",
+                    _ => "？",
+                };
+                let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                if digit(self.before(at)) && digit(self.after(at + 1)) {
+                    continue;
+                }
+                let ends = behind.is_none() && matches!(bytes[at], b'!' | b'?');
+                if chinese_before || chinese_behind || ends {
+                    self.put(at..at + 1, wide, Kind::Width);
+                }
             }
         }
     }
