@@ -5,9 +5,8 @@
 //! wherever they stand; what is left between pairs is paired by its place.
 
 use std::ops::Range;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+
+use rayon::prelude::*;
 
 use super::text::Side;
 use super::translation::Prior;
@@ -68,7 +67,7 @@ pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> 
         pair(&source, &target, &aligner.known.terms)
     };
     let mut alignment = Alignment { crossings: crossings(&pairs), ..Alignment::default() };
-    let done = side_by_side(aligner.threads, &pairs, |pair| {
+    let done = pairs.par_iter().map(|pair| {
         let (sources, targets) = (source.segments(&pair.source), target.segments(&pair.target));
         let (own, other) = (&source.sentences[sources.clone()], &target.sentences[targets.clone()]);
         let mut beads = aligner.align(own, other);
@@ -84,36 +83,12 @@ pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> 
         }
         (beads, moved)
     });
-    for (beads, moved) in done {
+    for (beads, moved) in done.collect::<Vec<_>>() {
         alignment.beads.extend(beads);
         alignment.moved.extend(moved);
     }
     alignment.articles = pairs;
     alignment
-}
-
-/// What `work` makes of each item, in their order, however many threads share the work.
-fn side_by_side<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let one_thread = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else { break };
-            done.push((at, work(item)));
-        }
-        done
-    };
-    let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(items.len())).map(|_| scope.spawn(one_thread)).collect();
-        let mut done = one_thread();
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The sentences of an issue, by article.

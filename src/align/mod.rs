@@ -90,8 +90,6 @@ pub struct Aligner {
     known: Arc<Known>,
     /// What sentences mean, if an encoder was asked.
     vectors: Option<Arc<Vectors>>,
-    /// How many articles are aligned at once; none counts as one.
-    threads: usize,
 }
 
 /// What is known beforehand.
@@ -174,12 +172,6 @@ impl Aligner {
     #[must_use]
     pub fn with_vectors(self, vectors: Arc<Vectors>) -> Self {
         Self { vectors: Some(vectors), ..self }
-    }
-
-    /// Aligns as many articles at once. The answer is the same for any number.
-    #[must_use]
-    pub fn on_threads(self, threads: usize) -> Self {
-        Self { threads, ..self }
     }
 
     /// Beads over all sentences of both sides: each sentence in exactly one bead, in order.

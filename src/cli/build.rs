@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use duizhao::align::{Aligner, Alignment, Moved, align_issues, doubts};
 use duizhao::lang::{Language, Script};
@@ -128,8 +126,7 @@ fn aligner(args: &Args, source: &Clean, out: &Output) -> Result<Aligner, Failure
         let own = |unit: &Unit| unit.prop("x-source-file") == Some(source.name.as_str());
         known::memory(path, &mut terms, own, out)?;
     }
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    Ok(Aligner::with_terms(terms).on_threads(threads))
+    Ok(Aligner::with_terms(terms))
 }
 
 /// Merges the units of the issue into a memory.

@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::panic::resume_unwind;
 
 use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
 
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Issue, Leaf, LeafId, Role};
@@ -29,6 +29,9 @@ use super::organisations;
 use super::protect;
 use super::terms::Terms;
 use super::typography::{self, Typography};
+
+/// Below this many leaves, sharing them out takes longer than it saves.
+const FEW: usize = 128;
 
 /// How an issue is to be converted.
 #[derive(Debug, Clone)]
@@ -181,25 +184,6 @@ pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversi
 pub fn changes(issue: &Issue, options: &Options) -> Result<Vec<Vec<Change>>, NoConversion> {
     let conversion = Conversion::new(&issue.language, options)?;
     Ok(conversion.leaves(issue, |_, _, changes| changes).0)
-}
-
-/// Does some work on each of a list; one leaf's does not depend on another's.
-fn on_all_cores<'t, T: Sync, R: Send>(list: &'t [T], work: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
-    /// Below this many, starting threads takes longer than they save.
-    const FEW: usize = 256;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    if cores == 1 || list.len() < FEW {
-        return list.iter().map(work).collect();
-    }
-    std::thread::scope(|scope| {
-        let work = &work;
-        let parts: Vec<_> = list
-            .chunks(list.len().div_ceil(cores))
-            .map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>()))
-            .collect();
-        let done = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        done.flatten().collect()
-    })
 }
 
 /// A change as edits of single characters, where it has as many as before: each then stays in its mark.
@@ -371,16 +355,16 @@ impl<'a> Conversion<'a> {
     ) -> (Vec<R>, Known) {
         let leaves = issue.leaves();
         let plain: Vec<Cow<'_, str>> = leaves.iter().map(|leaf| leaf.text.to_plain()).collect();
-        let cuts = on_all_cores(&plain, |text| self.cut(text));
+        let cuts: Vec<Cut<'_>> = plain.par_iter().with_min_len(FEW).map(|text| self.cut(text)).collect();
         let mut known = self.names_in(leaves.iter().map(|leaf| leaf.text).zip(&cuts));
         for leaf in leaves.iter().filter(|leaf| matches!(leaf.role, Role::Byline | Role::Credit)) {
             known.names.add_byline(&plain[leaf.id.0]);
         }
-        let done = on_all_cores(&leaves, |leaf| {
+        let done = leaves.par_iter().with_min_len(FEW).map(|leaf| {
             let changes = self.changes(&cuts[leaf.id.0], &leaf.text.verbatim(), &known);
             work(leaf, &plain[leaf.id.0], changes)
         });
-        (done, known)
+        (done.collect(), known)
     }
 
     /// A text converted, without anything that stays.

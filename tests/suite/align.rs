@@ -311,7 +311,8 @@ fn align_articles(source: &[[(&str, &str); 2]], target: &[[(&str, &str); 2]]) ->
     let target = Segments::of(&issue("en", &target));
     let alignment = align_issues(&Aligner::default(), &source, &target);
     for threads in [1, 2, 7] {
-        assert_eq!(align_issues(&Aligner::default().on_threads(threads), &source, &target), alignment);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert_eq!(pool.install(|| align_issues(&Aligner::default(), &source, &target)), alignment);
     }
     let mirrored = align_issues(&Aligner::default(), &target, &source);
     assert_eq!(mirrored.beads.len(), alignment.beads.len());

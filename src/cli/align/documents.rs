@@ -28,14 +28,6 @@ struct Document {
     target: Vec<String>,
 }
 
-/// A line, and where its answer goes.
-struct Job {
-    number: u64,
-    /// None for a line that is too long.
-    line: Option<Vec<u8>>,
-    answer: SyncSender<Answer>,
-}
-
 /// A line; or why the rest can have none either.
 type Answer = Result<String, Failure>;
 
@@ -57,27 +49,15 @@ pub(super) fn answer(
     aligner: &Aligner,
     encoder: Option<Encoder>,
     patience: Duration,
-    threads: usize,
     out: &Output,
 ) -> Result<(), Failure> {
     let encoder = Shared { encoder: Arc::new(Mutex::new(encoder)), patience };
     // What waits is bounded: who reads our answers slowly slows the reading down.
-    let (jobs, work) = sync_channel::<Job>(threads);
-    let (order, answers) = sync_channel::<Receiver<Answer>>(2 * threads);
-    let work = Arc::new(Mutex::new(work));
-    for _ in 0..threads {
-        // Articles are not split up further: the documents are aligned side by side.
-        let (aligner, work, encoder) = (aligner.clone().on_threads(1), Arc::clone(&work), encoder.clone());
-        thread::spawn(move || {
-            loop {
-                let job = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                let Ok(job) = job else { break };
-                // Nobody waits for the answer when the output was closed.
-                let _ = job.answer.send(answered(&aligner, &encoder, &job));
-            }
-        });
-    }
-    let reading = thread::spawn(move || read(&jobs, &order));
+    let (order, answers) = sync_channel::<Receiver<Answer>>(2 * rayon::current_num_threads());
+    let reading = {
+        let (aligner, encoder) = (aligner.clone(), encoder.clone());
+        thread::spawn(move || read(&aligner, &encoder, &order))
+    };
     // Who closes our output may leave our input open: then the reading is not waited for.
     answers.into_iter().flatten().try_for_each(|answer| out.data(answer?.as_bytes()))?;
     reading.join().unwrap_or(Ok(()))?;
@@ -86,7 +66,7 @@ pub(super) fn answer(
 }
 
 /// Deals out the lines of standard input until it ends, or until nobody takes them.
-fn read(jobs: &SyncSender<Job>, order: &SyncSender<Receiver<Answer>>) -> Result<(), Failure> {
+fn read(aligner: &Aligner, encoder: &Shared, order: &SyncSender<Receiver<Answer>>) -> Result<(), Failure> {
     let failure = |error| Failure::reading(Path::new("standard input"), error);
     let mut input = io::stdin().lock();
     for number in 1u64.. {
@@ -103,17 +83,22 @@ fn read(jobs: &SyncSender<Job>, order: &SyncSender<Receiver<Answer>>) -> Result<
             continue;
         }
         let (answer, answered) = sync_channel(1);
-        let job = Job { number, line: whole.then_some(line), answer };
-        if order.send(answered).is_err() || jobs.send(job).is_err() {
+        if order.send(answered).is_err() {
             break;
         }
+        let (aligner, encoder) = (aligner.clone(), encoder.clone());
+        rayon::spawn(move || {
+            // Nobody waits for the answer when the output was closed.
+            let _ = answer.send(reply(&aligner, &encoder, number, whole.then_some(line.as_slice())));
+        });
     }
     Ok(())
 }
 
-fn answered(aligner: &Aligner, encoder: &Shared, job: &Job) -> Answer {
-    let wrong = |error: &str| json!({ "line": job.number, "error": error });
-    let answer = match &job.line {
+/// The answer to a line; none is one that is too long.
+fn reply(aligner: &Aligner, encoder: &Shared, number: u64, line: Option<&[u8]>) -> Answer {
+    let wrong = |error: &str| json!({ "line": number, "error": error });
+    let reply = match line {
         None => wrong(&format!("the line is longer than {} MB; cut the document into parts", LONGEST >> 20)),
         Some(line) => match serde_json::from_slice::<Document>(line) {
             Ok(document) => {
@@ -135,7 +120,7 @@ fn answered(aligner: &Aligner, encoder: &Shared, job: &Job) -> Answer {
             Err(error) => wrong(&error.to_string()),
         },
     };
-    Ok(format!("{answer}\n"))
+    Ok(format!("{reply}\n"))
 }
 
 fn sentences(lines: &[String]) -> Vec<Sentence<'_>> {

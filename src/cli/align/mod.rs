@@ -7,7 +7,6 @@ mod write;
 
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
-use std::thread;
 use std::time::Duration;
 
 use duizhao::align::{Aligner, Bead, align_issues, doubts};
@@ -104,11 +103,14 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if let Some(path) = &args.memory {
         known::memory(path, &mut terms, |_| false, out)?;
     }
-    let threads = args.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let aligner = Aligner::with_terms(terms).on_threads(threads);
+    if let Some(threads) = args.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        pool.map_err(|error| Failure::cannot(error, "name fewer with --threads"))?;
+    }
+    let aligner = Aligner::with_terms(terms);
     let (Some(source), Some(target)) = (&args.source, &args.target) else {
         let patience = Duration::from_secs(args.encoder_timeout.get().into());
-        return documents::answer(&aligner, args.known.encoder()?, patience, threads, out);
+        return documents::answer(&aligner, args.known.encoder()?, patience, out);
     };
     let (source, target) = if args.segmented {
         (Side::lines(source, args.from.as_ref())?, Side::lines(target, args.to.as_ref())?)
