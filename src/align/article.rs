@@ -11,7 +11,7 @@ use std::thread;
 
 use super::text::Side;
 use super::translation::Prior;
-use super::{Aligner, Bead, Moved, Opens, Sentence, Terms, stands_second, text};
+use super::{Aligner, Bead, Moved, Opens, Sentence, Terms, pulled, stands_second, text};
 use crate::issue::Role;
 use crate::segment::Segments;
 
@@ -70,9 +70,8 @@ pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> 
     let mut alignment = Alignment { crossings: crossings(&pairs), ..Alignment::default() };
     let done = side_by_side(aligner.threads, &pairs, |pair| {
         let (sources, targets) = (source.segments(&pair.source), target.segments(&pair.target));
-        let (own, other) = (&source.sentences[sources.clone()], &target.sentences[targets.clone()]);
-        let mut beads = aligner.align(own, other);
-        let mut moved = aligner.moved(own, other, &beads);
+        let (own, other) = (source.sentences(sources.clone()), target.sentences(targets.clone()));
+        let (mut beads, mut moved) = pulled::align(aligner, own, other);
         let shift = |range: &mut Range<usize>, by: usize| *range = range.start + by..range.end + by;
         for bead in &mut beads {
             shift(&mut bead.source, sources.start);
@@ -119,6 +118,8 @@ fn side_by_side<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T)
 /// The sentences of an issue, by article.
 struct Articles<'a> {
     sentences: Vec<Sentence<'a>>,
+    /// Which of them are pull quotes.
+    pulled: Vec<bool>,
     /// Where each article begins, and the end.
     starts: Vec<usize>,
 }
@@ -126,6 +127,7 @@ struct Articles<'a> {
 impl<'a> Articles<'a> {
     fn of(segments: &'a Segments) -> Self {
         let mut sentences = Vec::with_capacity(segments.len());
+        let mut pulled = Vec::with_capacity(segments.len());
         let mut starts = Vec::new();
         let mut before = None;
         for (index, segment) in segments.segments().iter().enumerate() {
@@ -139,15 +141,16 @@ impl<'a> Articles<'a> {
             } else {
                 match segments.role(segment.leaf) {
                     Role::Kicker | Role::Headline | Role::Deck | Role::Crosshead => Opens::Heading,
-                    Role::Paragraph | Role::Quote => Opens::Paragraph,
+                    Role::Paragraph | Role::Quote | Role::PullQuote => Opens::Paragraph,
                     _ => Opens::Line,
                 }
             };
             before = Some(segment.leaf);
+            pulled.push(segments.role(segment.leaf) == Role::PullQuote);
             sentences.push(Sentence { text: segments.text(index), opens });
         }
         starts.push(sentences.len());
-        Self { sentences, starts }
+        Self { sentences, pulled, starts }
     }
 
     fn len(&self) -> usize {
@@ -156,6 +159,10 @@ impl<'a> Articles<'a> {
 
     fn segments(&self, articles: &Range<usize>) -> Range<usize> {
         self.starts[articles.start]..self.starts[articles.end]
+    }
+
+    fn sentences(&self, segments: Range<usize>) -> pulled::Sentences<'_, 'a> {
+        pulled::Sentences { all: &self.sentences[segments.clone()], pulled: &self.pulled[segments] }
     }
 
     /// The types of the words of each article, sorted.
