@@ -2,7 +2,8 @@
 //!
 //! Articles are compared as bags of words: those of the source are carried over by the lexicon, each word is
 //! weighted by its rarity, and the cosine says how much two articles share. The most alike are paired first,
-//! wherever they stand; what is left between pairs is paired by its place.
+//! wherever they stand; what is left between pairs is paired by its place. An article that is left then may have been
+//! merged with another: with its neighbour ([`join`]), or with one from elsewhere ([`divide`]).
 
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ use rayon::prelude::*;
 
 use super::text::Side;
 use super::translation::Prior;
-use super::{Aligner, Bead, Moved, Opens, Sentence, Terms, stands_second, text};
+use super::{Aligner, Bead, Moved, Opens, Sentence, Terms, pulled, stands_second, text};
 use crate::issue::Role;
 use crate::segment::Segments;
 
@@ -21,13 +22,29 @@ const PLACE: f32 = 0.1;
 /// Articles farther apart than this are not compared, in issues with very many.
 const FARTHEST: usize = 200;
 
-/// Articles that were translated as one: mostly one and one; one side empty where there is no partner.
+/// Articles that were translated as one: mostly one and one; one side empty where there is no partner. An article that
+/// has the text of two that are no neighbours is in a pair with each of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticlePair {
     /// Articles of the source.
     pub source: Range<usize>,
     /// Articles of the target.
     pub target: Range<usize>,
+}
+
+/// A pair of articles and its segments: all of them, or of an article that has something of two others a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    pair: ArticlePair,
+    source: Range<usize>,
+    target: Range<usize>,
+}
+
+impl Part {
+    fn turned(self) -> Self {
+        let pair = ArticlePair { source: self.pair.target, target: self.pair.source };
+        Self { pair, source: self.target, target: self.source }
+    }
 }
 
 /// What stands in one order in the source and in another in the target.
@@ -57,21 +74,18 @@ pub struct Alignment {
 #[must_use]
 pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> Alignment {
     let (source, target) = (Articles::of(source), Articles::of(target));
-    let pairs = if stands_second(&source.sentences, &target.sentences) {
+    let parts = if stands_second(&source.sentences, &target.sentences) {
         let turned = pair(&target, &source, &aligner.known.turned);
-        let mut pairs: Vec<ArticlePair> =
-            turned.into_iter().map(|pair| ArticlePair { source: pair.target, target: pair.source }).collect();
-        in_source_order(&mut pairs);
-        pairs
+        in_source_order(turned.into_iter().map(Part::turned).collect())
     } else {
         pair(&source, &target, &aligner.known.terms)
     };
+    let pairs: Vec<ArticlePair> = parts.iter().map(|part| part.pair.clone()).collect();
     let mut alignment = Alignment { crossings: crossings(&pairs), ..Alignment::default() };
-    let done = pairs.par_iter().map(|pair| {
-        let (sources, targets) = (source.segments(&pair.source), target.segments(&pair.target));
-        let (own, other) = (&source.sentences[sources.clone()], &target.sentences[targets.clone()]);
-        let mut beads = aligner.align(own, other);
-        let mut moved = aligner.moved(own, other, &beads);
+    let done = parts.par_iter().map(|part| {
+        let (sources, targets) = (part.source.clone(), part.target.clone());
+        let (own, other) = (source.sentences(sources.clone()), target.sentences(targets.clone()));
+        let (mut beads, mut moved) = pulled::align(aligner, own, other);
         let shift = |range: &mut Range<usize>, by: usize| *range = range.start + by..range.end + by;
         for bead in &mut beads {
             shift(&mut bead.source, sources.start);
@@ -94,6 +108,8 @@ pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> 
 /// The sentences of an issue, by article.
 struct Articles<'a> {
     sentences: Vec<Sentence<'a>>,
+    /// Which of them are pull quotes.
+    pulled: Vec<bool>,
     /// Where each article begins, and the end.
     starts: Vec<usize>,
 }
@@ -101,6 +117,7 @@ struct Articles<'a> {
 impl<'a> Articles<'a> {
     fn of(segments: &'a Segments) -> Self {
         let mut sentences = Vec::with_capacity(segments.len());
+        let mut pulled = Vec::with_capacity(segments.len());
         let mut starts = Vec::new();
         let mut before = None;
         for (index, segment) in segments.segments().iter().enumerate() {
@@ -114,15 +131,16 @@ impl<'a> Articles<'a> {
             } else {
                 match segments.role(segment.leaf) {
                     Role::Kicker | Role::Headline | Role::Deck | Role::Crosshead => Opens::Heading,
-                    Role::Paragraph | Role::Quote => Opens::Paragraph,
+                    Role::Paragraph | Role::Quote | Role::PullQuote => Opens::Paragraph,
                     _ => Opens::Line,
                 }
             };
             before = Some(segment.leaf);
+            pulled.push(segments.role(segment.leaf) == Role::PullQuote);
             sentences.push(Sentence { text: segments.text(index), opens });
         }
         starts.push(sentences.len());
-        Self { sentences, starts }
+        Self { sentences, pulled, starts }
     }
 
     fn len(&self) -> usize {
@@ -133,15 +151,13 @@ impl<'a> Articles<'a> {
         self.starts[articles.start]..self.starts[articles.end]
     }
 
+    fn sentences(&self, segments: Range<usize>) -> pulled::Sentences<'_, 'a> {
+        pulled::Sentences { all: &self.sentences[segments.clone()], pulled: &self.pulled[segments] }
+    }
+
     /// The types of the words of each article, sorted.
-    fn bags(&self, side: &Side) -> Vec<Vec<(u32, f32)>> {
-        let bag = |articles: &[usize]| {
-            let sentences = &side.sentences[articles[0]..articles[1]];
-            let mut kinds: Vec<u32> = sentences.iter().flat_map(|s| &s.words).map(|word| word.kind).collect();
-            kinds.sort_unstable();
-            kinds.chunk_by(|a, b| a == b).map(|same| (same[0], (same.len() as f32).ln_1p())).collect()
-        };
-        self.starts.windows(2).map(bag).collect()
+    fn bags(&self, side: &Side) -> Vec<Bag> {
+        self.starts.windows(2).map(|article| bag(side, article[0]..article[1])).collect()
     }
 }
 
@@ -149,10 +165,21 @@ impl<'a> Articles<'a> {
 struct Likeness {
     source: Vec<Bag>,
     target: Vec<Bag>,
+    sides: (Side, Side),
+    prior: Prior,
+    rarity: Vec<f32>,
 }
 
 /// Words and their weights, sorted by word.
 type Bag = Vec<(u32, f32)>;
+
+/// The types of the words of some sentences, sorted.
+fn bag(side: &Side, sentences: Range<usize>) -> Bag {
+    let sentences = &side.sentences[sentences];
+    let mut kinds: Vec<u32> = sentences.iter().flat_map(|s| &s.words).map(|word| word.kind).collect();
+    kinds.sort_unstable();
+    kinds.chunk_by(|a, b| a == b).map(|same| (same[0], (same.len() as f32).ln_1p())).collect()
+}
 
 fn length(bag: &Bag) -> f32 {
     bag.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(1e-9)
@@ -182,19 +209,24 @@ impl Likeness {
     fn new(source: &Articles<'_>, target: &Articles<'_>, terms: &Terms) -> Self {
         let (source_side, target_side, prior) = text::analyse(&source.sentences, &target.sentences, terms);
         let rarity: Vec<f32> = target_side.frequencies().iter().map(|share| -share.ln()).collect();
-        let carried = |bag: Vec<(u32, f32)>| Self::carried(&bag, &prior, &rarity);
-        let weighed = |bag: Vec<(u32, f32)>| {
-            bag.into_iter().map(|(kind, count)| (kind, count * rarity[kind as usize])).collect()
-        };
+        let carried = |bag: Bag| Self::carried(&bag, &prior, &rarity);
         Self {
             source: source.bags(&source_side).into_iter().map(carried).collect(),
-            target: target.bags(&target_side).into_iter().map(weighed).collect(),
+            target: target.bags(&target_side).into_iter().map(|bag| Self::weighed(bag, &rarity)).collect(),
+            sides: (source_side, target_side),
+            prior,
+            rarity,
         }
     }
 
+    /// A bag of target words by their rarity.
+    fn weighed(bag: Bag, rarity: &[f32]) -> Bag {
+        bag.into_iter().map(|(kind, count)| (kind, count * rarity[kind as usize])).collect()
+    }
+
     /// A bag of source words as one of target words.
-    fn carried(bag: &[(u32, f32)], prior: &Prior, rarity: &[f32]) -> Vec<(u32, f32)> {
-        let mut carried: Vec<(u32, f32)> = Vec::new();
+    fn carried(bag: &Bag, prior: &Prior, rarity: &[f32]) -> Bag {
+        let mut carried = Bag::new();
         for &(kind, count) in bag {
             let row = prior.of(kind);
             let whole: f32 = row.iter().map(|(_, weight)| weight).sum();
@@ -212,12 +244,23 @@ impl Likeness {
             (source, target) => cosine(&together(source), &together(target)),
         }
     }
+
+    /// The same of segments.
+    fn of_segments(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        let source = Self::carried(&bag(&self.sides.0, source.clone()), &self.prior, &self.rarity);
+        cosine(&source, &Self::weighed(bag(&self.sides.1, target.clone()), &self.rarity))
+    }
 }
 
-fn pair(source: &Articles<'_>, target: &Articles<'_>, terms: &Terms) -> Vec<ArticlePair> {
+fn pair(source: &Articles<'_>, target: &Articles<'_>, terms: &Terms) -> Vec<Part> {
     let (n, m) = (source.len(), target.len());
+    let whole = |pair: ArticlePair| Part {
+        source: source.segments(&pair.source),
+        target: target.segments(&pair.target),
+        pair,
+    };
     if n <= 1 && m <= 1 {
-        return if n + m == 0 { Vec::new() } else { vec![ArticlePair { source: 0..n, target: 0..m }] };
+        return if n + m == 0 { Vec::new() } else { vec![whole(ArticlePair { source: 0..n, target: 0..m })] };
     }
     let likeness = Likeness::new(source, target, terms);
     let mut alike = Vec::new();
@@ -241,8 +284,16 @@ fn pair(source: &Articles<'_>, target: &Articles<'_>, terms: &Terms) -> Vec<Arti
     }
     let mut pairs = by_place(&partner, &taken);
     join(&mut pairs, &alike, &likeness);
-    in_source_order(&mut pairs);
-    pairs
+    let mut parts: Vec<Part> = pairs.into_iter().map(whole).collect();
+    let (first, second) = (&likeness.sides.0, &likeness.sides.1);
+    let like = |source: &Range<usize>, target: &Range<usize>| likeness.of_segments(source, target);
+    divide(&mut parts, alike.iter().map(|&(_, i, j)| (i, j)), (first, second), like);
+    // And the other way round, of one that the translation has in two places.
+    let mut parts: Vec<Part> = parts.into_iter().map(Part::turned).collect();
+    divide(&mut parts, alike.iter().map(|&(_, i, j)| (j, i)), (second, first), |target, source| {
+        like(source, target)
+    });
+    in_source_order(parts.into_iter().map(Part::turned).collect())
 }
 
 /// The pairs found, and for the articles between them: where as many are left on either side between the same
@@ -310,33 +361,98 @@ fn join(pairs: &mut Vec<ArticlePair>, alike: &[(f32, usize, usize)], likeness: &
     }
 }
 
+/// Gives an article without a partner what belongs to it of an article that was paired with another: of two that the
+/// translation has as one, though they are no neighbours.
+fn divide(
+    parts: &mut [Part],
+    alike: impl Iterator<Item = (usize, usize)> + Clone,
+    sides: (&Side, &Side),
+    likeness: impl Fn(&Range<usize>, &Range<usize>) -> f32,
+) {
+    /// Articles that are tried as the one that holds the other.
+    const TRIED: usize = 3;
+    for alone in 0..parts.len() {
+        let article = parts[alone].pair.source.clone();
+        if !parts[alone].pair.target.is_empty() || article.is_empty() {
+            continue;
+        }
+        let likely = alike.clone().filter(|(i, _)| article.contains(i)).map(|(_, j)| j).take(TRIED);
+        let found = likely.into_iter().find_map(|j| {
+            let holds = |part: &Part| part.pair.target == (j..j + 1) && !part.pair.source.is_empty();
+            let held = parts.iter().position(holds)?;
+            let (own, other) = (&parts[alone].source, &parts[held].source);
+            let size = sides.0.bytes(own) / sides.0.bytes(other);
+            let fits = |own: &Range<usize>, rest: &Range<usize>| {
+                let share = sides.1.bytes(own) / sides.1.bytes(rest) / size;
+                (0.4..2.5).contains(&share)
+            };
+            cut(&parts[held].target, |part| likeness(own, part), |part| likeness(other, part), fits)
+                .map(|cut| (held, cut))
+        });
+        if let Some((held, (own, rest))) = found {
+            parts[alone].pair.target = parts[held].pair.target.clone();
+            (parts[alone].target, parts[held].target) = (own, rest);
+        }
+    }
+}
+
+/// Where segments that belong to two articles are cut: what is the one's, and the rest. Each must be more like its own
+/// article than like the other, and the rest hardly less like its own than the whole was: a short rest has few words.
+fn cut(
+    whole: &Range<usize>,
+    one: impl Fn(&Range<usize>) -> f32,
+    other: impl Fn(&Range<usize>) -> f32,
+    fits: impl Fn(&Range<usize>, &Range<usize>) -> bool,
+) -> Option<(Range<usize>, Range<usize>)> {
+    /// Longer articles are cut at some of their sentences only.
+    const MOST: usize = 200;
+    let mut best: Option<(f32, f32, Range<usize>, Range<usize>)> = None;
+    let step = whole.len() / MOST + 1;
+    for at in (whole.start + 1..whole.end).step_by(step) {
+        let (head, tail) = (whole.start..at, at..whole.end);
+        for (own, rest) in [(head.clone(), tail.clone()), (tail, head)] {
+            if !fits(&own, &rest) {
+                continue;
+            }
+            let (like_one, like_other) = (one(&own), other(&rest));
+            let sum = like_one + like_other;
+            if best.as_ref().is_none_or(|(most, ..)| sum > *most)
+                && like_one > LEAST.max(other(&own))
+                && like_other > one(&rest)
+            {
+                best = Some((sum, like_other, own, rest));
+            }
+        }
+    }
+    best.filter(|(_, like_other, ..)| *like_other > 0.9 * other(whole)).map(|(_, _, own, rest)| (own, rest))
+}
+
 /// Sorts pairs by their source; one without a source stands behind the pair whose target it follows.
-fn in_source_order(pairs: &mut Vec<ArticlePair>) {
-    let (mut sorted, mut orphans): (Vec<_>, Vec<_>) =
-        pairs.drain(..).partition(|pair| !pair.source.is_empty());
-    sorted.sort_by_key(|pair| pair.source.start);
-    orphans.sort_by_key(|pair| pair.target.start);
+fn in_source_order(parts: Vec<Part>) -> Vec<Part> {
+    let (mut sorted, mut orphans): (Vec<Part>, Vec<Part>) =
+        parts.into_iter().partition(|part| !part.pair.source.is_empty());
+    sorted.sort_by_key(|part| (part.pair.source.start, part.source.start));
+    orphans.sort_by_key(|part| part.pair.target.start);
     for orphan in orphans {
+        let start = orphan.pair.target.start;
+        let has_target = |part: &Part| !part.pair.target.is_empty();
+        let before = sorted.iter().rposition(|part| has_target(part) && part.pair.target.end <= start);
         let before =
-            sorted.iter().rposition(|pair| !pair.target.is_empty() && pair.target.end <= orphan.target.start);
-        let before = sorted
-            .iter()
-            .position(|pair| !pair.target.is_empty() && pair.target.end == orphan.target.start)
-            .or(before);
+            sorted.iter().position(|part| has_target(part) && part.pair.target.end == start).or(before);
         sorted.insert(before.map_or(0, |at| at + 1), orphan);
     }
     // What is missing on one side stands behind what came last there.
-    let (mut i, mut j) = (0, 0);
-    for pair in &mut sorted {
+    let (mut i, mut j) = ((0, 0), (0, 0));
+    for Part { pair, source, target } in &mut sorted {
         if pair.source.is_empty() {
-            pair.source = i..i;
+            (pair.source, *source) = (i.0..i.0, i.1..i.1);
         }
         if pair.target.is_empty() {
-            pair.target = j..j;
+            (pair.target, *target) = (j.0..j.0, j.1..j.1);
         }
-        (i, j) = (pair.source.end, pair.target.end);
+        (i, j) = ((pair.source.end, source.end), (pair.target.end, target.end));
     }
-    *pairs = sorted;
+    sorted
 }
 
 fn crossings(pairs: &[ArticlePair]) -> Vec<Crossing> {

@@ -28,6 +28,7 @@ mod meaning;
 mod moved;
 mod number;
 mod opening;
+mod pulled;
 mod shape;
 mod stem;
 mod tbx;

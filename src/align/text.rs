@@ -54,6 +54,11 @@ pub(super) struct Side {
 }
 
 impl Side {
+    /// The length of some sentences in bytes.
+    pub(super) fn bytes(&self, sentences: &std::ops::Range<usize>) -> f32 {
+        self.sentences[sentences.clone()].iter().map(|sentence| sentence.bytes).sum()
+    }
+
     /// How often each type occurs, as a share of all words, smoothed.
     pub(super) fn frequencies(&self) -> Vec<f32> {
         let mut counts = vec![0u32; self.kinds.len()];

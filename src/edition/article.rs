@@ -110,7 +110,7 @@ impl Chapter<'_, '_> {
     /// A block of the article; in several pieces if it is too long for one file.
     pub(super) fn top_block(&mut self, block: &Block, id: &str) -> Vec<String> {
         let alone = self.parallel.is_none();
-        let one_element = matches!(block.role, Role::Page | Role::Quote | Role::Figure);
+        let one_element = matches!(block.role, Role::Page | Role::Quote | Role::PullQuote | Role::Figure);
         match &block.body {
             Body::Text(text) if alone && text.plain().len() > self.longest_paragraph() => {
                 self.long_text(block.role, text, id)
@@ -121,7 +121,7 @@ impl Chapter<'_, '_> {
             }
             Body::List { start, points } if points.len() > 1 => self.list(*start, points, id),
             Body::Table { rows } => self.table(rows, id),
-            Body::Blocks(blocks) if block.role == Role::Quote => self.quote(blocks, id),
+            Body::Blocks(blocks) if is_quotation(block.role) => self.quote(block.role, blocks, id),
             _ => {
                 let mut out = String::new();
                 self.block(&mut out, block, id);
@@ -217,8 +217,8 @@ impl Chapter<'_, '_> {
                 out.push_str(&self.list(*start, points, id).concat());
             }
             Body::Table { rows } => out.push_str(&self.table(rows, id).concat()),
-            Body::Blocks(blocks) if block.role == Role::Quote => {
-                out.push_str(&self.quote(blocks, id).concat());
+            Body::Blocks(blocks) if is_quotation(block.role) => {
+                out.push_str(&self.quote(block.role, blocks, id).concat());
             }
             Body::Blocks(blocks) if block.role == Role::Figure => self.figure(out, blocks, &attribute),
             Body::Blocks(blocks) => {
@@ -248,9 +248,10 @@ impl Chapter<'_, '_> {
                 self.has_headline = true;
                 Shape { tag: "h1", class: "headline" }
             }
-            Role::Headline | Role::Crosshead => Shape { tag: "h2", class: role_name(role) },
-            Role::Paragraph => Shape { tag: "p", class: "" },
-            role => Shape { tag: "p", class: role_name(role) },
+            Role::Headline | Role::Crosshead => Shape { tag: "h2", class: role.name() },
+            // The element around a pull quote has its name.
+            Role::Paragraph | Role::PullQuote => Shape { tag: "p", class: "" },
+            role => Shape { tag: "p", class: role.name() },
         }
     }
 
@@ -265,21 +266,27 @@ impl Chapter<'_, '_> {
     }
 
     /// A quotation of several blocks; a very long one in several.
-    fn quote(&mut self, blocks: &[Block], id: &str) -> Vec<String> {
+    fn quote(&mut self, role: Role, blocks: &[Block], id: &str) -> Vec<String> {
+        let (open, close) = match role {
+            Role::PullQuote => {
+                ("<aside epub:type=\"pullquote\" role=\"doc-pullquote\" class=\"pull-quote\"", "</aside>")
+            }
+            _ => ("<blockquote", "</blockquote>"),
+        };
         let mut quotes = Vec::new();
         let mut out = String::new();
         for block in blocks {
             if out.len() > LARGEST_PAGE / 2 {
-                out.push_str("</blockquote>");
+                out.push_str(close);
                 quotes.push(std::mem::take(&mut out));
             }
             if out.is_empty() {
-                let _ = write!(out, "<blockquote{}>", numbered(id, quotes.len()));
+                let _ = write!(out, "{open}{}>", numbered(id, quotes.len()));
             }
             self.block(&mut out, block, "");
         }
         if !out.is_empty() {
-            out.push_str("</blockquote>");
+            out.push_str(close);
             quotes.push(out);
         }
         quotes
@@ -362,6 +369,10 @@ impl Chapter<'_, '_> {
     }
 }
 
+fn is_quotation(role: Role) -> bool {
+    matches!(role, Role::Quote | Role::PullQuote)
+}
+
 /// The attribute with the id of a part of a block; none if the block has none.
 fn numbered(id: &str, before: usize) -> String {
     match (id, before) {
@@ -397,29 +408,4 @@ pub(super) fn is_head(role: Role) -> bool {
             | Role::Dateline
             | Role::Page
     )
-}
-
-pub(super) fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Section => "section",
-        Role::Kicker => "kicker",
-        Role::Headline => "headline",
-        Role::Deck => "deck",
-        Role::Dateline => "dateline",
-        Role::Byline => "byline",
-        Role::Credit => "credit",
-        Role::Crosshead => "crosshead",
-        Role::Paragraph => "paragraph",
-        Role::Quote => "quote",
-        Role::List => "list",
-        Role::Table => "table",
-        Role::Figure => "figure",
-        Role::Caption => "caption",
-        Role::Note => "note",
-        Role::Page => "page",
-        Role::Continuation => "continuation",
-        Role::Verbatim => "verbatim",
-        Role::Rule => "rule",
-        Role::Other => "other",
-    }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use minijinja::{Value, context};
 
-use super::article::{Chapter, Set, is_head, role_name};
+use super::article::{Chapter, Set, is_head};
 use super::beside::Parallel;
 use super::book::{Book, page_of};
 use super::labels::{Labels, language_name};
@@ -355,7 +355,7 @@ impl<'a> Composer<'a> {
 fn block_value(block: &Set) -> Value {
     context! {
         id => block.id.as_str(),
-        role => role_name(block.role),
+        role => block.role.name(),
         xhtml => Value::from_safe_string(block.xhtml.clone()),
     }
 }

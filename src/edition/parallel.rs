@@ -242,6 +242,7 @@ fn is_line(role: Role) -> bool {
             | Role::Credit
             | Role::Dateline
             | Role::Caption
+            | Role::PullQuote
             | Role::Continuation
             | Role::Page
     )

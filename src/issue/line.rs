@@ -655,6 +655,13 @@ pub(crate) fn writer_at_end(text: &str) -> Option<Range<usize>> {
     (open > 0 && open + range.end == end).then_some(open..end)
 }
 
+/// Whether the last line of a quotation says who spoke: `——王秀兰`, `— Wang Xiulan, vendor`.
+pub(crate) fn names_speaker(line: &str) -> bool {
+    const LONGEST: usize = 90;
+    let line = line.trim();
+    line.starts_with(['—', '–', '-', '―']) && is_light(line, LONGEST) && !ends_sentence(line)
+}
+
 /// Words that send the reader to another page, and whether they send him on or back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Goes {

@@ -100,6 +100,8 @@ pub enum Role {
     Paragraph,
     /// Somebody's words, set off.
     Quote,
+    /// A sentence of the article once more, set off to catch the eye; the running texts inside have this role too.
+    PullQuote,
     /// A list.
     List,
     /// A table.
@@ -124,7 +126,7 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Section,
         Self::Kicker,
         Self::Headline,
@@ -135,6 +137,7 @@ impl Role {
         Self::Crosshead,
         Self::Paragraph,
         Self::Quote,
+        Self::PullQuote,
         Self::List,
         Self::Table,
         Self::Figure,
@@ -161,6 +164,7 @@ impl Role {
             Self::Crosshead => "crosshead",
             Self::Paragraph => "paragraph",
             Self::Quote => "quote",
+            Self::PullQuote => "pull-quote",
             Self::List => "list",
             Self::Table => "table",
             Self::Figure => "figure",

@@ -11,12 +11,14 @@
 mod file;
 mod part;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
 use duizhao_tm::{Date, Header, Language as Code, NotALanguage, Prop, Unit, Variant, WriteError, Writer};
 
 use crate::align::{Aligner, Bead};
+use crate::issue::Role;
 use crate::segment::Segments;
 use file::CleanFile;
 
@@ -75,7 +77,8 @@ pub struct Side<'a> {
 }
 
 /// The units of an alignment: those of the beads, in their order, then those of the file's own forms. Null beads
-/// give none: a unit without a translation would blank the translator's text.
+/// give none: a unit without a translation would blank the translator's text. Nor does a pull quote that repeats a
+/// sentence to the letter.
 ///
 /// # Errors
 /// If a language of the segments is none that TMX can name.
@@ -87,7 +90,19 @@ pub fn units(
 ) -> Result<Vec<Unit>, NotALanguage> {
     let maker = Maker { source: source.segments, codes: (code(source)?, code(target)?), from };
     let mut units = Vec::with_capacity(beads.len());
+    // A pull quote in the very words of the article says what has its unit already.
+    let (pulled, others): (Vec<&Bead>, Vec<&Bead>) =
+        beads.iter().filter(|bead| !bead.is_null()).partition(|bead| is_pulled(source.segments, bead));
+    let words = |bead: &Bead| source.segments.joined(bead.source.clone());
+    let mut again: BTreeSet<String> = pulled.into_iter().map(words).collect();
+    if !again.is_empty() {
+        let said: BTreeSet<String> = others.into_iter().map(words).collect();
+        again.retain(|words| said.contains(words));
+    }
     for bead in beads.iter().filter(|bead| !bead.is_null()) {
+        if !again.is_empty() && is_pulled(source.segments, bead) && again.contains(&words(bead)) {
+            continue;
+        }
         let texts =
             (source.segments.joined(bead.source.clone()), target.segments.joined(bead.target.clone()));
         units.push(maker.unit(bead, texts, None));
@@ -123,6 +138,11 @@ pub fn units(
         }
     }
     Ok(units)
+}
+
+/// Whether the segments of a bead are those of a pull quote.
+fn is_pulled(segments: &Segments, bead: &Bead) -> bool {
+    bead.source.clone().all(|index| segments.role(segments.segments()[index].leaf) == Role::PullQuote)
 }
 
 /// The header that the units stand under.

@@ -364,6 +364,35 @@ fn articles_that_were_merged_are_aligned_together() {
 }
 
 #[test]
+fn articles_that_were_merged_from_two_places_have_a_part_each() {
+    let both = [
+        ("", ""),
+        (
+            "Library and vegetables",
+            "The Linjiang library opened again on Saturday. It has 120,000 books, its director, Zhou Min, said. The price of vegetables fell 8 percent this month. Farmers hope that the rain will stop.",
+        ),
+    ];
+    let alignment = align_articles(&[LIBRARY, FERRY, MARKET], &[both, FERRY]);
+    assert_eq!(pairs(&alignment), [(vec![0], vec![0]), (vec![1], vec![1]), (vec![2], vec![0])]);
+    let with_partner = |bead: &&Bead| bead.kind() == (1, 1);
+    assert_eq!(alignment.beads.iter().filter(with_partner).count(), 8, "{:?}", alignment.beads);
+    // One that the translation has in two places.
+    let (head, rest) = (
+        [("", ""), (LIBRARY[1].0, "The Linjiang library opened again on Saturday.")],
+        [("", ""), ("Books", "It has 120,000 books, its director, Zhou Min, said.")],
+    );
+    let alignment = align_articles(&[LIBRARY, FERRY, MARKET], &[head, FERRY, rest, MARKET]);
+    assert_eq!(
+        pairs(&alignment),
+        [(vec![0], vec![0]), (vec![0], vec![2]), (vec![1], vec![1]), (vec![2], vec![3])]
+    );
+    // An article on a thing that another names too was left out, and takes nothing of it.
+    let more = [("雨后的渡口", "昨天的大雾散了。渡口又有船了，船长说这是好天气。"), ("", "")];
+    let alignment = align_articles(&[LIBRARY, FERRY, MARKET, more], &[LIBRARY, FERRY, MARKET]);
+    assert_eq!(pairs(&alignment)[3], (vec![3], vec![]));
+}
+
+#[test]
 fn other_languages_align_by_what_they_share() {
     let english = [
         "The museum opened in Berlin on 3 May 1998.",

@@ -21,6 +21,7 @@
 //! The written form keeps these answers: sections `#`, headlines one level below them, crossheads one further.
 
 use super::markdown::Parsed;
+use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line::{self, Work};
 use crate::issue::model::{Article, Block, Body, Role};
@@ -392,7 +393,13 @@ fn bold_lines(parsed: &mut [Parsed]) {
             && plain_of(&parsed[i]).is_some_and(|text| line::weight(&text) <= 90)
             && matches!(
                 parsed[i - 1].block.role,
-                Role::Paragraph | Role::Figure | Role::Caption | Role::List | Role::Quote | Role::Table
+                Role::Paragraph
+                    | Role::Figure
+                    | Role::Caption
+                    | Role::List
+                    | Role::Quote
+                    | Role::PullQuote
+                    | Role::Table
             )
             && !is_display(&parsed[i - 1])
             && !has_marks_of_article(parsed, i)
@@ -571,6 +578,7 @@ fn split(parsed: Vec<Parsed>) -> Vec<Article> {
     if !current.blocks.is_empty() {
         articles.push(current);
     }
+    articles.iter_mut().for_each(pull_quotes::mark);
     articles
 }
 

@@ -1,12 +1,13 @@
 //! CommonMark to blocks: what the markup says, before anybody asks what a block does in a newspaper.
 //!
-//! The parser is pulldown-cmark with tables, footnotes and strikethrough. Four things differ from CommonMark,
+//! The parser is pulldown-cmark with tables, footnotes and strikethrough. Five things differ from CommonMark,
 //! because pages of a newspaper are no program documentation:
 //!
 //! - an indented line is a paragraph with its first line set in, not code;
 //! - a line that begins with two ideographic spaces begins a paragraph, blank line before it or not;
 //! - a single `~` is the sign for *from … to* and never a mark;
-//! - `<ruby>`, `<b>`, `<i>`, `<sub>`, `<sup>`, `<br>` and their like are read as the marks they are.
+//! - `<ruby>`, `<b>`, `<i>`, `<sub>`, `<sup>`, `<br>` and their like are read as the marks they are, and what stands
+//!   in `<aside class="pullquote">` as a pull quote.
 
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -16,6 +17,7 @@ use pulldown_cmark::{
     Alignment, CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
+use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Role};
 use crate::problem::{Problem, Severity, Span};
@@ -42,7 +44,7 @@ pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Ve
         .collect();
     let events = parser.into_offset_iter().peekable();
     let mut builder = Builder { text, base, events, open: Vec::new(), unused, problems };
-    let blocks = builder.blocks(0);
+    let mut blocks = builder.blocks(0);
     let mut unused = builder.unused;
     unused.sort_by_key(|(_, span)| span.start);
     for (_, span) in unused {
@@ -54,6 +56,7 @@ pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Ve
             help: "refer to it as `[words][label]`, or take it out".to_owned(),
         });
     }
+    pull_quotes::gather(&mut blocks, problems);
     blocks
 }
 

@@ -10,6 +10,7 @@ mod markdown;
 pub(crate) mod matter;
 mod notes;
 mod plan;
+mod pull_quotes;
 mod text;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub use epub::{NotABook, file as file_of_epub};
 pub(crate) use markdown::without_empty_lines;
 pub use plan::Plan;
+pub(crate) use pull_quotes::repeated;
 
 use crate::issue::inline::Text;
 use crate::issue::model::{Article, Body, Issue, Masthead, Role};

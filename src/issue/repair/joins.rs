@@ -11,8 +11,8 @@
 //! commas again and again, and never inside a clause, was broken by somebody who wanted it so (verse, subtitles, a
 //! translation set line by line): there a comma is no sign.
 //!
-//! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold. Figures, page
-//! markers and lines such as 下转第4版 may stand between the halves; they come to stand behind the paragraph.
+//! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold. Figures, pull
+//! quotes, page markers and lines such as 下转第4版 may stand between the halves; they come to stand behind the paragraph.
 
 use super::{Kind, Level, Repair, texts};
 use crate::issue::inline::{Inline, Mark, Text};
@@ -72,11 +72,13 @@ pub(super) fn join(article: &mut Article, threshold: Threshold, first: LeafId, r
     blocks.truncate(end);
 }
 
-/// How many blocks at the end stand between two halves without ending a sentence: a figure, the end of a page.
+/// How many blocks at the end stand between two halves without ending a sentence: a figure, a pull quote, the end
+/// of a page.
 fn furniture_at_end(blocks: &[Block]) -> usize {
     const MOST: usize = 6;
-    let furniture =
-        |block: &&Block| matches!(block.role, Role::Figure | Role::Caption | Role::Page | Role::Continuation);
+    let furniture = |block: &&Block| {
+        matches!(block.role, Role::Figure | Role::Caption | Role::Page | Role::Continuation | Role::PullQuote)
+    };
     let count = blocks.iter().rev().take(MOST + 1).take_while(furniture).count();
     if count > MOST { 0 } else { count }
 }

@@ -465,7 +465,7 @@ impl Typed<'_> {
             let rest = &self.plain[at + 1..];
             let end = at + 1 + (rest.len() - rest.trim_start_matches(is_thin_blank).len());
             let (Some(left), Some(right)) = (self.before(start), self.after(end)) else { continue };
-            if left == '\n' || right == '\n' {
+            if left == '\n' || right == '\n' || self.is_speaker(start, rest) {
                 continue;
             }
             let list = matches!(self.role, Role::Credit | Role::Byline | Role::Dateline);
@@ -484,6 +484,13 @@ impl Typed<'_> {
                 self.put(start..end, " ", Kind::LineEnd);
             }
         }
+    }
+
+    /// Whether the last line names who said what stands before it.
+    fn is_speaker(&self, end: usize, line: &str) -> bool {
+        !line.contains('\n')
+            && line::names_speaker(line)
+            && (self.role == Role::PullQuote || line::ends_sentence(&self.plain[..end]))
     }
 
     /// Blanks at the ends, in rows, beside full-width marks, between the letters of a spread-out word.
@@ -534,7 +541,13 @@ impl Typed<'_> {
     fn is_stray(&self, start: usize, end: usize, left: char, right: char) -> bool {
         let text = matches!(
             self.role,
-            Role::Paragraph | Role::Quote | Role::Deck | Role::List | Role::Note | Role::Other
+            Role::Paragraph
+                | Role::Quote
+                | Role::PullQuote
+                | Role::Deck
+                | Role::List
+                | Role::Note
+                | Role::Other
         );
         // Full-width marks bring their own room. Behind a closing bracket a new part may begin.
         let pause = |c: char| matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？');

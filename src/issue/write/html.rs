@@ -55,7 +55,11 @@ fn write_block(block: &Block, out: &mut String) {
             out.push_str("</figure>\n");
         }
         Body::Blocks(blocks) => {
-            let tag = if block.role == Role::Quote { "blockquote" } else { "div" };
+            let tag = match block.role {
+                Role::Quote => "blockquote",
+                Role::PullQuote => "aside",
+                _ => "div",
+            };
             let _ = writeln!(out, "<{tag} class=\"{class}\">");
             write_blocks(blocks, out);
             let _ = writeln!(out, "</{tag}>");

@@ -5,13 +5,15 @@
 //! - A character is escaped only where reading back would change without it. A computer-aided translation tool
 //!   loads this text beside the memory, and a needless `\` is a missed match. The writer does not know the
 //!   parser's rules: it writes a block plainly, reads it, and escapes only when something else comes back.
+//! - A pull quote is a quotation whose words stand in the article too; one that was marked as such and says something
+//!   else stands in `<blockquote class="pull-quote">`.
 //! - Reading what was written gives the same issue.
 
 use std::fmt::Write as _;
 
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Issue, Role};
-use crate::issue::read::{Source, matter, paragraph, read, without_empty_lines};
+use crate::issue::read::{Source, matter, paragraph, read, repeated, without_empty_lines};
 
 /// The issue as Markdown.
 ///
@@ -37,7 +39,14 @@ pub fn markdown(issue: &Issue) -> String {
 /// The issue as Markdown, with the roles that its blocks have.
 fn as_told(issue: &Issue) -> String {
     let blocks = || issue.articles.iter().flat_map(|article| &article.blocks);
-    let mut writer = Writer { out: String::new(), notes: Vec::new(), sections: 0 };
+    let mut writer = Writer { out: String::new(), notes: Vec::new(), sections: 0, named: Vec::new() };
+    for article in &issue.articles {
+        let pulled: Vec<&Block> =
+            article.blocks.iter().filter(|block| block.role == Role::PullQuote).collect();
+        let told = repeated(article, &pulled);
+        let named = pulled.into_iter().zip(told).filter(|(_, told)| !told).map(|(block, _)| block);
+        writer.named.extend(named);
+    }
     let mut run = 0;
     for block in blocks() {
         labels(block, &mut writer.notes);
@@ -82,6 +91,8 @@ struct Writer<'a> {
     notes: Vec<&'a str>,
     /// How many sections stand inside each other.
     sections: usize,
+    /// Pull quotes that their words do not tell.
+    named: Vec<&'a Block>,
 }
 
 /// How much is escaped.
@@ -153,6 +164,11 @@ impl<'a> Writer<'a> {
                         self.line(text, 0);
                     }
                 }
+            }
+            Body::Blocks(blocks) if self.named.iter().any(|named| std::ptr::eq(*named, block)) => {
+                let _ = write!(self.out, "<blockquote class=\"{}\">\n\n", block.role.name());
+                self.blocks(blocks.iter());
+                self.out.push_str("\n\n</blockquote>");
             }
             Body::Blocks(blocks) => self.inside(blocks, "> ", "> "),
             Body::List { start, points } => {

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
 use super::markdown::Parsed;
+use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Role};
 use crate::problem::{Problem, Severity, Span};
@@ -115,6 +116,7 @@ struct Element {
 enum Container {
     Page,
     Quote,
+    PullQuote,
     Figure,
     Note(String),
     List { start: Option<u64>, points: Vec<Vec<Block>> },
@@ -133,6 +135,10 @@ struct Frame {
 impl Frame {
     fn new(container: Container, start: usize) -> Self {
         Self { container, start, blocks: Vec::new() }
+    }
+
+    fn is_pull_quote(&self) -> bool {
+        matches!(self.container, Container::PullQuote)
     }
 }
 
@@ -197,6 +203,23 @@ fn says(tag: &Tag, name: &str, word: &str) -> bool {
 /// What an element is in a book, by the vocabularies of EPUB 3 and DPUB-ARIA.
 fn is_part(tag: &Tag, names: &[&str]) -> bool {
     names.iter().any(|name| says(tag, "epub:type", name) || says(tag, "role", &format!("doc-{name}")))
+}
+
+/// Whether an element holds a pull quote, by the vocabularies of books or by its class, as content systems name it.
+fn is_pull_quote(name: &str, tag: &Tag) -> bool {
+    matches!(name, "aside" | "blockquote" | "div" | "figure" | "section")
+        && (is_part(tag, &["pullquote"])
+            || ["pullquote", "pull-quote", "wp-block-pullquote"]
+                .iter()
+                .any(|class| says(tag, "class", class)))
+}
+
+/// The name of the element, if a text is the start tag of a pull quote and nothing else.
+pub(super) fn opens_pull_quote(text: &str) -> Option<String> {
+    let mut tokens = Tokenizer::new_with_emitter(text, DefaultEmitter::<usize>::new_with_span());
+    let Some(Ok(Token::StartTag(tag))) = tokens.next() else { return None };
+    let name = String::from_utf8_lossy(&tag.name).into_owned();
+    (tokens.next().is_none() && is_pull_quote(&name, &tag)).then_some(name)
 }
 
 /// The role that a page of this program names.
@@ -325,7 +348,8 @@ impl Builder<'_> {
             }
             return;
         }
-        let read = |attribute: &[u8]| is_read(&name, attribute, self.page.told);
+        let told = self.page.told || is_pull_quote(&name, tag);
+        let read = |attribute: &[u8]| is_read(&name, attribute, told);
         if !tag.attributes.keys().all(|attribute| read(attribute)) {
             self.leave_out("attributes", tag.span.start);
         }
@@ -405,6 +429,9 @@ impl Builder<'_> {
         if note && let Some(id) = attribute(tag, "id") {
             let label = format!("{}#{id}", self.file);
             return (self.frame(Container::Note(label), start), None);
+        }
+        if is_pull_quote(name, tag) && !self.frames.iter().any(Frame::is_pull_quote) {
+            return (self.frame(Container::PullQuote, start), None);
         }
         match name {
             "blockquote" => (self.frame(Container::Quote, start), None),
@@ -502,14 +529,21 @@ impl Builder<'_> {
 
     fn frame(&mut self, container: Container, start: usize) -> Does {
         self.flush();
-        let nested = matches!(container, Container::Quote | Container::List { .. } | Container::Note(_));
+        let nested = matches!(
+            container,
+            Container::Quote | Container::PullQuote | Container::List { .. } | Container::Note(_)
+        );
         let depth = self
             .frames
             .iter()
             .filter(|frame| {
                 matches!(
                     frame.container,
-                    Container::Quote | Container::List { .. } | Container::Note(_) | Container::Table { .. }
+                    Container::Quote
+                        | Container::PullQuote
+                        | Container::List { .. }
+                        | Container::Note(_)
+                        | Container::Table { .. }
                 )
             })
             .count();
@@ -794,8 +828,11 @@ impl Builder<'_> {
         let inner = |blocks: Vec<Parsed>| blocks.into_iter().map(|parsed| parsed.block).collect::<Vec<_>>();
         match container {
             Container::Page => {}
-            Container::Quote if blocks.is_empty() => {}
+            Container::Quote | Container::PullQuote if blocks.is_empty() => {}
             Container::Quote => self.add(block(Role::Quote, Body::Blocks(inner(blocks)))),
+            Container::PullQuote => {
+                self.add(Parsed { heading: None, block: pull_quotes::block(inner(blocks), span) });
+            }
             Container::Note(label) => {
                 self.add(block(Role::Note, Body::Note { label, blocks: inner(blocks) }));
             }
