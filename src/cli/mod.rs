@@ -12,6 +12,7 @@ mod encoder;
 mod epub;
 mod failure;
 mod files;
+mod foreign;
 mod init;
 mod known;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]

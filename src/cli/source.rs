@@ -7,6 +7,7 @@ use duizhao::issue::read::Place;
 use duizhao::issue::{self, Issue, Plan, Source};
 use duizhao::problem::{Problem, Severity};
 
+use super::foreign::Foreign;
 use super::{Failure, Output, files};
 
 /// More than any book with its images. What is larger was named by mistake, and would fill the memory.
@@ -87,7 +88,8 @@ impl Parts {
                 let Place { file, line, column } = places.of(problem.span.start);
                 format!("{file}:{line}:{column}: {}\n  help: {}", problem.message, problem.help)
             };
-            for problem in &part.problems {
+            // What is binary fails, and is told then.
+            for problem in part.problems.iter().filter(|problem| problem.code != "binary") {
                 if problem.severity != Severity::Note {
                     out.warn(told(problem));
                 } else if out.is_verbose() {
@@ -168,6 +170,13 @@ impl Part {
             let (source, issue, problems) = issue::read::epub(&name, &bytes)
                 .map_err(|error| Failure::input(path.display(), &error, error.help()))?;
             return Ok(Self { path, source, issue, problems });
+        }
+        if let Some(Foreign { what, help }) = Foreign::of(&bytes) {
+            return Err(Failure::input(
+                path.display(),
+                format_args!("this is {what}, not the text of an issue"),
+                help,
+            ));
         }
         if kind != Kind::Json {
             reasonable(&path, &bytes)?;

@@ -151,6 +151,38 @@ fn errors_say_where_and_what_to_do() {
 }
 
 #[test]
+fn files_of_another_kind_are_named() {
+    let utf16: Vec<u8> = "\u{feff}<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"/>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let files: [(&str, &[u8], &str); 7] = [
+        ("a.pdf", b"%PDF-1.7\n1 0 obj\n", "a PDF"),
+        ("b.rtf", b"{\\rtf1 text}", "a document in RTF"),
+        ("c.docx", b"PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml", "a document of a word processor"),
+        (
+            "d.tmx",
+            b"<?xml version=\"1.0\"?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\"/>",
+            "a translation memory",
+        ),
+        ("e.md", &utf16, "a translation memory"),
+        ("f.txt", b"<xliff version=\"1.2\"/>", "a file for translation"),
+        ("g.html", b"\xff\xd8\xff\xe0\0\x10JFIF", "an image"),
+    ];
+    let at = folder(&files.map(|(name, bytes, _)| (name, bytes)));
+    for (name, _, what) in files {
+        let output = duizhao(at.path(), &["read", name]);
+        let told = told(&output);
+        assert_eq!(output.status.code(), Some(1), "{name}: {told}");
+        assert!(told.starts_with(&format!("error: {name}: this is {what}")), "{told}");
+        assert!(told.contains("help: ") && output.stdout.is_empty(), "{told}");
+    }
+    // A page that tells of such files is none.
+    let page = folder(&[("page.md", "# 什么是TMX\n\n记忆库的文件以<tmx>开头。\n".as_bytes())]);
+    assert!(duizhao(page.path(), &["read", "page.md"]).status.success());
+}
+
+#[test]
 fn what_no_newspaper_has_is_refused_before_it_fills_the_memory() {
     let line = "昨天下雨。".repeat(1_200_000);
     let text = "昨天下雨。\n".repeat(4_400_000);

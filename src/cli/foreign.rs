@@ -1,0 +1,62 @@
+//! Files that hold text, but not as any reader here takes it: told by their first bytes, with what to do instead.
+
+/// A kind of file that is no source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Foreign {
+    /// What it is.
+    pub(crate) what: &'static str,
+    /// What to do.
+    pub(crate) help: &'static str,
+}
+
+const SAVE_AS: &str = "save it as plain text or HTML, and name that file";
+const IMAGE: Foreign =
+    Foreign { what: "an image", help: "have its text recognised first (OCR), and name the text" };
+const TERMS: Foreign =
+    Foreign { what: "a list of terms (TBX)", help: "name it with --lexicon where texts are aligned" };
+const MEMORY: &str = "`duizhao tm` works on memories; name the text of an issue here";
+
+/// What files begin with.
+const BEGINNINGS: [(&[u8], Foreign); 6] = [
+    (
+        b"%PDF-",
+        Foreign { what: "a PDF", help: "copy or export its text to a plain text file, and name that" },
+    ),
+    (b"{\\rtf", Foreign { what: "a document in RTF", help: SAVE_AS }),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        Foreign { what: "a document of an old word processor", help: SAVE_AS },
+    ),
+    (
+        b"PK\x03\x04",
+        Foreign { what: "a document of a word processor, or another ZIP archive", help: SAVE_AS },
+    ),
+    (b"\x89PNG\r\n", IMAGE),
+    (b"\xff\xd8\xff", IMAGE),
+];
+
+/// The root elements of XML files.
+const ROOTS: [(&str, Foreign); 4] = [
+    ("<tmx", Foreign { what: "a translation memory (TMX)", help: MEMORY }),
+    (
+        "<xliff",
+        Foreign { what: "a file for translation (XLIFF)", help: "`duizhao tm import` reads it as a memory" },
+    ),
+    ("<martif", TERMS),
+    ("<tbx", TERMS),
+];
+
+impl Foreign {
+    /// What a file is, if it is none of the sources that can be read.
+    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
+        if let Some((_, foreign)) = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
+            return Some(*foreign);
+        }
+        // UTF-16 has a zero beside each of these letters.
+        let head: Vec<u8> = bytes.iter().take(2048).copied().filter(|&byte| byte != 0).collect();
+        let head = String::from_utf8_lossy(&head);
+        let begins = head.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
+        let declared = begins.starts_with("<?xml") || ROOTS.iter().any(|(root, _)| begins.starts_with(root));
+        ROOTS.iter().find(|(root, _)| declared && head.contains(root)).map(|(_, foreign)| *foreign)
+    }
+}
