@@ -9,7 +9,7 @@ use duizhao::script::{
     Stream, Terms, Vocabulary, convert_document, convert_epub, usual_source,
 };
 
-use super::{Failure, Output, files, source};
+use super::{Failure, Output, files, foreign, source};
 
 /// Bytes read at once from a stream.
 const PORTION: usize = 1 << 18;
@@ -183,6 +183,7 @@ fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> 
             Failure::input(name, error, "check the book with EPUBCheck, and the languages")
         });
     }
+    foreign::refuse_document(file, &bytes)?;
     source::reasonable(file, &bytes)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to() as u64;

@@ -1,12 +1,16 @@
 //! Files that hold text, but not as any reader here takes it: told by their first bytes, with what to do instead.
 
+use std::path::Path;
+
+use super::Failure;
+
 /// A kind of file that is no source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Foreign {
+struct Foreign {
     /// What it is.
-    pub(crate) what: &'static str,
+    what: &'static str,
     /// What to do.
-    pub(crate) help: &'static str,
+    help: &'static str,
 }
 
 const SAVE_AS: &str = "save it as plain text or HTML, and name that file";
@@ -48,15 +52,32 @@ const ROOTS: [(&str, Foreign); 4] = [
 
 impl Foreign {
     /// What a file is, if it is none of the sources that can be read.
-    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
-        if let Some((_, foreign)) = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
-            return Some(*foreign);
-        }
+    fn of(bytes: &[u8]) -> Option<Self> {
         // UTF-16 has a zero beside each of these letters.
         let head: Vec<u8> = bytes.iter().take(2048).copied().filter(|&byte| byte != 0).collect();
         let head = String::from_utf8_lossy(&head);
         let begins = head.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
         let declared = begins.starts_with("<?xml") || ROOTS.iter().any(|(root, _)| begins.starts_with(root));
-        ROOTS.iter().find(|(root, _)| declared && head.contains(root)).map(|(_, foreign)| *foreign)
+        let root = ROOTS.iter().find(|(root, _)| declared && head.contains(root));
+        root.map(|(_, foreign)| *foreign).or_else(|| Self::document(bytes))
     }
+
+    /// What a file is, if it holds no plain text.
+    fn document(bytes: &[u8]) -> Option<Self> {
+        BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, foreign)| *foreign)
+    }
+
+    fn refused(self, path: &Path, wanted: &str) -> Failure {
+        Failure::input(path.display(), format_args!("this is {}, not {wanted}", self.what), self.help)
+    }
+}
+
+/// Refuses what is not the text of an issue.
+pub(crate) fn refuse(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    Foreign::of(bytes).map_or(Ok(()), |foreign| Err(foreign.refused(path, "the text of an issue")))
+}
+
+/// Refuses what is no text; a text in XML may be of any kind.
+pub(crate) fn refuse_document(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    Foreign::document(bytes).map_or(Ok(()), |foreign| Err(foreign.refused(path, "a text")))
 }

@@ -8,7 +8,7 @@ use duizhao::problem::Severity;
 use duizhao::segment::srx;
 
 use super::clean::srx_rules;
-use super::{Failure, Output, files};
+use super::{Failure, Output, files, foreign, source};
 
 /// Cut a text into sentences, one a line
 #[derive(clap::Args)]
@@ -49,15 +49,18 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         return out.data(srx::omegat().as_bytes());
     }
     let rules = args.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
-    let (Source { text, .. }, problems) =
-        Source::decode(args.file.display().to_string(), &files::read(&args.file)?);
+    let bytes = files::read(&args.file)?;
+    foreign::refuse_document(&args.file, &bytes)?;
+    let (source, problems) = Source::decode(args.file.display().to_string(), &bytes);
     for problem in problems {
         let told = format!("{}: {}", args.file.display(), problem.message);
         match problem.severity {
             Severity::Note => out.tell_more(told),
-            _ => out.warn(told),
+            Severity::Warning => out.warn(told),
+            Severity::Error => return Err(source::failure(&source, &problem)),
         }
     }
+    let text = source.text;
     let language = args.language.clone().unwrap_or_else(|| Language::of_text(&text));
     let mut lines = String::with_capacity(text.len() + text.len() / 64);
     for range in rules.sentences(&text, &language) {

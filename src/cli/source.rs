@@ -7,8 +7,7 @@ use duizhao::issue::read::Place;
 use duizhao::issue::{self, Issue, Plan, Source};
 use duizhao::problem::{Problem, Severity};
 
-use super::foreign::Foreign;
-use super::{Failure, Output, files};
+use super::{Failure, Output, files, foreign};
 
 /// More than any book with its images. What is larger was named by mistake, and would fill the memory.
 const LARGEST: u64 = 512 << 20;
@@ -171,13 +170,7 @@ impl Part {
                 .map_err(|error| Failure::input(path.display(), &error, error.help()))?;
             return Ok(Self { path, source, issue, problems });
         }
-        if let Some(Foreign { what, help }) = Foreign::of(&bytes) {
-            return Err(Failure::input(
-                path.display(),
-                format_args!("this is {what}, not the text of an issue"),
-                help,
-            ));
-        }
+        foreign::refuse(&path, &bytes)?;
         if kind != Kind::Json {
             reasonable(&path, &bytes)?;
         }
@@ -273,7 +266,8 @@ fn texts_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-fn failure(source: &Source, problem: &Problem) -> Failure {
+/// A problem that ends the work, told where it stands.
+pub(crate) fn failure(source: &Source, problem: &Problem) -> Failure {
     let Place { file, line, column } = source.place(problem.span.start);
     Failure::input(format_args!("{file}:{line}:{column}"), &problem.message, &problem.help)
 }
