@@ -312,10 +312,10 @@ fn pair(source: &Articles<'_>, target: &Articles<'_>, terms: &Terms) -> Vec<Part
     let mut parts: Vec<Part> = pairs.into_iter().map(whole).collect();
     let (first, second) = (&likeness.sides.0, &likeness.sides.1);
     let like = |source: &Range<usize>, target: &Range<usize>| likeness.of_segments(source, target);
-    divide(&mut parts, alike.iter().map(|&(_, i, j)| (i, j)), (first, second), like);
+    divide(&mut parts, &alike.iter().map(|&(_, i, j)| (i, j)), (first, second), like);
     // And the other way round, of one that the translation has in two places.
     let mut parts: Vec<Part> = parts.into_iter().map(Part::turned).collect();
-    divide(&mut parts, alike.iter().map(|&(_, i, j)| (j, i)), (second, first), |target, source| {
+    divide(&mut parts, &alike.iter().map(|&(_, i, j)| (j, i)), (second, first), |target, source| {
         like(source, target)
     });
     in_source_order(parts.into_iter().map(Part::turned).collect())
@@ -390,7 +390,7 @@ fn join(pairs: &mut Vec<ArticlePair>, alike: &[(f32, usize, usize)], likeness: &
 /// translation has as one, though they are no neighbours.
 fn divide(
     parts: &mut [Part],
-    alike: impl Iterator<Item = (usize, usize)> + Clone,
+    alike: &(impl Iterator<Item = (usize, usize)> + Clone),
     sides: (&Side, &Side),
     likeness: impl Fn(&Range<usize>, &Range<usize>) -> f32,
 ) {
