@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use duizhao::align::Sentence;
-use duizhao::issue::repair::Kind;
+use duizhao::issue::repair::{Kind, Repair};
 use duizhao::issue::{Issue, Level, Source, repair, write};
 use duizhao::lang::Language;
 use duizhao::memory::Side;
@@ -14,7 +14,7 @@ use duizhao::script::{Options, Terms, Vocabulary, convert};
 use duizhao::segment::srx::Srx;
 use duizhao::segment::{Rules, Segments};
 
-use super::count::count;
+use super::count::{count, number};
 use super::source::Parts;
 use super::{Failure, Output, files};
 
@@ -27,7 +27,33 @@ pub(crate) struct Clean {
     /// The issue with its sentences, and as a file.
     pub(crate) text: Variant,
     /// How often each kind of repair was made.
-    repairs: BTreeMap<Kind, usize>,
+    repairs: Repaired,
+}
+
+/// How often each kind of repair was made; in one line, and empty if there was nothing to repair.
+pub(crate) struct Repaired(BTreeMap<Kind, usize>);
+
+impl Repaired {
+    pub(crate) fn count(repairs: &[Repair]) -> Self {
+        let mut kinds = BTreeMap::new();
+        for repair in repairs {
+            *kinds.entry(repair.kind).or_default() += 1;
+        }
+        Self(kinds)
+    }
+
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Repaired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, (kind, times)) in self.0.iter().enumerate() {
+            write!(f, "{}{kind} {}", if n == 0 { "repaired: " } else { ", " }, number(*times as u64))?;
+        }
+        Ok(())
+    }
 }
 
 /// What is worked out when it is first asked for.
@@ -90,10 +116,7 @@ impl Cleaner {
         let parts = Parts::read(path)?;
         parts.tell(out);
         let (mut issue, repairs) = repair(parts.issue()?, self.level);
-        let mut kinds = BTreeMap::new();
-        for repair in repairs {
-            *kinds.entry(repair.kind).or_default() += 1;
-        }
+        let repairs = Repaired::count(&repairs);
         if let Some(language) = language {
             issue.language = language.clone();
         }
@@ -110,7 +133,7 @@ impl Cleaner {
         let is_book = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub"));
         let folder = if path.is_dir() || is_book { path } else { path.parent().unwrap_or(Path::new("")) };
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Ok(Clean { name, folder: folder.to_owned(), text, repairs: kinds })
+        Ok(Clean { name, folder: folder.to_owned(), text, repairs })
     }
 }
 
@@ -130,10 +153,7 @@ impl Clean {
             let Variant { issue, segments, .. } = &self.text;
             let (articles, segments) = (issue.articles.len() as u64, segments.len() as u64);
             write!(f, "{}: {}, {}", self.name, count(articles, "article"), count(segments, "segment"))?;
-            for (n, (kind, count)) in self.repairs.iter().enumerate() {
-                write!(f, "{}{kind} {count}", if n == 0 { "; repaired: " } else { ", " })?;
-            }
-            Ok(())
+            if self.repairs.is_nothing() { Ok(()) } else { write!(f, "; {}", self.repairs) }
         })
     }
 }

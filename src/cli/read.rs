@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use duizhao::issue::repair::{Kind, Repair};
-use duizhao::issue::{self, Issue, Level, repair, write};
+use duizhao::issue::read::Place;
+use duizhao::issue::repair::Repair;
+use duizhao::issue::{self, Issue, Level, Source, repair, write};
 
+use super::clean::Repaired;
 use super::source::Parts;
 use super::{Failure, Output, files};
 
@@ -51,12 +53,13 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let parts = Parts::read(&args.file)?;
     parts.tell(out);
+    let text = parts.text().filter(|_| out.is_verbose()).cloned();
     let issue = parts.issue()?;
     let issue = if let Some(report) = &args.undo {
         undone(issue, report)?
     } else {
         let (issue, repairs) = repair(issue, args.repair);
-        out.tell_more(summary(&repairs));
+        tell(&repairs, text.as_ref(), args, out);
         if let Some(path) = &args.report {
             let mut json = serde_json::to_string_pretty(&repairs).map_err(unwritable)?;
             json.push('\n');
@@ -88,18 +91,27 @@ fn undone(issue: Issue, report: &std::path::Path) -> Result<Issue, Failure> {
         .map_err(|error| Failure::input(report.display(), error, "name the report of this very file"))
 }
 
-/// `repaired: join 8, width 166`
-fn summary(repairs: &[Repair]) -> String {
-    let counts: Vec<String> = Kind::ALL
-        .into_iter()
-        .map(|kind| (kind, repairs.iter().filter(|repair| repair.kind == kind).count()))
-        .filter(|&(_, count)| count > 0)
-        .map(|(kind, count)| format!("{kind} {count}"))
-        .collect();
-    if counts.is_empty() {
-        "nothing to repair".to_owned()
-    } else {
-        format!("repaired: {}", counts.join(", "))
+/// What was repaired: in one line, and one by one to those who want to know more.
+fn tell(repairs: &[Repair], text: Option<&Source>, args: &Args, out: &Output) {
+    let repaired = Repaired::count(repairs);
+    if out.is_verbose() {
+        let mut places = text.map(Source::places);
+        for Repair { kind, span, before, after, .. } in repairs {
+            let line = places.as_mut().map(|places| places.of(span.start));
+            let place = line.map(|Place { file, line, .. }| format!("{file}:{line}: ")).unwrap_or_default();
+            out.tell(format_args!("{place}{kind}: {before:?} to {after:?}"));
+        }
+        if repaired.is_nothing() {
+            out.tell("nothing to repair");
+        }
+    }
+    if !repaired.is_nothing() {
+        let more = match (&args.report, out.is_verbose()) {
+            (Some(_), _) => String::new(),
+            (None, true) => "; --report FILE keeps them".to_owned(),
+            (None, false) => "; -v shows them, --report FILE keeps them".to_owned(),
+        };
+        out.tell(format_args!("{repaired}{more}"));
     }
 }
 

@@ -79,6 +79,14 @@ impl Parts {
         self.parts.iter()
     }
 
+    /// The text that the places of the issue are in, if that is one: not of a folder, and not what JSON was made from.
+    pub(crate) fn text(&self) -> Option<&Source> {
+        match self.parts.as_slice() {
+            [only] if only.path.extension().is_none_or(|extension| extension != "json") => Some(&only.source),
+            _ => None,
+        }
+    }
+
     /// Tells what is strange about the files: warnings always, notes to those who want to know more.
     pub(crate) fn tell(&self, out: &Output) {
         for part in &self.parts {

@@ -53,6 +53,26 @@ fn every_form_and_the_way_back() {
 }
 
 #[test]
+fn repairs_are_counted_and_shown_one_by_one_to_those_who_ask() {
+    let page = "# 标题\n\n第一段讲完了。\n\n雨停了,工程队说,整条街要用掉大约三万块青瓦,其中一半是从旧屋顶上\n\n拆下来洗干净的。\n";
+    let folder = folder(&[("page.zh.md", page.as_bytes()), ("fine.md", "# 好\n\n没有什么。\n".as_bytes())]);
+    let run = |arguments: &[&str]| told(&duizhao(folder.path(), arguments));
+    assert_eq!(
+        run(&["read", "page.zh.md"]),
+        "repaired: join 1, width 3; -v shows them, --report FILE keeps them\n"
+    );
+    let all = run(&["read", "-v", "page.zh.md", "--report", "repairs.json"]);
+    assert!(all.contains("page.zh.md:5: join: \"\\n\\n\" to \"\"\n"), "{all}");
+    assert_eq!(all.matches("page.zh.md:5: width: \",\" to \"，\"\n").count(), 3, "{all}");
+    assert!(all.ends_with("\nrepaired: join 1, width 3\n"), "{all}");
+    assert_eq!(run(&["read", "fine.md"]) + &run(&["read", "-q", "page.zh.md"]), "");
+    // From the cleaned Markdown and the report, the source comes back.
+    let clean = out(&duizhao(folder.path(), &["read", "page.zh.md"]));
+    fs::write(folder.path().join("clean.zh.md"), clean).unwrap();
+    assert_eq!(out(&duizhao(folder.path(), &["read", "clean.zh.md", "--undo", "repairs.json"])), page);
+}
+
+#[test]
 fn a_folder_and_its_plan() {
     let plan = "publication = \"临江晚报\"\nnumber = \"第312期\"\ndate = 2026-03-06\nlanguage = \"zh-CN\"\nissn = \"2950-001X\"\n\
                 articles = [\"二.md\", \"一.txt\", \"三.html\"]\n";

@@ -83,36 +83,6 @@ fn furniture_at_end(blocks: &[Block]) -> usize {
     if count > MOST { 0 } else { count }
 }
 
-/// Takes one join back; whether it was there.
-pub(super) fn unjoin(issue: &mut Issue, repair: &Repair) -> bool {
-    let mut leaf = 0;
-    for article in &mut issue.articles {
-        for i in 0..article.blocks.len() {
-            let count = texts(&article.blocks[i].body);
-            if leaf == repair.leaf.0 && count == 1 {
-                if article.blocks.len() - i <= repair.over {
-                    return false;
-                }
-                let block = &mut article.blocks[i];
-                let Body::Text(text) = &mut block.body else { return false };
-                let behind = repair.at + repair.after.len();
-                if text.to_plain().get(repair.at..behind) != Some(&*repair.after) {
-                    return false;
-                }
-                let second = text.slice(behind..text.plain_len());
-                *text = text.slice(0..repair.at);
-                let span = Span { start: repair.span.end, end: block.span.end };
-                block.span.end = repair.span.start;
-                let role = block.role;
-                article.blocks.insert(i + 1 + repair.over, Block::text(role, span, second));
-                return true;
-            }
-            leaf += count;
-        }
-    }
-    false
-}
-
 /// How two halves go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct How {

@@ -12,12 +12,13 @@
 mod continuations;
 mod joins;
 mod typing;
+mod undo;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 pub use continuations::{Gone, Move};
+pub use undo::{NotRepaired, undo};
 
 use super::inline::{Inline, Text};
 use super::model::{Article, Block, Body, Issue, LeafId, Role};
@@ -399,72 +400,6 @@ fn with_line_ends(text: Text) -> Text {
         out
     }
     Text { inlines: walk(text.inlines) }
-}
-
-/// A list of repairs that does not belong to the issue it was to be taken from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotRepaired {
-    /// The repair that was not found.
-    pub repair: Box<Repair>,
-}
-
-impl fmt::Display for NotRepaired {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Repair { kind, leaf, at, after, .. } = &*self.repair;
-        write!(
-            f,
-            "text {} has no repair of kind {kind} at byte {at} (`{after}`); the report is of another issue, or the \
-             issue was changed since",
-            leaf.0
-        )
-    }
-}
-
-impl std::error::Error for NotRepaired {}
-
-/// Takes repairs back, the last one first.
-///
-/// # Errors
-/// When a repair of the list is not in the issue: the report belongs to another one.
-pub fn undo(issue: Issue, repairs: &[Repair]) -> Result<Issue, NotRepaired> {
-    let mut issue = issue;
-    let mut rest = repairs;
-    while let [before @ .., last] = rest {
-        if last.is_structural() {
-            let taken = match &last.moved {
-                Some(moved) => continuations::take_back(&mut issue, moved),
-                None => joins::unjoin(&mut issue, last),
-            };
-            if !taken {
-                return Err(NotRepaired { repair: Box::new(last.clone()) });
-            }
-            rest = before;
-            continue;
-        }
-        // Between joins the numbers of the texts stay as they are: one way through the issue serves them all.
-        let start = rest.iter().rposition(Repair::is_structural).map_or(0, |at| at + 1);
-        let (before, run) = rest.split_at(start);
-        let mut by_leaf: BTreeMap<LeafId, Vec<&Repair>> = BTreeMap::new();
-        for repair in run.iter().rev() {
-            by_leaf.entry(repair.leaf).or_default().push(repair);
-        }
-        let mut missing = None;
-        issue.each_leaf_mut(|id, _, text| {
-            for repair in by_leaf.remove(&id).unwrap_or_default() {
-                let end = repair.at + repair.after.len();
-                if text.to_plain().get(repair.at..end) != Some(&*repair.after) {
-                    missing.get_or_insert(repair);
-                    return;
-                }
-                *text = repair.whole.clone().unwrap_or_else(|| unmend(text, repair));
-            }
-        });
-        if let Some(repair) = missing.or_else(|| by_leaf.into_values().flatten().next()) {
-            return Err(NotRepaired { repair: Box::new(repair.clone()) });
-        }
-        rest = before;
-    }
-    Ok(issue)
 }
 
 /// How many running texts a block holds.

@@ -1,0 +1,399 @@
+//! Who made an article: lines of names with their functions (本报记者 王一鸣, 责任编辑：李二, *Translated by …*), and
+//! writers in brackets inside a paragraph.
+
+use std::ops::Range;
+
+use super::dateline::begins_source;
+use super::{is_blank, is_light, strip_brackets, weight};
+use crate::lang::is_han;
+
+/// What the function named in a line of credits is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// Whoever wrote the words.
+    Author,
+    /// Everybody else.
+    Other,
+}
+
+const CHINESE_WORK: &[(&str, Work)] = &[
+    ("海报设计", Work::Other),
+    ("海報設計", Work::Other),
+    ("版面设计", Work::Other),
+    ("版面設計", Work::Other),
+    ("视觉设计", Work::Other),
+    ("視覺設計", Work::Other),
+    ("美术编辑", Work::Other),
+    ("美術編輯", Work::Other),
+    ("图片编辑", Work::Other),
+    ("圖片編輯", Work::Other),
+    ("视觉编辑", Work::Other),
+    ("本版编辑", Work::Other),
+    ("本版編輯", Work::Other),
+    ("责任编辑", Work::Other),
+    ("責任編輯", Work::Other),
+    ("执行编辑", Work::Other),
+    ("值班编辑", Work::Other),
+    ("值班主任", Work::Other),
+    ("责编", Work::Other),
+    ("責編", Work::Other),
+    ("编辑", Work::Other),
+    ("編輯", Work::Other),
+    ("主编", Work::Other),
+    ("主編", Work::Other),
+    ("编译", Work::Author),
+    ("編譯", Work::Author),
+    ("翻译", Work::Other),
+    ("翻譯", Work::Other),
+    ("译者", Work::Other),
+    ("譯者", Work::Other),
+    ("审校", Work::Other),
+    ("校对", Work::Other),
+    ("校對", Work::Other),
+    ("摄影", Work::Other),
+    ("攝影", Work::Other),
+    ("摄像", Work::Other),
+    ("剪辑", Work::Other),
+    ("剪輯", Work::Other),
+    ("视频", Work::Other),
+    ("制图", Work::Other),
+    ("製圖", Work::Other),
+    ("绘图", Work::Other),
+    ("繪圖", Work::Other),
+    ("插图", Work::Other),
+    ("插畫", Work::Other),
+    ("漫画", Work::Other),
+    ("漫畫", Work::Other),
+    ("设计", Work::Other),
+    ("設計", Work::Other),
+    ("美编", Work::Other),
+    ("美編", Work::Other),
+    ("版式", Work::Other),
+    ("策划", Work::Other),
+    ("策劃", Work::Other),
+    ("统筹", Work::Other),
+    ("統籌", Work::Other),
+    ("监制", Work::Other),
+    ("監製", Work::Other),
+    ("图片", Work::Other),
+    ("圖片", Work::Other),
+    ("供图", Work::Other),
+    ("供圖", Work::Other),
+    ("实习记者", Work::Author),
+    ("见习记者", Work::Author),
+    ("首席记者", Work::Author),
+    ("特派记者", Work::Author),
+    ("特约记者", Work::Author),
+    ("全媒体记者", Work::Author),
+    ("驻京记者", Work::Author),
+    ("记者", Work::Author),
+    ("記者", Work::Author),
+    ("通讯员", Work::Author),
+    ("通訊員", Work::Author),
+    ("评论员", Work::Author),
+    ("評論員", Work::Author),
+    ("特约撰稿人", Work::Author),
+    ("特约撰稿", Work::Author),
+    ("撰稿", Work::Author),
+    ("撰文", Work::Author),
+    ("采写", Work::Author),
+    ("採寫", Work::Author),
+    ("整理", Work::Author),
+    ("作者", Work::Author),
+    ("读者", Work::Author),
+    ("讀者", Work::Author),
+    ("报道", Work::Author),
+    ("報導", Work::Author),
+    ("報道", Work::Author),
+    ("文字", Work::Author),
+    ("文", Work::Author),
+    ("图", Work::Other),
+    ("圖", Work::Other),
+    ("摄", Work::Other),
+    ("攝", Work::Other),
+];
+
+const ENGLISH_WORK: &[(&str, Work)] = &[
+    ("by", Work::Author),
+    ("written by", Work::Author),
+    ("words by", Work::Author),
+    ("text by", Work::Author),
+    ("story by", Work::Author),
+    ("reported by", Work::Author),
+    ("reporting by", Work::Author),
+    ("reporting:", Work::Author),
+    ("reporter:", Work::Author),
+    ("reporters:", Work::Author),
+    ("author:", Work::Author),
+    ("text:", Work::Author),
+    ("words:", Work::Author),
+    ("translated by", Work::Other),
+    ("translation by", Work::Other),
+    ("translation:", Work::Other),
+    ("translator:", Work::Other),
+    ("translators:", Work::Other),
+    ("edited by", Work::Other),
+    ("editing by", Work::Other),
+    ("editing:", Work::Other),
+    ("editor:", Work::Other),
+    ("editors:", Work::Other),
+    ("managing editor:", Work::Other),
+    ("photo by", Work::Other),
+    ("photos by", Work::Other),
+    ("photo:", Work::Other),
+    ("photos:", Work::Other),
+    ("photography by", Work::Other),
+    ("photography:", Work::Other),
+    ("video by", Work::Other),
+    ("video:", Work::Other),
+    ("graphic by", Work::Other),
+    ("graphics by", Work::Other),
+    ("graphics:", Work::Other),
+    ("illustration by", Work::Other),
+    ("illustration:", Work::Other),
+    ("poster design:", Work::Other),
+    ("poster:", Work::Other),
+    ("design by", Work::Other),
+    ("design:", Work::Other),
+    ("layout:", Work::Other),
+    ("proofreading:", Work::Other),
+    ("produced by", Work::Other),
+];
+
+/// Words before a reporter's function: whose reporter, and ornaments.
+const WHOSE: &[&str] = &[
+    "本报",
+    "本報",
+    "本刊",
+    "本网",
+    "本網",
+    "本台",
+    "本社",
+    "晚报",
+    "晨报",
+    "日报",
+    "新华社",
+    "新華社",
+    "特约",
+    "特派",
+    "通讯员",
+];
+
+fn without_ornament(text: &str) -> &str {
+    text.trim_start_matches(|c: char| {
+        is_blank(c)
+            || matches!(c, '□' | '■' | '○' | '●' | '◎' | '◆' | '◇' | '▲' | '△' | '▶' | '/' | '／' | '|')
+    })
+}
+
+/// Whether the line is names with their functions and nothing else; whose work is named.
+///
+/// `本报记者 王一鸣` → author; `海报设计 王一鸣`, `Reporting: A; translation: B` → other.
+pub(crate) fn credits(text: &str) -> Option<Work> {
+    const LONGEST: usize = 240;
+    let text = text.trim();
+    // No name ends a sentence, and most paragraphs do.
+    let ends = text.trim_end_matches(['”', '"', '’', '」']).ends_with(['。', '！', '？', '.', '?', '!', '…']);
+    if text.is_empty() || ends && !text.ends_with("r.") || !is_light(text, LONGEST) || text.contains('。') {
+        return None;
+    }
+    let inner = strip_brackets(text);
+    // Lead bytes of Chinese characters.
+    let chinese = inner.bytes().any(|b| (0xE4..=0xE9).contains(&b));
+    if chinese { chinese_credits(inner).or_else(|| english_credits(inner)) } else { english_credits(inner) }
+}
+
+fn chinese_credits(text: &str) -> Option<Work> {
+    let mut work = None;
+    let mut names = 0usize;
+    // A function may be named before its people (记者 甲), after a slash (文/甲) or behind them (甲 摄).
+    let mut rest = without_ornament(text);
+    let mut leads = false;
+    while !rest.is_empty() {
+        let mut after = rest;
+        while after.starts_with(begins_source)
+            && let Some(tail) = WHOSE.iter().find_map(|whose| after.strip_prefix(whose))
+        {
+            after = without_ornament(tail);
+        }
+        if after.starts_with(begins_work)
+            && let Some((word, kind)) = CHINESE_WORK.iter().find(|(word, _)| after.starts_with(word))
+        {
+            let mut tail = &after[word.len()..];
+            // Of two characters and more: 版式设计, 摄影记者; 文强 is a name.
+            while let Some((next, _)) =
+                CHINESE_WORK.iter().find(|(next, _)| next.len() > 3 && tail.starts_with(next))
+            {
+                tail = &tail[next.len()..];
+            }
+            let bounded = tail.is_empty()
+                || tail.starts_with(|c: char| is_blank(c) || "：:/／、|｜丨·，,；;".contains(c));
+            if bounded {
+                leads |= names == 0;
+                if work != Some(Work::Other) {
+                    work = Some(*kind);
+                }
+                rest = tail.trim_start_matches(|c: char| is_blank(c) || "：:/／、|｜丨·，,；;".contains(c));
+                continue;
+            }
+        }
+        let end = rest.find(|c: char| is_blank(c) || "、/／，,；;|｜丨".contains(c)).unwrap_or(rest.len());
+        let name = &rest[..end];
+        let letters = name.chars().count();
+        let fits = if name.chars().all(|c| is_han(c) || c == '·') {
+            (1..=4).contains(&letters)
+                || (name.contains('·') && letters <= 16)
+                || names == 0 && letters <= 8 && leads
+        } else {
+            letters <= 24
+                && name.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '·'))
+        };
+        if !fits {
+            return None;
+        }
+        names += 1;
+        rest = rest[end..].trim_start_matches(|c: char| is_blank(c) || "、/／，,；;|｜丨".contains(c));
+    }
+    // `甲 摄` names at least one person; a function alone (`编辑`) is a word like any other.
+    let work = work?;
+    (names > 0 && (leads || names <= 3)).then_some(work)
+}
+
+fn english_credits(text: &str) -> Option<Work> {
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let mut work = None;
+    for (i, part) in text.split([';', '|', '/']).enumerate() {
+        let part = part.trim();
+        let begins = |word: &str| part.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+        let found = ENGLISH_WORK.iter().filter(|(word, _)| begins(word)).max_by_key(|(word, _)| word.len());
+        let Some((function, whose)) = found else {
+            if i == 0 {
+                return None;
+            }
+            continue;
+        };
+        let names = part[function.len()..].trim_start_matches(':').trim();
+        // A small letter after `by` is a sentence, not a name: “By and large …”.
+        let is_names = names.starts_with(|c: char| c.is_uppercase() || is_han(c))
+            && !ends_with_stop(names)
+            && names.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_lowercase())).all(|w| {
+                matches!(w, "and" | "of" | "the" | "in" | "de" | "van" | "von" | "der" | "for" | "by")
+            })
+            && names.split_whitespace().count() <= 24;
+        if !is_names {
+            return None;
+        }
+        if work != Some(Work::Other) {
+            work = Some(*whose);
+        }
+    }
+    work
+}
+
+fn ends_with_stop(names: &str) -> bool {
+    names.ends_with('.') && !names.ends_with("Jr.") && !names.ends_with("Sr.")
+}
+
+/// Whether a word in [`CHINESE_WORK`] begins with the character.
+fn begins_work(first: char) -> bool {
+    matches!(
+        first,
+        '海' | '版'
+            | '视'
+            | '視'
+            | '美'
+            | '图'
+            | '圖'
+            | '本'
+            | '责'
+            | '責'
+            | '执'
+            | '值'
+            | '编'
+            | '編'
+            | '主'
+            | '翻'
+            | '译'
+            | '譯'
+            | '审'
+            | '校'
+            | '摄'
+            | '攝'
+            | '剪'
+            | '制'
+            | '製'
+            | '绘'
+            | '繪'
+            | '插'
+            | '漫'
+            | '设'
+            | '設'
+            | '策'
+            | '统'
+            | '統'
+            | '监'
+            | '監'
+            | '供'
+            | '实'
+            | '见'
+            | '首'
+            | '特'
+            | '全'
+            | '驻'
+            | '记'
+            | '記'
+            | '通'
+            | '评'
+            | '評'
+            | '撰'
+            | '采'
+            | '採'
+            | '整'
+            | '作'
+            | '读'
+            | '讀'
+            | '报'
+            | '報'
+            | '文'
+    )
+}
+
+/// A writer in brackets at the head of the text: `(记者 甲)`, `（本报记者 甲 通讯员 乙）`, `(by A B)`.
+pub(crate) fn bracketed_writer(text: &str) -> Option<Range<usize>> {
+    let start = text.len() - text.trim_start_matches(is_blank).len();
+    let open = text[start..].chars().next().filter(|c| matches!(c, '(' | '（'))?;
+    let inner = start + open.len_utf8();
+    let end = inner + text[inner..].find([')', '）'])?;
+    let close = text[end..].chars().next().map_or(0, char::len_utf8);
+    let line = &text[inner..end];
+    let writer = credits(line).is_some()
+        || ["记者", "記者", "本报记者", "本報記者"].iter().any(|word| line.starts_with(word))
+            && weight(line) < 120;
+    writer.then_some(start..end + close)
+}
+
+/// A writer in brackets at the end of the text.
+pub(crate) fn writer_at_end(text: &str) -> Option<Range<usize>> {
+    let end = text.trim_end().len();
+    text[..end].chars().next_back().filter(|c| matches!(c, ')' | '）'))?;
+    let open = text[..end].rfind(['(', '（'])?;
+    let range = bracketed_writer(&text[open..end])?;
+    (open > 0 && open + range.end == end).then_some(open..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHINESE_WORK, WHOSE, begins_source, begins_work};
+
+    #[test]
+    fn no_word_is_passed_over() {
+        for word in WHOSE {
+            assert!(word.starts_with(begins_source), "{word}");
+        }
+        for (word, _) in CHINESE_WORK {
+            assert!(word.starts_with(begins_work), "{word}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The head of a report: source, place and date (本报讯, 新华社北京11月22日电, `SHANGHAI, Nov. 22 (Xinhua)`).
+
+use std::ops::Range;
+
+use super::is_blank;
+
+/// Agencies and papers whose name opens a dateline.
+const SOURCES: &[&str] = &[
+    "本报",
+    "本報",
+    "本刊",
+    "本网",
+    "本網",
+    "本台",
+    "本社",
+    "晚报",
+    "晨报",
+    "新华社",
+    "新華社",
+    "新华网",
+    "中新社",
+    "中新网",
+    "中新網",
+    "中央社",
+    "央视新闻",
+    "央視新聞",
+    "人民网",
+    "人民日报",
+    "澎湃新闻",
+    "法新社",
+    "路透社",
+    "美联社",
+    "美聯社",
+    "共同社",
+    "塔斯社",
+    "俄新社",
+    "韩联社",
+    "韓聯社",
+    "综合新华社",
+    "綜合新華社",
+    "台新社",
+    "香港中通社",
+    "中通社",
+];
+
+/// Whether a name in [`SOURCES`], or one before a reporter's function, begins with the character.
+pub(super) fn begins_source(first: char) -> bool {
+    matches!(
+        first,
+        '日' | '特'
+            | '通'
+            | '本'
+            | '晚'
+            | '晨'
+            | '新'
+            | '中'
+            | '央'
+            | '人'
+            | '澎'
+            | '法'
+            | '路'
+            | '美'
+            | '共'
+            | '塔'
+            | '俄'
+            | '韩'
+            | '韓'
+            | '综'
+            | '綜'
+            | '台'
+            | '香'
+    )
+}
+
+/// The dateline at the head of a report: its byte range in the text, from the first character on.
+///
+/// 本报讯, 新华社北京11月22日电, （中央社记者…台北22日电）, `SHANGHAI, Nov. 22 (Xinhua)`; `staff` says that the
+/// text stands out by type, which is enough for an English one that ends before a dash.
+pub(crate) fn dateline(text: &str) -> Option<Range<usize>> {
+    chinese_dateline(text).or_else(|| english_dateline(text))
+}
+
+fn chinese_dateline(text: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 40;
+    let start = text.len() - text.trim_start_matches(is_blank).len();
+    let line = &text[start..];
+    let (bracket, line_inner) = match line.chars().next() {
+        Some(c @ ('【' | '［' | '〔' | '（' | '(' | '[')) => (Some(c), &line[c.len_utf8()..]),
+        _ => (None, line),
+    };
+    let named = line_inner.strip_prefix(['据', '據']).unwrap_or(line_inner);
+    if bracket.is_none() && !named.starts_with(begins_source) {
+        return None;
+    }
+    let source =
+        SOURCES.iter().filter(|source| named.starts_with(**source)).max_by_key(|source| source.len());
+    // 【記者王一鳴／台北報導】 names no paper; the brackets and the last word tell.
+    let reporter = bracket.is_some() && (named.starts_with("記者") || named.starts_with("记者"));
+    if source.is_none() && !reporter {
+        return None;
+    }
+    let offset = line.len() - named.len() + source.map_or(0, |source| source.len());
+    for (i, (at, c)) in line[offset..].char_indices().enumerate() {
+        let end = offset + at + c.len_utf8();
+        let closes = matches!(c, '】' | '］' | '〕' | '）' | ')' | ']');
+        if i > LONGEST || matches!(c, '。' | '，' | ',' | '！' | '？' | '：' | ':' | '\n') {
+            return None;
+        }
+        let before = &line[..end];
+        let last_word = ["讯", "訊", "电", "電", "消息"].iter().any(|word| before.ends_with(word))
+            || (bracket.is_some() && ["报道", "報導", "報道"].iter().any(|word| before.ends_with(word)));
+        if !last_word {
+            if closes {
+                return None;
+            }
+            continue;
+        }
+        let rest = &line[end..];
+        let close = rest.chars().next().filter(|&c| matches!(c, '】' | '］' | '〕' | '）' | ')' | ']'));
+        match (bracket, close) {
+            (Some(_), Some(close)) => return Some(start..start + end + close.len_utf8()),
+            (Some(_), None) => {}
+            // 新华社电讯 and 本报电视 go on; a dateline is followed by a blank, a bracket, or the report.
+            (None, _) => {
+                let goes_on = rest.starts_with(|c: char| "讯訊视視影话話台臺脑腦力子商动動".contains(c));
+                if !goes_on {
+                    return Some(start..start + end);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn english_dateline(text: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 90;
+    if !text.starts_with(|c: char| c == '(' || c.is_uppercase()) {
+        return None;
+    }
+    // The head of a report goes to a dash.
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    let dash = first_dash(head);
+    let head = match dash {
+        Some(at) => head[..at].trim_end(),
+        None if text.len() <= LONGEST => text.trim_end(),
+        None => return None,
+    };
+    let head = match head.find(" (") {
+        // `SHANGHAI, Nov. 22 (Xinhua)`: the agency belongs to it; `Staff report (by …)`: the writer does not.
+        Some(at) if head[at..].starts_with(" (by ") => &head[..at],
+        _ => head,
+    };
+    let staff = ["Staff report", "Staff Report", "STAFF REPORT", "Our report"].contains(&head);
+    let first = head.split([',', ' ', '(']).next().unwrap_or_default();
+    let place = first.len() >= 3 && first.chars().all(|c| c.is_uppercase() || c == '-');
+    let agency = (head.starts_with('(') && head.ends_with(')') && head.len() < 30 && dash.is_some())
+        || ["(Xinhua)", "(Reuters)", "(AP)", "(AFP)"].iter().any(|agency| head.ends_with(agency));
+    let placed = place && dash.is_some() && head.split_whitespace().count() <= 8 && !head.contains(". ");
+    (staff || agency || placed).then_some(0..head.len())
+}
+
+/// Where the first dash stands, with the blank before it; a hyphen or short dash is one between blanks only.
+fn first_dash(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let blank = |at: usize| bytes.get(at) == Some(&b' ');
+    memchr::memchr2_iter(b'-', 0xE2, bytes).find_map(|at| {
+        let before = at.checked_sub(1).filter(|&before| blank(before));
+        match bytes[at..] {
+            [0xE2, 0x80, 0x94, ..] => before.or(Some(at)),
+            [0xE2, 0x80, 0x93, ..] if blank(at + 3) => before,
+            [b'-', b'-', ..] if blank(at + 2) => before,
+            [b'-', ..] if blank(at + 1) => before,
+            _ => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SOURCES, begins_source};
+
+    #[test]
+    fn no_word_is_passed_over() {
+        for word in SOURCES {
+            assert!(word.starts_with(begins_source), "{word}");
+        }
+    }
+}

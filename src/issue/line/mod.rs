@@ -1,0 +1,192 @@
+//! What a line of text tells of itself: whether it ends a sentence, names a reporter, opens with a dateline.
+//!
+//! Newspapers set these things by fixed words (本报讯, 新华社…电, 记者, 摄影, *By*, *Translation:*), and the words
+//! are listed here: those of people and their functions in `credits`, of agencies in `dateline`, of other pages in
+//! `page`. Nothing here looks at markup or at neighbours.
+
+mod credits;
+mod dateline;
+mod page;
+
+pub(crate) use credits::{Work, bracketed_writer, credits, writer_at_end};
+pub(crate) use dateline::dateline;
+pub(crate) use page::{Goes, continuation, page_marker, page_named};
+
+use crate::lang::is_han;
+
+/// Marks that close a quotation or a bracket.
+pub(crate) fn is_closer(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '】' | '》' | '〉' | '］' | ']' | '〕' | '"' | '\'')
+}
+
+/// Marks that open a quotation or a bracket.
+pub(crate) fn is_opener(c: char) -> bool {
+    matches!(c, '“' | '‘' | '「' | '『' | '（' | '(' | '【' | '《' | '〈' | '［' | '[' | '〔')
+}
+
+/// Marks that end a sentence, at full and at half width.
+pub(crate) fn is_terminator(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '…' | '!' | '?' | '.' | '．' | '｡')
+}
+
+/// Whether the text ends a sentence, closers behind the stop or not.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(|c| is_closer(c) || c == '*');
+    match text.chars().next_back() {
+        Some('.') => !ends_in_abbreviation(text),
+        Some(c) => is_terminator(c),
+        None => false,
+    }
+}
+
+/// Whether an English text ends with a title or the like that never ends a sentence.
+pub(crate) fn ends_in_abbreviation(text: &str) -> bool {
+    let word = text.rsplit([' ', '\u{a0}', '(', '“']).next().unwrap_or_default();
+    matches!(
+        word,
+        "Mr."
+            | "Mrs."
+            | "Ms."
+            | "Dr."
+            | "Prof."
+            | "Gov."
+            | "Sen."
+            | "Rep."
+            | "Gen."
+            | "Col."
+            | "Capt."
+            | "Lt."
+            | "Sgt."
+            | "St."
+            | "Rev."
+            | "Hon."
+            | "Pres."
+            | "e.g."
+            | "i.e."
+            | "cf."
+            | "vs."
+    )
+}
+
+/// Length of a text by what it says: a Chinese character weighs as much as three letters.
+pub(crate) fn weight(text: &str) -> usize {
+    text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
+}
+
+/// Whether a text weighs no more than that. A character never weighs more than it has bytes.
+fn is_light(text: &str, most: usize) -> bool {
+    text.len() <= most || (text.len() <= 3 * most && weight(text) <= most)
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// The inside of `（…）` when the brackets hold the whole.
+fn strip_brackets(text: &str) -> &str {
+    let open = text.chars().next();
+    let close = text.chars().next_back();
+    match (open, close) {
+        (Some('（' | '('), Some('）' | ')')) | (Some('【'), Some('】')) | (Some('['), Some(']')) => {
+            let start = open.map_or(0, char::len_utf8);
+            let end = text.len() - close.map_or(0, char::len_utf8);
+            let inner = text.get(start..end).unwrap_or(text);
+            if inner.contains(['（', '(', '）', ')']) { text } else { inner }
+        }
+        _ => text,
+    }
+}
+
+/// A line that may stand over or under a headline: short, and no finished sentence.
+pub(crate) fn is_display(text: &str) -> bool {
+    const LONGEST: usize = 220;
+    let text = text.trim();
+    // The end decides most cases, so that long texts are not counted.
+    !text.is_empty()
+        && !matches!(
+            text.trim_end_matches(is_closer).chars().next_back(),
+            Some('。' | '.' | '，' | ',' | '；' | ';' | '、' | '：' | ':' | '…' | '．')
+        )
+        && is_light(text, LONGEST)
+        && !text.contains('。')
+}
+
+/// Whether the last line of a quotation says who spoke: `——王秀兰`, `— Wang Xiulan, vendor`.
+pub(crate) fn names_speaker(line: &str) -> bool {
+    const LONGEST: usize = 90;
+    let line = line.trim();
+    line.starts_with(['—', '–', '-', '―']) && is_light(line, LONGEST) && !ends_sentence(line)
+}
+
+/// Whether the line is a date and nothing else: `2024年11月22日 星期五`.
+pub(crate) fn is_date(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '二' | '〇' | '一'))
+        && text.chars().nth(24).is_none()
+        && ['年', '月', '日'].iter().all(|&unit| text.contains(unit))
+        && text.chars().all(|c| {
+            c.is_ascii_digit()
+                || is_blank(c)
+                || "年月日号星期周礼拜禮週一二三四五六七八九十〇零天".contains(c)
+        })
+}
+
+/// Whether the words stand below an image: they begin with 图, a triangle, or end with who took it.
+pub(crate) fn is_caption(text: &str) -> bool {
+    let text = text.trim();
+    if weight(text) > 400 {
+        return false;
+    }
+    let first = text.trim_start_matches(['*', ' ']);
+    let marked = [
+        "▲",
+        "△",
+        "▼",
+        "▽",
+        "◀",
+        "▶",
+        "图：",
+        "图:",
+        "图为",
+        "圖為",
+        "圖：",
+        "图/",
+        "图片说明",
+        "圖說",
+        "上图",
+        "下图",
+        "左图",
+        "右图",
+        "图①",
+        "图②",
+        "图1",
+        "图2",
+        "Photo:",
+        "Pictured",
+        "Above:",
+        "Left:",
+        "Right:",
+    ]
+    .iter()
+    .any(|word| first.starts_with(word));
+    let end = text.trim_end_matches(['*', ')', '）', ' ', '。', '.']);
+    marked
+        || ["摄", "攝", " 供图", "供图", "供圖", "资料图", "资料照片"].iter().any(|word| end.ends_with(word))
+}
+
+/// Whether the hyphen at the end of a line belongs to the word: `self-`, `high-`, `Sino-`.
+pub(crate) fn keeps_hyphen(text: &str) -> bool {
+    const COMPOUNDING: &[&str] = &[
+        "self", "well", "non", "all", "half", "high", "low", "long", "short", "mid", "cross", "full", "part",
+        "large", "small", "first", "second", "third", "two", "three", "four", "five", "six", "seven",
+        "eight", "nine", "ten", "one", "year", "old", "new", "so", "state", "city", "world", "follow",
+        "decision", "policy", "vice", "ex", "anti", "pro", "post", "pre", "multi", "co", "people", "face",
+        "far", "fast", "slow", "hard", "soft", "open", "deep", "green", "job", "time", "good", "best",
+    ];
+    let word = text.trim_end_matches('-').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // A name keeps it (Sino-), and so does a word with a hyphen already in it (state-of-the-).
+    let before = &text[..text.trim_end_matches('-').len() - word.len()];
+    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        || before.ends_with('-')
+        || COMPOUNDING.contains(&word.to_ascii_lowercase().as_str())
+}

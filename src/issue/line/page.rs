@@ -1,0 +1,138 @@
+//! Other pages: where an article goes on (下转第4版), and where a page begins (第1版).
+
+use super::{ends_sentence, is_blank, strip_brackets};
+
+/// Words that send the reader to another page, and whether they send him on or back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Goes {
+    /// 下转第4版
+    On,
+    /// 上接第1版
+    Back,
+}
+
+/// Whether the line, brackets and ornaments aside, sends the reader to another page.
+pub(crate) fn continuation(text: &str) -> Option<Goes> {
+    // Ornaments are short too.
+    const LONGEST: usize = 160;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let ornament = |c: char| {
+        matches!(
+            c,
+            '▶' | '►'
+                | '▷'
+                | '→'
+                | '↓'
+                | '←'
+                | '◀'
+                | '◁'
+                | '▲'
+                | '▼'
+                | '■'
+                | '●'
+                | '>'
+                | '<'
+                | '·'
+                | '*'
+        )
+    };
+    let text = strip_brackets(text.trim()).trim_matches(|c: char| ornament(c) || is_blank(c));
+    let text = strip_brackets(text);
+    if text.len() > 60 {
+        return None;
+    }
+    let chinese = [
+        ("下转", Goes::On),
+        ("下轉", Goes::On),
+        ("紧转", Goes::On),
+        ("转第", Goes::On),
+        ("上接", Goes::Back),
+        ("緊接", Goes::Back),
+        ("紧接", Goes::Back),
+    ];
+    for (word, goes) in chinese {
+        if let Some(rest) = text.strip_prefix(word) {
+            let rest = rest.trim_start_matches(['第', ' ']);
+            let digits = rest.starts_with(|c: char| {
+                c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c)
+            });
+            let tail = rest.trim_start_matches(|c: char| {
+                c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c)
+            });
+            let ends = ["版", "页", "頁", "面"].iter().any(|w| tail.trim_start().starts_with(w))
+                && tail.chars().count() <= 12;
+            if digits && ends {
+                return Some(goes);
+            }
+        }
+    }
+    let lower = text.to_ascii_lowercase();
+    let english = [
+        ("continued on page ", Goes::On),
+        ("continued on p", Goes::On),
+        ("turn to page ", Goes::On),
+        ("see page ", Goes::On),
+        ("continued from page ", Goes::Back),
+        ("continued from p", Goes::Back),
+        ("from page ", Goes::Back),
+    ];
+    english.iter().find_map(|(word, goes)| {
+        let rest = lower.strip_prefix(word)?;
+        (rest.len() <= 5 && rest.chars().any(|c| c.is_ascii_digit())).then_some(*goes)
+    })
+}
+
+/// The page that such a line sends to: `4` of 下转第4版, as [`page_marker`] names it.
+pub(crate) fn page_named(text: &str) -> Option<String> {
+    let is_numeral =
+        |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c);
+    let behind = ["下转", "下轉", "紧转", "转第", "上接", "緊接", "紧接", "page ", "Page ", "p. ", "p."]
+        .iter()
+        .find_map(|word| text.split_once(word))
+        .map(|(_, rest)| rest.trim_start_matches(['第', ' ']))?;
+    let end = behind.find(|c| !is_numeral(c)).unwrap_or(behind.len());
+    (end > 0).then(|| behind[..end].to_owned())
+}
+
+/// The page that a marker on a line of its own names: `第1版`, `A3版：要闻`, `Page 3`.
+pub(crate) fn page_marker(text: &str) -> Option<String> {
+    if text.len() > 160 {
+        return None;
+    }
+    let text = strip_brackets(text.trim().trim_matches(['-', '—', '=', '*', '·', ' ']));
+    if text.is_empty() || text.len() > 60 {
+        return None;
+    }
+    if let Some(rest) = text
+        .strip_prefix("Page ")
+        .or_else(|| text.strip_prefix("PAGE "))
+        .or_else(|| text.strip_prefix("page "))
+    {
+        let number: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let tail = &rest[number.len()..];
+        let fits = number.chars().any(|c| c.is_ascii_digit()) && number.len() <= 4;
+        return (fits && (tail.is_empty() || tail.starts_with([':', ' ', '.']) && tail.len() <= 30))
+            .then_some(number);
+    }
+    let ordinal = text.strip_prefix('第');
+    let rest = ordinal.unwrap_or(text).trim_start();
+    let number: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十〇零".contains(*c))
+        .collect();
+    if number.is_empty() || number.chars().count() > 4 {
+        return None;
+    }
+    let digits = number.chars().any(|c| c.is_ascii_digit());
+    if ordinal.is_none() && !digits {
+        return None;
+    }
+    let tail = rest[number.len()..].trim_start().strip_prefix(['版', '頁', '页'])?;
+    let named = tail.is_empty()
+        || tail.starts_with(['：', ':', ' ', '\u{3000}', '·', '｜', '|'])
+            && tail.chars().count() <= 12
+            && !ends_sentence(tail);
+    named.then_some(number)
+}
