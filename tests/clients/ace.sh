@@ -15,14 +15,12 @@ fi
 PUPPETEER_EXECUTABLE_PATH=$(command -v chromium)
 export PUPPETEER_EXECUTABLE_PATH
 
-list=$(books "$1")
-count=0
-failed=0
-while read -r book; do
-  report=$home/reports/$(basename "$book" .epub)
+look() {
+  local book=$1
+  local report=$home/reports/$(basename "$book" .epub)
   rm -rf "$report"
-  "$home/node_modules/.bin/ace-cli" --force --silent --outdir "$report" "$book" >"$home/ace.log" 2>&1 || true
-  python3 - "$book" "$report/report.json" <<'PYTHON' || failed=$((failed + 1))
+  "$home/node_modules/.bin/ace-cli" --force --silent --outdir "$report" "$book" >"$report.log" 2>&1 || true
+  python3 - "$book" "$report/report.json" <<'PYTHON'
 import json, sys
 book, report = sys.argv[1:]
 report = json.load(open(report, encoding="utf-8"))
@@ -35,7 +33,9 @@ if report["earl:result"]["earl:outcome"] != "pass":
     sys.exit(f"{book}: {report['earl:result']}")
 sys.exit(any(page["assertions"] for page in report["assertions"]))
 PYTHON
-  count=$((count + 1))
-done <<<"$list"
+}
+export home
+mkdir -p "$home/reports"
+look_at "$1"
 echo "$count books checked, $failed with findings"
 [ "$failed" = 0 ]

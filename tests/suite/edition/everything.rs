@@ -142,6 +142,10 @@ pub(super) fn issue() -> Issue {
                 ]),
             ),
             holder(Role::Quote, Body::Blocks(vec![block(Role::Paragraph, "過橋的人，先讓橋過。")])),
+            holder(
+                Role::PullQuote,
+                Body::Blocks(vec![block(Role::PullQuote, "我只想看看橋下的水還在不在。")]),
+            ),
             block(Role::Continuation, "（下轉第3版）"),
             block(Role::Credit, "攝影　林小滿"),
             holder(Role::Rule, Body::Empty),
@@ -163,6 +167,7 @@ pub(super) fn issue() -> Issue {
         page: None,
         blocks: vec![
             block(Role::Page, "第3版"),
+            block(Role::Section, "副刊"),
             block(Role::Headline, "燕子回來了"),
             block(Role::Dateline, "新河3月6日電"),
             rich(vec![
@@ -342,4 +347,22 @@ pub(super) fn layouts() -> Vec<(&'static str, Edition)> {
         (name, beside(&settings))
     })
     .collect()
+}
+
+#[test]
+fn it_holds_every_role() {
+    fn roles(block: &Block, out: &mut Vec<Role>) {
+        out.push(block.role);
+        match &block.body {
+            Body::Blocks(blocks) | Body::Note { blocks, .. } => {
+                blocks.iter().for_each(|block| roles(block, out))
+            }
+            Body::List { points, .. } => points.iter().flatten().for_each(|block| roles(block, out)),
+            Body::Text(_) | Body::Table { .. } | Body::Verbatim { .. } | Body::Empty => {}
+        }
+    }
+    let mut held = Vec::new();
+    issue().articles.iter().flat_map(|article| &article.blocks).for_each(|block| roles(block, &mut held));
+    let missing: Vec<&Role> = Role::ALL.iter().filter(|role| !held.contains(role)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
