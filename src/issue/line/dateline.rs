@@ -122,8 +122,8 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
             return None;
         }
         let before = &line[..end];
-        let reported = ["报道", "報導", "報道"].iter().find_map(|word| before[offset..].strip_suffix(word));
-        let last_word = match reported {
+        let place = ["报道", "報導", "報道"].iter().find_map(|word| before[offset..].strip_suffix(word));
+        let last_word = match place {
             // 参考消息网11月22日报道 外媒称…
             Some(middle) => bracket.is_some() || middle.ends_with('日') && line[end..].starts_with(is_blank),
             None => ["讯", "訊", "电", "電", "消息"].iter().any(|word| before[offset..].ends_with(word)),
@@ -167,11 +167,11 @@ fn is_place(text: &str) -> bool {
 }
 
 fn english_dateline(text: &str) -> Option<Range<usize>> {
+    const AGENCIES: &[&str] = &["Xinhua", "Reuters", "AP", "AFP", "China News Service", "Associated Press"];
     const LONGEST: usize = 90;
     if !text.starts_with(|c: char| c == '(' || c.is_uppercase()) {
         return None;
     }
-    const AGENCIES: &[&str] = &["Xinhua", "Reuters", "AP", "AFP", "China News Service", "Associated Press"];
     let named = |text: &str| AGENCIES.iter().any(|agency| text.split(", ").any(|part| part == *agency));
     // (Beijing, Nov. 22, Xinhua) …
     if let Some(close) = text.strip_prefix('(').and_then(|inner| inner.find(')'))
