@@ -234,7 +234,7 @@ fn lines(body: &str) -> Vec<String> {
                 match inline {
                     duizhao::issue::Inline::Marked(mark, inner) => {
                         let inner = duizhao::issue::Text { inlines: inner.clone() };
-                        words += &format!(" <{mark:?} {}>", inner.plain());
+                        words.extend([" <", &format!("{mark:?}"), " ", &inner.plain(), ">"]);
                     }
                     _ => words += " …",
                 }
