@@ -148,6 +148,9 @@ fn the_encoding_is_found_by_content_and_told() {
         (encoding_rs::GB18030.encode(&text).0.into_owned(), &text, Some("gb18030")),
         (encoding_rs::BIG5.encode(big5).0.into_owned(), big5, Some("Big5")),
         (utf16(&text), &text, Some("UTF-16LE")),
+        (utf16("一座桥，一天\n"), "一座桥，一天\n", Some("UTF-16LE")),
+        (utf16(&text).chunks(2).flat_map(|pair| [pair[1], pair[0]]).collect(), &text, Some("UTF-16BE")),
+        (b"The caf\xe9 on the river".to_vec(), "The café on the river", Some("windows-1252")),
         (utf16("Plain English, in UTF-16.\n"), "Plain English, in UTF-16.\n", Some("UTF-16LE")),
     ];
     for (bytes, expected, encoding) in cases {
@@ -158,6 +161,15 @@ fn the_encoding_is_found_by_content_and_told() {
             None => assert!(told.is_empty(), "{told:?}"),
             Some(name) => assert!(told.len() == 1 && told[0].contains(name), "{told:?}"),
         }
+    }
+}
+
+#[test]
+fn lines_of_old_files_end_as_they_end() {
+    let text = "渡口要建桥\n\n　　本报讯 明年要建桥。\n\n　　船工说，他们等了三十年。\n";
+    let read = |text: &str| roles(&read::text(&Source::new("page.txt", text)).0);
+    for end in ["\n", "\r\n", "\r"] {
+        assert_eq!(read(&text.replace('\n', end)), [[Headline, Paragraph, Paragraph]], "{end:?}");
     }
 }
 
