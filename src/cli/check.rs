@@ -25,7 +25,7 @@ use super::{Failure, Output};
   duizhao check --all issue.zh.md issue.en.md
   duizhao check --format sarif issue.zh.md > issue.sarif
 
-Exit code 1 when something is at least as bad as --fail-on says.")]
+Exit code 1 when something is at least as bad as --fail-on says. The codes are listed in docs/checks.md.")]
 pub(crate) struct Args {
     /// The sources
     #[arg(required = true)]
@@ -170,13 +170,13 @@ fn shown(renderer: &Renderer, source: &Source, places: &mut Places<'_>, problem:
     let to = text[end..line.end].char_indices().nth(AROUND).map_or(line.end, |(at, _)| end + at);
     let (lead, tail) = (if from > line.start { "…" } else { "" }, if to < line.end { "…" } else { "" });
     // A control character would move the terminal's cursor.
-    let shown: String = text[from..to].chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    let width = |range: Range<usize>| {
-        text[range]
-            .chars()
-            .map(|c| if c.is_control() { '\u{fffd}'.len_utf8() } else { c.len_utf8() })
-            .sum::<usize>()
+    let visible = |c: char| match c {
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
     };
+    let shown: String = text[from..to].chars().map(visible).collect();
+    let width = |range: Range<usize>| text[range].chars().map(|c| visible(c).len_utf8()).sum::<usize>();
     let mark_start = lead.len() + width(from..start);
     let mark = mark_start..mark_start + width(start..end);
     let excerpt = format!("{lead}{shown}{tail}");

@@ -148,6 +148,9 @@ fn the_encoding_is_found_by_content_and_told() {
         (encoding_rs::GB18030.encode(&text).0.into_owned(), &text, Some("gb18030")),
         (encoding_rs::BIG5.encode(big5).0.into_owned(), big5, Some("Big5")),
         (utf16(&text), &text, Some("UTF-16LE")),
+        (utf16("一座桥，一天\n"), "一座桥，一天\n", Some("UTF-16LE")),
+        (utf16(&text).chunks(2).flat_map(|pair| [pair[1], pair[0]]).collect(), &text, Some("UTF-16BE")),
+        (b"The caf\xe9 on the river".to_vec(), "The café on the river", Some("windows-1252")),
         (utf16("Plain English, in UTF-16.\n"), "Plain English, in UTF-16.\n", Some("UTF-16LE")),
     ];
     for (bytes, expected, encoding) in cases {
@@ -158,6 +161,15 @@ fn the_encoding_is_found_by_content_and_told() {
             None => assert!(told.is_empty(), "{told:?}"),
             Some(name) => assert!(told.len() == 1 && told[0].contains(name), "{told:?}"),
         }
+    }
+}
+
+#[test]
+fn lines_of_old_files_end_as_they_end() {
+    let text = "渡口要建桥\n\n　　本报讯 明年要建桥。\n\n　　船工说，他们等了三十年。\n";
+    let read = |text: &str| roles(&read::text(&Source::new("page.txt", text)).0);
+    for end in ["\n", "\r\n", "\r"] {
+        assert_eq!(read(&text.replace('\n', end)), [[Headline, Paragraph, Paragraph]], "{end:?}");
     }
 }
 
@@ -221,4 +233,106 @@ fn places_looked_up_together_are_those_looked_up_one_by_one() {
     for offset in 0..source.text.len() + 3 {
         assert_eq!(places.of(offset), source.place(offset), "at {offset}");
     }
+}
+
+/// The roles and words of a page of one article, without its headline.
+fn lines(body: &str) -> Vec<String> {
+    let issue = page(&format!("# 标题\n\n{body}\n"));
+    assert_eq!(issue.articles.len(), 1, "{body}");
+    let line = |block: &duizhao::issue::Block| {
+        let mut words = block.role.name().to_owned();
+        block.each_text(&mut |_, text| {
+            for inline in &text.inlines {
+                match inline {
+                    duizhao::issue::Inline::Marked(mark, inner) => {
+                        let inner = duizhao::issue::Text { inlines: inner.clone() };
+                        words.extend([" <", &format!("{mark:?}"), " ", &inner.plain(), ">"]);
+                    }
+                    _ => words += " …",
+                }
+            }
+        });
+        words
+    };
+    issue.articles[0].blocks[1..].iter().map(line).collect()
+}
+
+#[test]
+fn who_wrote_is_known_in_every_form() {
+    for byline in [
+        "本报评论员",
+        "本报编辑部",
+        "新华社记者王一鸣",
+        "記者王一鳴／台北報導",
+        "作者：王一鸣（临江大学教授）",
+        "本报记者 王一鸣 通讯员 李二 报道",
+        "□ 本报记者 王一鸣",
+        "Wang Yiming, Staff Reporter",
+        "Staff Reporter",
+        "From our correspondent in Paris",
+        "By WANG YIMING in Beijing",
+    ] {
+        assert_eq!(lines(&format!("{byline}\n\n江边的柳树绿了。")), ["byline …", "paragraph …"], "{byline}");
+    }
+    for credit in
+        ["来源：新华社", "2026-03-06 10:20 来源：临江晚报 作者：王一鸣", "Source: Xinhua", "译者 李二"]
+    {
+        assert_eq!(lines(&format!("江边的柳树绿了。\n\n{credit}")), ["paragraph …", "credit …"], "{credit}");
+    }
+    // What a column is called by, and the words of a sentence.
+    assert_eq!(lines("2026-03-06\n\n江边的柳树绿了。"), ["dateline …", "paragraph …"]);
+    for other in ["记者手记", "记者调查"] {
+        assert_eq!(lines(&format!("{other}\n\n江边的柳树绿了。")), ["deck …", "paragraph …"], "{other}");
+    }
+}
+
+#[test]
+fn datelines_are_known_in_every_form() {
+    for (dateline, rest) in [
+        ("新华社北京11月22日电", "题：江边的春天"),
+        ("中新网北京11月22日电", " 江边的柳树绿了。"),
+        ("据新华社电", " 江边的柳树绿了。"),
+        ("新华社北京专电", " 江边的柳树绿了。"),
+        ("本报综合消息", " 江边的柳树绿了。"),
+        ("参考消息网11月22日报道", " 江边的柳树绿了。"),
+        ("【路透社东京11月22日电】", "江边的柳树绿了。"),
+        ("BEIJING, Nov. 22 (Xinhua)", " -- The willows are green."),
+        ("Xinhua, BEIJING", " — The willows are green."),
+        ("(Beijing, Nov. 22, Xinhua)", " The willows are green."),
+        ("Xinhua News Agency, Beijing, November 22", " -- The willows are green."),
+    ] {
+        assert_eq!(lines(&format!("{dateline}{rest}")), [format!("paragraph <Dateline {dateline}> …")]);
+    }
+    for sentence in ["据央视新闻客户端消息，江边的柳树绿了。", "本报昨天收到读者来电 说路灯坏了，没有人修。"]
+    {
+        assert_eq!(lines(sentence), ["paragraph …"]);
+    }
+}
+
+#[test]
+fn what_repairs_leave_alone() {
+    let repaired = |text: &str| write::markdown(&repair(page(text), Level::Safe).0);
+    // Points of a list that nobody marked as one, and who spoke.
+    for text in ["·  一条\n· 两条\n", "● 一条\n● 两条\n", "> “我们等得起。”\n> ——王秀兰\n"]
+    {
+        assert_eq!(repaired(text).lines().count(), 2, "{text}");
+    }
+    let english = |text: &str| {
+        let issue = read(&Source::new("page.en.md", format!("# A\n\n{text}\n"))).0;
+        write::markdown(&repair(issue, Level::Safe).0).split_once("\n\n").unwrap().1.trim_end().to_owned()
+    };
+    assert_eq!(english("The govern-\nment said so."), "The government said so.");
+    assert_eq!(
+        english("The Shang-\nhai office, a Beijing-\nbased firm."),
+        "The Shanghai office, a Beijing-based firm."
+    );
+    assert_eq!(english("A Sino-\nforeign venture, state-\nowned."), "A Sino-foreign venture, state-owned.");
+    assert_eq!(english("The UN-\nled talks."), "The UN-led talks.");
+}
+
+#[test]
+fn a_page_without_headings_has_crossheads_in_bold() {
+    let page =
+        page("**渡口要建桥**\n\n江上的渡口老了，明年要建桥。\n\n　　**一、起因**\n\n渡口建于1911年。\n");
+    assert_eq!(roles(&page), [[Headline, Paragraph, Crosshead, Paragraph]]);
 }

@@ -31,10 +31,19 @@ fn together() -> Vec<(String, String)> {
     let mut cases = Vec::new();
     for line in include_str!("../fixtures/issue/one-paragraph.txt").lines() {
         let parts: Vec<&str> = line.split('|').filter(|part| !part.is_empty()).collect();
-        // Between English words there is a blank, except where a number was cut.
-        let blank = if line.is_ascii() || line.starts_with('“') && line.contains(' ') { " " } else { "" };
+        let english = line.chars().any(|c| c.is_ascii_lowercase());
         for at in 1..parts.len() {
-            let joined = |parts: &[&str]| parts.join(blank).replace("0. 4", "0.4");
+            // Between English words there is a blank, except where a number or a word was cut.
+            let joined = |parts: &[&str]| {
+                parts.iter().fold(String::new(), |text, part| {
+                    let number = text.ends_with('.') && part.starts_with(|c: char| c.is_ascii_digit());
+                    let whole = !english || text.is_empty() || number;
+                    match text.strip_suffix('-').filter(|_| english) {
+                        Some(word) => format!("{word}{part}"),
+                        None => format!("{text}{}{part}", if whole { "" } else { " " }),
+                    }
+                })
+            };
             cases.push((joined(&parts[..at]), joined(&parts[at..])));
         }
     }

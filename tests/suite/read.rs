@@ -262,6 +262,59 @@ fn problems_are_shown_under_their_columns() {
 }
 
 #[test]
+fn marks_stand_under_what_they_mean() {
+    // Wide, narrow and combining characters, an emoji, a tab.
+    let page = "# 题\n\n他🙂说\t好,e\u{301}的;对。\n";
+    let folder = folder(&[("page.zh.md", page.as_bytes())]);
+    let shown = out(&duizhao(folder.path(), &["check", "page.zh.md"]));
+    let columns: Vec<usize> = shown
+        .lines()
+        .filter(|line| line.trim_start().starts_with('|') && line.ends_with('^'))
+        .map(|line| line.find('^').unwrap() - line.find('|').unwrap() - 2)
+        .collect();
+    assert_eq!(columns, [6, 9, 10, 13], "{shown}");
+    assert!(shown.contains("| 他🙂说 好,e\u{301}的;对。\n"), "{shown}");
+}
+
+/// The table in the documents names the codes that the program has, and each tells what to do.
+#[test]
+fn every_code_is_listed() {
+    let listed: Vec<&str> = include_str!("../../docs/checks.md")
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .flat_map(|line| line.split('|').nth(1).unwrap().split('`').skip(1).step_by(2))
+        .collect();
+    let source: String =
+        ["check.rs", "read/mod.rs", "read/matter.rs", "read/encoding.rs", "read/markdown.rs"]
+            .into_iter()
+            .chain(["read/epub.rs", "read/plan.rs", "read/html/mod.rs"])
+            .map(|name| {
+                fs::read_to_string(format!("{}/src/issue/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+            })
+            .collect();
+    for code in &listed {
+        assert!(source.contains(&format!("\"{code}\"")), "{code}");
+    }
+    let told: Vec<&str> =
+        source.split("code: \"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(told.len() >= 9 && told.iter().all(|code| listed.contains(code)), "{told:?}");
+    let dirty = "---\ndate: 昨天\nissn: 1\n---\n\n前言。\n\n# 题\n\n“雨 停了,天\"晴\"...--\u{200b}e\u{301}\u{fffd}。会议指出,要推动各项任务进一步\n\n\
+                 落到实处。\n\n(下转第4版)\n\n<div>\n块\n</div>\n\n[无人]: http://a.example\n\n# 空\n";
+    let folder =
+        folder(&[("page.zh.md", dirty.as_bytes()), ("deep.md", ("> ".repeat(100) + "深\n").as_bytes())]);
+    let lines = out(&duizhao(folder.path(), &["check", "-f", "json", "page.zh.md", "deep.md"]));
+    let problems: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut codes: Vec<&str> = problems.iter().map(|problem| problem["code"].as_str().unwrap()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert!(codes.len() >= 13, "{codes:?}");
+    for problem in &problems {
+        assert!(listed.contains(&problem["code"].as_str().unwrap()), "{problem}");
+        assert!(problem["help"].as_str().unwrap().len() > 10, "{problem}");
+    }
+}
+
+#[test]
 fn lines_cut_from_a_paragraph_with_marks_keep_their_places() {
     let page = "# 题\n\n(上接第1版)雨停了,<ruby>漢<rt>hàn</rt></ruby>江的水&amp;**河边**的路都干了(下转第4版)\n\n二段。\n";
     let folder = folder(&[("page.zh.md", page.as_bytes())]);

@@ -37,6 +37,8 @@ const CHINESE_WORK: &[(&str, Work)] = &[
     ("值班主任", Work::Other),
     ("责编", Work::Other),
     ("責編", Work::Other),
+    ("编辑部", Work::Author),
+    ("編輯部", Work::Author),
     ("编辑", Work::Other),
     ("編輯", Work::Other),
     ("主编", Work::Other),
@@ -102,6 +104,9 @@ const CHINESE_WORK: &[(&str, Work)] = &[
     ("作者", Work::Author),
     ("读者", Work::Author),
     ("讀者", Work::Author),
+    ("来源", Work::Other),
+    ("來源", Work::Other),
+    ("稿源", Work::Other),
     ("报道", Work::Author),
     ("報導", Work::Author),
     ("報道", Work::Author),
@@ -158,6 +163,8 @@ const ENGLISH_WORK: &[(&str, Work)] = &[
     ("layout:", Work::Other),
     ("proofreading:", Work::Other),
     ("produced by", Work::Other),
+    ("source:", Work::Other),
+    ("sources:", Work::Other),
 ];
 
 /// Words before a reporter's function: whose reporter, and ornaments.
@@ -174,6 +181,7 @@ const WHOSE: &[&str] = &[
     "日报",
     "新华社",
     "新華社",
+    "中新社",
     "特约",
     "特派",
     "通讯员",
@@ -207,7 +215,7 @@ fn chinese_credits(text: &str) -> Option<Work> {
     let mut work = None;
     let mut names = 0usize;
     // A function may be named before its people (记者 甲), after a slash (文/甲) or behind them (甲 摄).
-    let mut rest = without_ornament(text);
+    let mut rest = without_ornament(without_time(text));
     let mut leads = false;
     while !rest.is_empty() {
         let mut after = rest;
@@ -228,8 +236,12 @@ fn chinese_credits(text: &str) -> Option<Work> {
             }
             let bounded = tail.is_empty()
                 || tail.starts_with(|c: char| is_blank(c) || "：:/／、|｜丨·，,；;".contains(c));
-            if bounded {
+            if bounded || is_glued_name(word, tail) {
                 leads |= names == 0;
+                // 本报评论员 names nobody, and says who wrote.
+                if after.len() < rest.len() && tail.is_empty() && *kind == Work::Author {
+                    names += 1;
+                }
                 if work != Some(Work::Other) {
                     work = Some(*kind);
                 }
@@ -237,7 +249,7 @@ fn chinese_credits(text: &str) -> Option<Work> {
                 continue;
             }
         }
-        let end = rest.find(|c: char| is_blank(c) || "、/／，,；;|｜丨".contains(c)).unwrap_or(rest.len());
+        let end = rest.find(|c: char| is_blank(c) || "、/／，,；;|｜丨（(".contains(c)).unwrap_or(rest.len());
         let name = &rest[..end];
         let letters = name.chars().count();
         let fits = if name.chars().all(|c| is_han(c) || c == '·') {
@@ -252,6 +264,7 @@ fn chinese_credits(text: &str) -> Option<Work> {
             return None;
         }
         names += 1;
+        let end = end + bracketed(&rest[end..]);
         rest = rest[end..].trim_start_matches(|c: char| is_blank(c) || "、/／，,；;|｜丨".contains(c));
     }
     // `甲 摄` names at least one person; a function alone (`编辑`) is a word like any other.
@@ -259,9 +272,96 @@ fn chinese_credits(text: &str) -> Option<Work> {
     (names > 0 && (leads || names <= 3)).then_some(work)
 }
 
+/// The line without the day and hour before its credits, as web pages have them: `2026-03-06 10:20 来源：…`.
+fn without_time(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| {
+        c.is_ascii_digit()
+            || is_blank(c)
+            || matches!(c, '-' | '/' | ':' | '.' | '年' | '月' | '日' | '时' | '分' | '秒')
+    });
+    let time = &text[..text.len() - rest.len()];
+    // A number alone is no day.
+    if time.contains(['-', '/', '日', '.']) && time.len() >= 8 { rest } else { text }
+}
+
+/// Whether the name stands right behind the function (记者王一鸣), and is none of the words that columns are called by.
+fn is_glued_name(function: &str, tail: &str) -> bool {
+    const COLUMNS: &[&str] = &[
+        "手记",
+        "手記",
+        "观察",
+        "觀察",
+        "调查",
+        "調查",
+        "日记",
+        "日記",
+        "探访",
+        "探訪",
+        "体验",
+        "體驗",
+        "视线",
+        "笔记",
+        "札记",
+        "来信",
+        "连线",
+        "连线",
+        "专访",
+        "專訪",
+        "述评",
+        "走基层",
+        "之家",
+        "节",
+        "站",
+        "会",
+        "证",
+    ];
+    let end = tail.find(|c: char| !is_han(c)).unwrap_or(tail.len());
+    let name = &tail[..end];
+    matches!(function, "记者" | "記者" | "通讯员" | "通訊員")
+        && (2..=4).contains(&name.chars().count())
+        && !COLUMNS.iter().any(|column| name.starts_with(column))
+}
+
+/// The length of what stands in brackets behind a name: whose colleague, from where.
+fn bracketed(text: &str) -> usize {
+    const LONGEST: usize = 60;
+    if !text.starts_with(['（', '(']) {
+        return 0;
+    }
+    text.find(['）', ')'])
+        .filter(|end| *end <= LONGEST)
+        .map_or(0, |end| end + if text[end..].starts_with(')') { 1 } else { '）'.len_utf8() })
+}
+
+/// Lines by people without a name: `Staff Reporter`, `From our correspondent in Paris`; or with it before: `Li Ming,
+/// Staff Reporter`.
+fn is_staff(text: &str) -> bool {
+    const STAFF: &[&str] = &[
+        "staff reporter",
+        "staff reporters",
+        "staff writer",
+        "staff writers",
+        "correspondent",
+        "our correspondent",
+    ];
+    let lower = text.to_ascii_lowercase();
+    if lower.starts_with("from our ") && lower.contains("correspondent") {
+        return lower.split(' ').count() <= 10;
+    }
+    let (names, staff) = lower.rsplit_once(", ").unwrap_or(("", &lower));
+    STAFF[..STAFF.len() - usize::from(names.is_empty()) * 2].contains(&staff)
+        && names.split(' ').count() <= 8
+        && text[..names.len()]
+            .split(' ')
+            .all(|word| word == "and" || !word.starts_with(|c: char| c.is_lowercase()))
+}
+
 fn english_credits(text: &str) -> Option<Work> {
     if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
+    }
+    if is_staff(text) {
+        return Some(Work::Author);
     }
     let mut work = None;
     for (i, part) in text.split([';', '|', '/']).enumerate() {
@@ -349,6 +449,9 @@ fn begins_work(first: char) -> bool {
             | '評'
             | '撰'
             | '采'
+            | '来'
+            | '來'
+            | '稿'
             | '採'
             | '整'
             | '作'

@@ -41,6 +41,15 @@ const SOURCES: &[&str] = &[
     "台新社",
     "香港中通社",
     "中通社",
+    "参考消息网",
+    "环球网",
+    "央视网",
+    "光明日报",
+    "新京报",
+    "经济日报",
+    "解放日报",
+    "中国新闻网",
+    "南方日报",
 ];
 
 /// Whether a name in [`SOURCES`], or one before a reporter's function, begins with the character.
@@ -69,6 +78,12 @@ pub(super) fn begins_source(first: char) -> bool {
             | '綜'
             | '台'
             | '香'
+            | '参'
+            | '环'
+            | '光'
+            | '经'
+            | '解'
+            | '南'
     )
 }
 
@@ -107,8 +122,12 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
             return None;
         }
         let before = &line[..end];
-        let last_word = ["讯", "訊", "电", "電", "消息"].iter().any(|word| before.ends_with(word))
-            || (bracket.is_some() && ["报道", "報導", "報道"].iter().any(|word| before.ends_with(word)));
+        let place = ["报道", "報導", "報道"].iter().find_map(|word| before[offset..].strip_suffix(word));
+        let last_word = match place {
+            // 参考消息网11月22日报道 外媒称…
+            Some(middle) => bracket.is_some() || middle.ends_with('日') && line[end..].starts_with(is_blank),
+            None => ["讯", "訊", "电", "電", "消息"].iter().any(|word| before[offset..].ends_with(word)),
+        };
         if !last_word {
             if closes {
                 return None;
@@ -123,8 +142,10 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
             // 新华社电讯 and 本报电视 go on; a dateline is followed by a blank, a bracket, or the report.
             (None, _) => {
                 let goes_on = rest.starts_with(|c: char| "讯訊视視影话話台臺脑腦力子商动動".contains(c));
+                // 据…消息，… is a sentence.
+                let is_clause = before.ends_with("消息") && rest.starts_with(['，', ',']);
                 if !goes_on {
-                    return Some(start..start + end);
+                    return (!is_clause && is_place(&before[offset..])).then_some(start..start + end);
                 }
             }
         }
@@ -132,10 +153,32 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// Whether what stands behind a paper's name is a place, a date or both, and no sentence: 北京11月22日电, not
+/// 昨天收到读者来电.
+fn is_place(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    let middle =
+        text.strip_suffix("消息").or_else(|| text.strip_suffix(['讯', '訊', '电', '電'])).unwrap_or(text);
+    let middle = middle.trim_end_matches(['专', '專']);
+    middle.ends_with(['日', '合', '者', ' '])
+        || middle.ends_with("报道")
+        || middle.chars().count() <= LONGEST
+            && !middle.ends_with(|c: char| "来來回致打去供停断斷用充发發收接".contains(c))
+}
+
 fn english_dateline(text: &str) -> Option<Range<usize>> {
+    const AGENCIES: &[&str] = &["Xinhua", "Reuters", "AP", "AFP", "China News Service", "Associated Press"];
     const LONGEST: usize = 90;
     if !text.starts_with(|c: char| c == '(' || c.is_uppercase()) {
         return None;
+    }
+    let named = |text: &str| AGENCIES.iter().any(|agency| text.split(", ").any(|part| part == *agency));
+    // (Beijing, Nov. 22, Xinhua) …
+    if let Some(close) = text.strip_prefix('(').and_then(|inner| inner.find(')'))
+        && close < LONGEST
+        && named(&text[1..=close])
+    {
+        return Some(0..close + 2);
     }
     // The head of a report goes to a dash.
     let mut end = text.len().min(LONGEST);
@@ -159,8 +202,10 @@ fn english_dateline(text: &str) -> Option<Range<usize>> {
     let place = first.len() >= 3 && first.chars().all(|c| c.is_uppercase() || c == '-');
     let agency = (head.starts_with('(') && head.ends_with(')') && head.len() < 30 && dash.is_some())
         || ["(Xinhua)", "(Reuters)", "(AP)", "(AFP)"].iter().any(|agency| head.ends_with(agency));
+    let first_agency = dash.is_some()
+        && head.split_once(", ").is_some_and(|(first, _)| named(first.trim_end_matches(" News Agency")));
     let placed = place && dash.is_some() && head.split_whitespace().count() <= 8 && !head.contains(". ");
-    (staff || agency || placed).then_some(0..head.len())
+    (staff || agency || first_agency || placed).then_some(0..head.len())
 }
 
 /// Where the first dash stands, with the blank before it; a hyphen or short dash is one between blanks only.

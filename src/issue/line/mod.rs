@@ -118,16 +118,28 @@ pub(crate) fn names_speaker(line: &str) -> bool {
     line.starts_with(['—', '–', '-', '―']) && is_light(line, LONGEST) && !ends_sentence(line)
 }
 
-/// Whether the line is a date and nothing else: `2024年11月22日 星期五`.
+/// Whether the line is a date and nothing else, the number of the issue beside it or not: `2024年11月22日 星期五`,
+/// `2024-11-22`.
 pub(crate) fn is_date(text: &str) -> bool {
     let text = text.trim();
+    let mut parts = text.split(['-', '/']);
+    let number = |part: Option<&str>, digits: std::ops::RangeInclusive<usize>| {
+        part.is_some_and(|part| digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if number(parts.next(), 4..=4)
+        && number(parts.next(), 1..=2)
+        && number(parts.next(), 1..=2)
+        && parts.next().is_none()
+    {
+        return true;
+    }
     text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '二' | '〇' | '一'))
-        && text.chars().nth(24).is_none()
+        && text.chars().nth(40).is_none()
         && ['年', '月', '日'].iter().all(|&unit| text.contains(unit))
         && text.chars().all(|c| {
             c.is_ascii_digit()
                 || is_blank(c)
-                || "年月日号星期周礼拜禮週一二三四五六七八九十〇零天".contains(c)
+                || "年月日号星期周礼拜禮週一二三四五六七八九十〇零天第期总總农历農曆正初廿腊臘".contains(c)
         })
 }
 
@@ -174,8 +186,15 @@ pub(crate) fn is_caption(text: &str) -> bool {
         || ["摄", "攝", " 供图", "供图", "供圖", "资料图", "资料照片"].iter().any(|word| end.ends_with(word))
 }
 
-/// Whether the hyphen at the end of a line belongs to the word: `self-`, `high-`, `Sino-`.
-pub(crate) fn keeps_hyphen(text: &str) -> bool {
+/// Whether the hyphen at the end of a line belongs to the word that goes on in the next: `self-`, `state-|owned`,
+/// `Sino-|foreign`.
+pub(crate) fn keeps_hyphen(text: &str, next: &str) -> bool {
+    const SECOND: &[&str] =
+        &["based", "owned", "funded", "backed", "related", "foreign", "controlled", "trained"];
+    /// Behind a name, but not behind any word: stub-born, bund-led.
+    const BEHIND_NAMES: &[&str] = &["led", "born", "made", "run", "bound", "style"];
+    const NAMES: &[&str] =
+        &["sino", "anglo", "franco", "afro", "euro", "indo", "austro", "russo", "asia", "pan", "trans"];
     const COMPOUNDING: &[&str] = &[
         "self", "well", "non", "all", "half", "high", "low", "long", "short", "mid", "cross", "full", "part",
         "large", "small", "first", "second", "third", "two", "three", "four", "five", "six", "seven",
@@ -184,9 +203,15 @@ pub(crate) fn keeps_hyphen(text: &str) -> bool {
         "far", "fast", "slow", "hard", "soft", "open", "deep", "green", "job", "time", "good", "best",
     ];
     let word = text.trim_end_matches('-').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    // A name keeps it (Sino-), and so does a word with a hyphen already in it (state-of-the-).
+    let next = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // A word with a hyphen already in it keeps the next (state-of-the-), and so does one of capitals (UN-).
     let before = &text[..text.trim_end_matches('-').len() - word.len()];
-    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    let lower = word.to_ascii_lowercase();
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || word.len() > 1 && word.chars().all(char::is_uppercase)
         || before.ends_with('-')
-        || COMPOUNDING.contains(&word.to_ascii_lowercase().as_str())
+        || COMPOUNDING.contains(&lower.as_str())
+        || NAMES.contains(&lower.as_str())
+        || SECOND.contains(&next)
+        || word.starts_with(char::is_uppercase) && BEHIND_NAMES.contains(&next)
 }

@@ -272,9 +272,10 @@ fn captions(parsed: &mut [Parsed]) {
     }
 }
 
-/// Whether the whole text stands in one mark.
+/// Whether the whole text stands in one mark, blanks around it aside.
 fn wholly(text: &Text, mark: &Mark) -> bool {
-    matches!(text.inlines.as_slice(), [Inline::Marked(outer, _)] if outer == mark)
+    let mut parts = text.inlines.iter().filter(|inline| !is_break(inline));
+    matches!((parts.next(), parts.next()), (Some(Inline::Marked(outer, _)), None) if outer == mark)
 }
 
 fn plain_of(parsed: &Parsed) -> Option<std::borrow::Cow<'_, str>> {
@@ -312,7 +313,8 @@ fn is_numbered(text: &str) -> bool {
 fn headings(parsed: &mut [Parsed]) {
     let places: Vec<usize> = (0..parsed.len()).filter(|&i| is_heading(&parsed[i])).collect();
     if places.is_empty() {
-        return first_line(parsed);
+        first_line(parsed);
+        return bold_lines(parsed);
     }
     let outline = Outline {
         levels: places.iter().map(|&i| parsed[i].heading.unwrap_or(6)).collect(),

@@ -16,7 +16,9 @@ pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
     let mut out = Vec::new();
     let mut run: Vec<(usize, &str)> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n').chain(["\n"]) {
+    // Old files end their lines in this alone.
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    for line in text.split_inclusive(end).chain(["\n"]) {
         let words = line.trim_end_matches(['\n', '\r']);
         if words.trim().is_empty() {
             paragraphs(&run, base, &mut out);

@@ -221,7 +221,7 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     if !speaks {
         return None;
     }
-    let drops_hyphen = !chinese && last == '-' && !line::keeps_hyphen(left) && first.is_lowercase();
+    let drops_hyphen = !chinese && last == '-' && !line::keeps_hyphen(left, right) && first.is_lowercase();
     let words = |c: char| c.is_alphabetic() && !is_han(c);
     let blank = if chinese {
         words(last) && words(first)
@@ -488,8 +488,7 @@ const CLOSED_WORDS: &[&str] = &[
 const MEASURES: &str = "个個位名条條座项項次张張家户戶棵只件辆輛艘所间間层層块塊种種份支头頭群批";
 
 /// Units: before them stands a number.
-const UNITS: &str =
-    "元年月日时時分秒岁歲人名个個位米千百万萬亿億吨噸度点點号號条條座项項次张張家户戶辆輛成倍公多余餘";
+const UNITS: &str = "元年月日时時分秒岁歲人名个個位米千百万萬亿億吨噸度点點号號条條座项項次张張家户戶辆輛成倍公多余餘把片套台幅";
 
 /// Characters that hardly begin a paragraph.
 const CLINGING_CHARACTERS: &str = "了着著过過的地得们們性化者和与與及或而等之吗嗎呢吧啊";
@@ -501,7 +500,27 @@ const SAYING: &[&str] = &[
 ];
 
 fn is_number(c: char) -> bool {
-    c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两萬億兩多余餘".contains(c)
+    c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两萬億兩多余餘几幾".contains(c)
+}
+
+/// The most frequent words of two characters in newspapers: one of them across a seam was cut in two.
+const WORDS: &str = "小时公里公斤公司工作我们他们她们它们发展问题情况已经可以没有中国经济社会企业城市建设管理服务政府记者群众学生孩子医院学校今年\
+    去年目前市场活动开展进行通过提高项目人员部门地区国家世界教育文化技术科技生活居民社区老人时间需要要求重要主要全国全市全省同时因为所以\
+    但是如果虽然由于关于实现实施推进推动加强加快促进保护保障环境安全健康质量标准产业产品农业农村农民工业工程工人干部领导会议组织机关\
+    单位基层基础设施投资资金资源能力水平方面方式方法作用影响条件政策措施制度改革创新合作交流国际国内历史传统精神思想研究专家教授大学\
+    交通道路公共公园汽车火车地铁电影电视新闻报纸网络信息数据系统平台价格收入消费旅游游客司机警察环境危险法院法律法规规定办法增长下降达到\
+    超过百分增加减少成为成立成功开始结束参加参与举行举办认为表示介绍告诉发现出现提供提出解决完成完善建立建成小区学习比赛冠军球员教练\
+    小時公裡公斤他們我們發展問題情況已經沒有中國經濟社會企業學生醫院學校國家經過過去時間記者政府";
+
+/// Whether two characters are one of these words.
+fn is_word(first: char, second: char) -> bool {
+    let mut characters = WORDS.chars();
+    while let (Some(a), Some(b)) = (characters.next(), characters.next()) {
+        if (a, b) == (first, second) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Marks that cannot begin a paragraph.
@@ -536,7 +555,8 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if goes_on || only_follows(first) || is_open(left, right) {
         return Evidence::Certain;
     }
-    let counts = last.is_ascii_digit() && first.is_ascii_digit();
+    let counts = last.is_ascii_digit() && first.is_ascii_digit()
+        || "十百千万萬亿億".contains(last) && "二三四五六七八九零".contains(first) && weight >= 24;
     if counts || (is_number(last) && UNITS.contains(first) && weight >= 24) {
         return Evidence::Certain;
     }
@@ -563,6 +583,9 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if CLINGING_CHARACTERS.contains(first) {
         seam += 2;
     }
+    if is_word(last, first) {
+        seam += 4;
+    }
     let head: String = left.chars().take(24).collect();
     if SAYING.iter().any(|word| head.contains(word)) {
         sum += 1;
@@ -573,6 +596,9 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         .take_while(|c| !matches!(c, '，' | '。' | ',' | '；' | '！' | '？' | '：' | '“'))
         .count();
     let short = match clause {
+        // Half a word, unless it is an answer: 好，…
+        1 if !"好对對是不嗯唉啊哦哎看听".contains(first) => 5,
+        0..=2 if weight >= 48 => 4,
         0..=2 => 3,
         3..=4 => 2,
         5..=6 => 1,

@@ -465,7 +465,11 @@ impl Typed<'_> {
             let rest = &self.plain[at + 1..];
             let end = at + 1 + (rest.len() - rest.trim_start_matches(is_thin_blank).len());
             let (Some(left), Some(right)) = (self.before(start), self.after(end)) else { continue };
-            if left == '\n' || right == '\n' || self.is_speaker(start, rest) {
+            if left == '\n'
+                || right == '\n'
+                || self.is_speaker(start, rest)
+                || begins_point(&self.plain[end..])
+            {
                 continue;
             }
             let list = matches!(self.role, Role::Credit | Role::Byline | Role::Dateline);
@@ -473,7 +477,7 @@ impl Typed<'_> {
             if !list && (wide(left) || wide(right)) {
                 self.put(start..end, "", Kind::LineEnd);
             } else if !self.chinese && left == '-' && right.is_lowercase() && start >= 2 {
-                let keeps = line::keeps_hyphen(&self.plain[..start])
+                let keeps = line::keeps_hyphen(&self.plain[..start], &self.plain[end..])
                     || self.before(start - 1).is_none_or(|c| !c.is_alphabetic());
                 if keeps {
                     self.put(start..end, "", Kind::LineEnd);
@@ -920,6 +924,19 @@ fn hard_breaks(inlines: &[Inline], at: &mut usize, out: &mut Vec<usize>) {
             }
             Inline::Image { .. } | Inline::Note(_) | Inline::Html(_) => {}
         }
+    }
+}
+
+/// Whether a line begins with a bullet or a number in a ring: a point of a list that nobody marked as one.
+fn begins_point(line: &str) -> bool {
+    let mut characters = line.chars();
+    match characters.next() {
+        Some('●' | '■' | '◆' | '▲' | '○' | '◎' | '□' | '◇' | '★' | '☆' | '•' | '※' | '①'..='⑳') => {
+            true
+        }
+        // Elsewhere this one stands inside foreign names.
+        Some('·') => characters.next().is_some_and(is_thin_blank),
+        _ => false,
     }
 }
 

@@ -228,12 +228,16 @@ fn told_role(tag: &Tag) -> Option<Role> {
     class.split_ascii_whitespace().find_map(|name| Role::ALL.into_iter().find(|role| role.name() == name))
 }
 
+/// What content systems call the ways to other pages.
+const NAVIGATION: &[&str] = &["nav", "navbar", "breadcrumb", "breadcrumbs", "crumbs", "pagination"];
+
 /// Why an element is left out, as it is told.
 fn left_out(name: &str, tag: &Tag) -> Option<&'static str> {
     Some(match name {
         "script" | "noscript" | "template" => "scripts",
         "style" => "styles",
         "nav" => "navigation",
+        "div" | "ul" | "ol" | "p" if NAVIGATION.iter().any(|class| says(tag, "class", class)) => "navigation",
         "button" | "select" | "textarea" | "datalist" | "option" => "form fields",
         "svg" | "math" | "canvas" | "map" => "drawings and formulas",
         "audio" | "video" | "iframe" | "object" | "frameset" | "applet" => "media",
