@@ -16,6 +16,7 @@ mod anchor;
 pub mod article;
 mod band;
 pub mod bead;
+mod blank;
 mod confidence;
 mod cue;
 mod doubt;
@@ -214,8 +215,25 @@ impl Aligner {
         moved::moved(source, target, beads, &self.known.terms)
     }
 
-    /// Aligns with Chinese as the source, part by part.
-    fn align_oriented(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
+    /// Aligns with Chinese as the source, lines with nothing in them aside.
+    fn align_oriented<'a>(
+        &self,
+        source: &[Sentence<'a>],
+        target: &[Sentence<'a>],
+        terms: &Terms,
+    ) -> Vec<Bead> {
+        let (i, j) = (blank::written(source), blank::written(target));
+        if (i.len(), j.len()) == (source.len(), target.len()) {
+            return self.align_written(source, target, terms);
+        }
+        let of =
+            |all: &[Sentence<'a>], places: &[usize]| places.iter().map(|&at| all[at]).collect::<Vec<_>>();
+        let beads = self.align_written(&of(source, &i), &of(target, &j), terms);
+        blank::put_back(beads, (&i, source.len()), (&j, target.len()))
+    }
+
+    /// Aligns part by part.
+    fn align_written(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         let whole = (source.len(), target.len());
         if whole.0 + whole.1 <= 2 * PART {
             return self.align_part(source, target, terms);
@@ -243,9 +261,7 @@ impl Aligner {
 
     fn align_part(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         if source.is_empty() || target.is_empty() {
-            let source = (0..source.len()).map(|i| Bead { source: i..i + 1, target: 0..0, confidence: 1.0 });
-            let target = (0..target.len()).map(|j| Bead { source: 0..0, target: j..j + 1, confidence: 1.0 });
-            return source.chain(target).collect();
+            return blank::nulls(0..source.len(), 0..target.len()).collect();
         }
         let prepared = Prepared::new(source, target, terms, self.vectors.as_deref());
         let model = if prepared.meaning.is_some() { &weights::WITH_VECTORS } else { &weights::WITHOUT };

@@ -549,7 +549,34 @@ fn texts_that_are_no_translations_are_doubted() {
     assert_eq!(told(&library, &translation), []);
     assert!(matches!(told(&library, &unrelated)[..], [Doubt::LittleInCommon { .. }]));
     assert!(told(&library, &["图书馆开放了。", "孩子们来了。"]).contains(&Doubt::OneLanguage));
-    assert_eq!(told(&library, &[]), []);
+    assert_eq!(told(&library, &["", "  "]), [Doubt::Empty { source: false, target: true }]);
+    assert_eq!(told(&[], &translation), [Doubt::Empty { source: true, target: false }]);
+    assert_eq!(told(&[], &[]), [Doubt::Empty { source: true, target: true }]);
+}
+
+#[test]
+fn blank_lines_are_beads_of_their_own() {
+    let with_blanks = ["", SOURCE[0], " ", "\u{3000}", SOURCE[1], SOURCE[2], ""];
+    let translation = ["The Linjiang library opened again on Saturday.", "", "“The children waited.”"];
+    let beads = align(&with_blanks, &translation);
+    assert_covers(&beads, with_blanks.len(), translation.len());
+    let is_blank = |text: &str| text.trim().is_empty();
+    for bead in beads {
+        let (source, target) = (&with_blanks[bead.source.clone()], &translation[bead.target.clone()]);
+        for side in [source, target] {
+            let blank = side.iter().filter(|text| is_blank(text)).count();
+            assert!(blank == 0 || (bead.is_null() && side.len() == 1), "{bead:?}");
+        }
+    }
+    // Inside a bead there is no other place for one.
+    let cut_up = [
+        "The Linjiang library opened again on Saturday.",
+        "Its director, Zhou Min, said the new building holds 120,000 books, twice as many as the old one.",
+        "",
+        "It also has a reading room from which the river can be seen.",
+        "“The children waited three years,” she said.",
+    ];
+    assert_eq!(kinds(&align(&SOURCE[..4], &cut_up)), [(1, 1), (1, 3), (2, 1)]);
 }
 
 /// The command with a text on its standard input: its exit code, standard output, standard error.
@@ -608,6 +635,10 @@ fn lines_in_any_encoding_are_aligned() {
     let same = duizhao(&["align", "--segmented", &path("zh.txt"), &path("zh.txt"), "--format", "tmx"], "");
     assert_eq!(same.0, Some(1));
     assert!(same.2.contains("--from"), "{}", same.2);
+    std::fs::write(path("empty.txt"), "").unwrap();
+    let (code, out, told) = duizhao(&["align", "--segmented", &path("zh.txt"), &path("empty.txt")], "");
+    assert_eq!((code, out.lines().count()), (Some(0), 2));
+    assert!(told.contains("nothing in the second text"), "{told}");
 }
 
 #[test]
