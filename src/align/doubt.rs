@@ -59,7 +59,7 @@ const FREQUENT: usize = 40;
 /// close as Spanish and Portuguese.
 const SHARED: f32 = 0.4;
 /// A sentence in a less sure bead has no counterpart that fits.
-const FITS: f32 = 0.67;
+const FITS: f32 = 0.75;
 /// A smaller share of sentences with a counterpart is strange: of translations nine in ten have one, of texts that
 /// are none hardly one in two.
 const ALIGNED: f32 = 0.6;

@@ -112,6 +112,8 @@ pub struct Candidate {
     pub target: Range<usize>,
     /// What it looks like.
     pub features: Features,
+    /// How probable it must be to be worth its place.
+    pub threshold: f64,
 }
 
 /// Target sentences on either side of the first path that the second may stray.
@@ -269,7 +271,7 @@ impl Aligner {
             features.0.iter().zip(&model.weights).map(|(value, weight)| value * weight).sum()
         });
         let posteriors = lattice.posteriors();
-        let path = lattice.best(|number| posteriors[number] - lattice::THRESHOLD);
+        let path = lattice.best(|number| posteriors[number] - lattice.edges()[number].shape.threshold());
         path.into_iter()
             .map(|number| {
                 let edge = lattice.edges()[number];
@@ -299,7 +301,12 @@ impl Aligner {
             .zip(all)
             .map(|(edge, features)| {
                 let (i, j) = (edge.source as usize, edge.target as usize);
-                Candidate { source: i..i + edge.shape.source, target: j..j + edge.shape.target, features }
+                Candidate {
+                    source: i..i + edge.shape.source,
+                    target: j..j + edge.shape.target,
+                    features,
+                    threshold: edge.shape.threshold(),
+                }
             })
             .collect()
     }
