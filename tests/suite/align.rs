@@ -177,6 +177,23 @@ fn a_sentence_in_another_place_is_told() {
 }
 
 #[test]
+fn words_of_the_whole_text_tell_no_move() {
+    let alone = |source: [&str; 5], target: [&str; 5]| {
+        let bead = |source, target| Bead { source, target, confidence: 1.0 };
+        let mut beads = vec![bead(0..1, 0..0)];
+        beads.extend((1..5).map(|at| bead(at..at + 1, at - 1..at)));
+        beads.push(bead(5..5, 4..5));
+        Aligner::default().moved(&sentences(&source), &sentences(&target), &beads)
+    };
+    let (mut source, mut target) =
+        (["老师和学生在学校。"; 5], ["The teacher and the students are at school."; 5]);
+    assert_eq!(alone(source, target), []);
+    source[0] = "老师和学生在学校看望铁匠。";
+    target[4] = "The teacher and the students visit the blacksmith at school.";
+    assert_eq!(alone(source, target), [Moved { source: 0, target: 4 }]);
+}
+
+#[test]
 fn a_moved_sentence_that_neighbours_swallow_is_told() {
     let own = [
         ("临江图书馆星期六重新开放。", "The Linjiang library opened again on Saturday."),
