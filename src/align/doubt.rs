@@ -10,6 +10,13 @@ use crate::lang::{Language, is_han};
 /// A reason to look whether the right texts were named.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Doubt {
+    /// There is nothing in one of the texts, or in both.
+    Empty {
+        /// Whether it is the source.
+        source: bool,
+        /// Whether it is the target.
+        target: bool,
+    },
     /// Both sides seem to be in one language.
     OneLanguage,
     /// Most sentences found no counterpart, or one that hardly fits.
@@ -22,6 +29,15 @@ pub enum Doubt {
 impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Empty { source, target } => write!(
+                f,
+                "there is nothing in {}: no sentence has a counterpart\n  help: check the names of the two files",
+                match (source, target) {
+                    (true, true) => "either text",
+                    (true, false) => "the first text",
+                    _ => "the second text",
+                }
+            ),
             Self::OneLanguage => f.write_str(
                 "both sides seem to be in one language\n  help: name the text first, then its translation",
             ),
@@ -43,7 +59,7 @@ const FREQUENT: usize = 40;
 /// close as Spanish and Portuguese.
 const SHARED: f32 = 0.4;
 /// A sentence in a less sure bead has no counterpart that fits.
-const FITS: f32 = 0.67;
+const FITS: f32 = 0.75;
 /// A smaller share of sentences with a counterpart is strange: of translations nine in ten have one, of texts that
 /// are none hardly one in two.
 const ALIGNED: f32 = 0.6;
@@ -53,6 +69,11 @@ const FEWEST: usize = 6;
 /// What is doubtful about two texts and their beads.
 #[must_use]
 pub fn doubts(source: &[Sentence<'_>], target: &[Sentence<'_>], beads: &[Bead]) -> Vec<Doubt> {
+    let is_empty = |side: &[Sentence<'_>]| side.iter().all(|sentence| sentence.text.trim().is_empty());
+    let empty = (is_empty(source), is_empty(target));
+    if empty.0 || empty.1 {
+        return vec![Doubt::Empty { source: empty.0, target: empty.1 }];
+    }
     let mut doubts = Vec::new();
     if in_one_language(source, target) {
         doubts.push(Doubt::OneLanguage);
@@ -60,8 +81,8 @@ pub fn doubts(source: &[Sentence<'_>], target: &[Sentence<'_>], beads: &[Bead]) 
     let all = source.len() + target.len();
     let fits = |bead: &&Bead| !bead.is_null() && bead.confidence >= FITS;
     let aligned: usize = beads.iter().filter(fits).map(|bead| bead.source.len() + bead.target.len()).sum();
-    let aligned = aligned as f32 / all.max(1) as f32;
-    if source.len().min(target.len()) >= 1 && all >= FEWEST && aligned < ALIGNED {
+    let aligned = aligned as f32 / all as f32;
+    if all >= FEWEST && aligned < ALIGNED {
         doubts.push(Doubt::LittleInCommon { aligned });
     }
     doubts

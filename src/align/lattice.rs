@@ -2,15 +2,12 @@
 //!
 //! Every candidate bead in a band around the first path gets a score, the weighted sum of its features. The forward
 //! and backward sums give each candidate its posterior, which is the confidence told; of all paths that one is
-//! taken whose sum of (posterior − θ) is largest, which has the highest expected F1 of whole beads.
+//! taken whose sum of (posterior − [threshold](Shape::threshold)) is largest.
 
 use super::band::Band;
 use super::feature::{Extractor, Features};
 use super::first::Scorer;
 use super::shape::{SHAPES, Shape};
-
-/// θ: a bead less probable than this takes more from precision than it gives to recall.
-pub(super) const THRESHOLD: f64 = 0.35;
 
 /// How much worse than the best path by the first pass a path may be and still be looked at.
 const MARGIN: f32 = 14.0;

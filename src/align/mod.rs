@@ -16,6 +16,7 @@ mod anchor;
 pub mod article;
 mod band;
 pub mod bead;
+mod blank;
 mod confidence;
 mod cue;
 mod doubt;
@@ -110,6 +111,8 @@ pub struct Candidate {
     pub target: Range<usize>,
     /// What it looks like.
     pub features: Features,
+    /// How probable it must be to be worth its place.
+    pub threshold: f64,
 }
 
 /// Target sentences on either side of the first path that the second may stray.
@@ -207,8 +210,25 @@ impl Aligner {
         moved::moved(source, target, beads, &self.known.terms)
     }
 
-    /// Aligns with Chinese as the source, part by part.
-    fn align_oriented(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
+    /// Aligns with Chinese as the source, lines with nothing in them aside.
+    fn align_oriented<'a>(
+        &self,
+        source: &[Sentence<'a>],
+        target: &[Sentence<'a>],
+        terms: &Terms,
+    ) -> Vec<Bead> {
+        let (i, j) = (blank::written(source), blank::written(target));
+        if (i.len(), j.len()) == (source.len(), target.len()) {
+            return self.align_written(source, target, terms);
+        }
+        let of =
+            |all: &[Sentence<'a>], places: &[usize]| places.iter().map(|&at| all[at]).collect::<Vec<_>>();
+        let beads = self.align_written(&of(source, &i), &of(target, &j), terms);
+        blank::put_back(beads, (&i, source.len()), (&j, target.len()))
+    }
+
+    /// Aligns part by part.
+    fn align_written(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         let whole = (source.len(), target.len());
         if whole.0 + whole.1 <= 2 * PART {
             return self.align_part(source, target, terms);
@@ -236,9 +256,7 @@ impl Aligner {
 
     fn align_part(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         if source.is_empty() || target.is_empty() {
-            let source = (0..source.len()).map(|i| Bead { source: i..i + 1, target: 0..0, confidence: 1.0 });
-            let target = (0..target.len()).map(|j| Bead { source: 0..0, target: j..j + 1, confidence: 1.0 });
-            return source.chain(target).collect();
+            return blank::nulls(0..source.len(), 0..target.len()).collect();
         }
         let prepared = Prepared::new(source, target, terms, self.vectors.as_deref());
         let model = if prepared.meaning.is_some() { &weights::WITH_VECTORS } else { &weights::WITHOUT };
@@ -246,7 +264,7 @@ impl Aligner {
             features.0.iter().zip(&model.weights).map(|(value, weight)| value * weight).sum()
         });
         let posteriors = lattice.posteriors();
-        let path = lattice.best(|number| posteriors[number] - lattice::THRESHOLD);
+        let path = lattice.best(|number| posteriors[number] - lattice.edges()[number].shape.threshold());
         path.into_iter()
             .map(|number| {
                 let edge = lattice.edges()[number];
@@ -276,7 +294,12 @@ impl Aligner {
             .zip(all)
             .map(|(edge, features)| {
                 let (i, j) = (edge.source as usize, edge.target as usize);
-                Candidate { source: i..i + edge.shape.source, target: j..j + edge.shape.target, features }
+                Candidate {
+                    source: i..i + edge.shape.source,
+                    target: j..j + edge.shape.target,
+                    features,
+                    threshold: edge.shape.threshold(),
+                }
             })
             .collect()
     }

@@ -30,6 +30,9 @@ const LOOSE: f32 = 0.2;
 const FEWEST: usize = 3;
 /// A word in more of the loose sentences shows nothing.
 const COMMON: usize = 50;
+/// One word at least must be rare on both sides: in so many sentences at most, or in one of a hundred. Any two sentences
+/// of a dialogue share *said*, *go* and *no*.
+const RARE: usize = 3;
 
 /// The moved sentences among those that are loose in their beads.
 pub(super) fn moved(
@@ -49,6 +52,7 @@ pub(super) fn moved(
             places[kind as usize].push(place);
         }
     }
+    let rare = (rare(&source), rare(&target));
     let mut alike = Vec::new();
     for (i, own) in &sources {
         // Which words meet which in each loose target sentence.
@@ -63,11 +67,12 @@ pub(super) fn moved(
         }
         met.sort_unstable();
         for met in met.chunk_by(|a, b| a.0 == b.0) {
+            let tells = |met: &(usize, u32, u32)| rare.0[met.1 as usize] && rare.1[met.2 as usize];
             let (j, other) = &targets[met[0].0];
             let here = met.chunk_by(|a, b| a.1 == b.1).count();
             let there = met.iter().map(|met| met.2).collect::<BTreeSet<_>>().len();
             let share = (here + there) as f32 / (own.len() + other.len()).max(1) as f32;
-            if here.min(there) >= FEWEST && share >= SHARED {
+            if here.min(there) >= FEWEST && share >= SHARED && met.iter().any(tells) {
                 alike.push((share, *i, *j));
             }
         }
@@ -84,6 +89,18 @@ pub(super) fn moved(
     }
     moved.sort_unstable_by_key(|pair| pair.source);
     moved
+}
+
+/// Which types are rare in a side.
+fn rare(side: &Side) -> Vec<bool> {
+    let most = RARE.max(side.sentences.len() / 100);
+    let mut counts = vec![0; side.kinds.len()];
+    for sentence in &side.sentences {
+        for kind in sentence.words.iter().map(|word| word.kind).collect::<BTreeSet<_>>() {
+            counts[kind as usize] += 1;
+        }
+    }
+    counts.into_iter().map(|count| count <= most).collect()
 }
 
 /// Loose sentences: their index, and the types of their words.

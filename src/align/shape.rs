@@ -20,6 +20,13 @@ pub(super) enum Shares {
 /// The most sentences that one side of a bead has.
 pub(super) const LARGEST: usize = 8;
 
+/// A bead less probable takes more from precision than it gives to recall: half of the F1 that is expected (Lipton,
+/// Elkan and Narayanaswamy 2014).
+const THRESHOLD: f64 = 0.45;
+/// The same of a null bead. Lower: of what was left out the texts learned from have little, and it is worse to drown a
+/// sentence in a bead that is not its own than to let it stand alone.
+const NULL_THRESHOLD: f64 = 0.25;
+
 /// All shapes that are looked at, the two null shapes first.
 ///
 /// One sentence may become up to eight; where both sides have several, seven are shared out at most, and never
@@ -63,6 +70,11 @@ impl Shape {
     /// Whether one side is empty.
     pub(super) fn is_null(self) -> bool {
         self.source == 0 || self.target == 0
+    }
+
+    /// How probable a bead of the shape must be to be worth its place.
+    pub(super) fn threshold(self) -> f64 {
+        if self.is_null() { NULL_THRESHOLD } else { THRESHOLD }
     }
 
     /// Log of the share of beads that have the shape.

@@ -5,8 +5,8 @@
 //!
 //! - inside a title (《你好吗？》) nothing ends;
 //! - a bracket or a quotation that is part of a sentence (他喊“加油！”就走) does not end that sentence, unless
-//!   the quotation closes behind a full stop; a quotation that is speech (behind a colon or a comma, or at the
-//!   sentence's start) does;
+//!   the quotation closes behind a full stop; a quotation that is speech (behind a colon, a comma or a dash, or at
+//!   the sentence's start) does;
 //! - a mark that goes on (，、；：) behind the closing marks shows that the sentence goes on;
 //! - `……` ends a sentence only when something was said before it and nothing goes on behind it;
 //! - half-width `?` `!` `.` count only where Chinese stands before them and no Latin letter or digit behind.
@@ -148,8 +148,9 @@ fn closer_of(opener: char) -> Option<char> {
 fn is_whole(opener: char, before: &str) -> bool {
     let last = before.trim_end().chars().next_back();
     match opener {
-        '“' | '‘' | '「' | '『' => last
-            .is_none_or(|c| matches!(c, '：' | ':' | '，' | ',' | '“' | '‘' | '「' | '『') || is_closing(c)),
+        '“' | '‘' | '「' | '『' => last.is_none_or(|c| {
+            matches!(c, '：' | ':' | '，' | ',' | '—' | '–' | '-' | '“' | '‘' | '「' | '『') || is_closing(c)
+        }),
         '（' | '(' | '【' | '〔' | '[' => last.is_none(),
         _ => false,
     }

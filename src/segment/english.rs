@@ -6,7 +6,7 @@
 //!
 //! - **titles and lead-ins** (Mr. Dr. Gov. Fig. e.g. vs.) never end a sentence;
 //! - **before a number** (No. p. Dec. Nov.) they do not end one when a digit follows;
-//! - **others** (U.S. p.m. Inc. etc. Rd. and initials) end one only when the next word is one that begins
+//! - **others** (U.S. p.m. Inc. etc. St. and initials) end one only when the next word is one that begins
 //!   sentences and cannot be part of a name: *The*, *He*, *In* …
 //!
 //! The abbreviations are those of the Associated Press and Chicago stylebooks' lists, in our own choice.
@@ -21,7 +21,7 @@ pub(super) const NEVER: &[&str] = &[
     "mr", "mrs", "ms", "mx", "messrs", "mmes", "dr", "drs", "prof", "profs", "gov", "govs", "sen", "sens",
     "rep", "reps", "gen", "lt", "col", "capt", "cmdr", "sgt", "maj", "adm", "rev", "hon", "pres", "supt",
     "det", "insp", "amb", "fr", "msgr", "e.g", "i.e", "viz", "cf", "vs", "v", "fig", "figs", "eq", "al",
-    "approx", "ca", "mt", "ft", "st", "ste",
+    "approx", "ca", "mt", "ft", "ste",
 ];
 
 pub(super) const BEFORE_NUMBERS: &[&str] = &[
@@ -30,11 +30,11 @@ pub(super) const BEFORE_NUMBERS: &[&str] = &[
 ];
 
 pub(super) const MAYBE: &[&str] = &[
-    "inc", "co", "corp", "ltd", "llc", "plc", "bros", "jr", "sr", "esq", "etc", "rd", "ave", "av", "blvd",
-    "ln", "sq", "dept", "dist", "div", "est", "univ", "assn", "intl", "natl", "govt", "mfg", "min", "max",
-    "hr", "hrs", "sec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ph.d",
-    "m.d", "b.a", "m.a", "b.sc", "m.sc", "d.c", "a.m", "p.m", "a.d", "b.c", "u.s", "u.k", "u.n", "e.u",
-    "u.s.a", "p.r.c", "r.o.c", "u.s.s.r",
+    "inc", "co", "corp", "ltd", "llc", "plc", "bros", "jr", "sr", "esq", "etc", "st", "rd", "ave", "av",
+    "blvd", "ln", "sq", "dept", "dist", "div", "est", "univ", "assn", "intl", "natl", "govt", "mfg", "min",
+    "max", "hr", "hrs", "sec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+    "ph.d", "m.d", "b.a", "m.a", "b.sc", "m.sc", "d.c", "a.m", "p.m", "a.d", "b.c", "u.s", "u.k", "u.n",
+    "e.u", "u.s.a", "p.r.c", "r.o.c", "u.s.s.r",
 ];
 
 /// Words that begin sentences and hardly ever names.

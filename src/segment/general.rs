@@ -127,7 +127,7 @@ impl Run {
         }
         let next = rest.trim_start().trim_start_matches(is_opening);
         let ellipsis = c == '…' || (c == '.' && self.marks > 1);
-        let small = next.starts_with(char::is_lowercase);
+        let small = next.starts_with(char::is_lowercase) && !begins_with_name(next);
         let dash = rest.trim_start().starts_with(['—', '–', '-', ',', ';', ':']);
         if small || dash || (ellipsis && !next.starts_with(|n: char| n.is_uppercase() || n.is_numeric())) {
             return false;
@@ -139,6 +139,13 @@ impl Run {
         }
         !(c == '.' && self.marks == 1 && keeps(before, rest))
     }
+}
+
+/// Whether a text begins with a name that begins small: `iPhone`, `eBay`.
+fn begins_with_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_lowercase)
+        && chars.take_while(|c| c.is_alphabetic()).any(char::is_uppercase)
 }
 
 fn is_end(c: char) -> bool {

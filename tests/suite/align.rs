@@ -177,6 +177,23 @@ fn a_sentence_in_another_place_is_told() {
 }
 
 #[test]
+fn words_of_the_whole_text_tell_no_move() {
+    let alone = |source: [&str; 5], target: [&str; 5]| {
+        let bead = |source, target| Bead { source, target, confidence: 1.0 };
+        let mut beads = vec![bead(0..1, 0..0)];
+        beads.extend((1..5).map(|at| bead(at..at + 1, at - 1..at)));
+        beads.push(bead(5..5, 4..5));
+        Aligner::default().moved(&sentences(&source), &sentences(&target), &beads)
+    };
+    let (mut source, mut target) =
+        (["老师和学生在学校。"; 5], ["The teacher and the students are at school."; 5]);
+    assert_eq!(alone(source, target), []);
+    source[0] = "老师和学生在学校看望铁匠。";
+    target[4] = "The teacher and the students visit the blacksmith at school.";
+    assert_eq!(alone(source, target), [Moved { source: 0, target: 4 }]);
+}
+
+#[test]
 fn a_moved_sentence_that_neighbours_swallow_is_told() {
     let own = [
         ("临江图书馆星期六重新开放。", "The Linjiang library opened again on Saturday."),
@@ -579,7 +596,34 @@ fn texts_that_are_no_translations_are_doubted() {
     assert_eq!(told(&library, &translation), []);
     assert!(matches!(told(&library, &unrelated)[..], [Doubt::LittleInCommon { .. }]));
     assert!(told(&library, &["图书馆开放了。", "孩子们来了。"]).contains(&Doubt::OneLanguage));
-    assert_eq!(told(&library, &[]), []);
+    assert_eq!(told(&library, &["", "  "]), [Doubt::Empty { source: false, target: true }]);
+    assert_eq!(told(&[], &translation), [Doubt::Empty { source: true, target: false }]);
+    assert_eq!(told(&[], &[]), [Doubt::Empty { source: true, target: true }]);
+}
+
+#[test]
+fn blank_lines_are_beads_of_their_own() {
+    let with_blanks = ["", SOURCE[0], " ", "\u{3000}", SOURCE[1], SOURCE[2], ""];
+    let translation = ["The Linjiang library opened again on Saturday.", "", "“The children waited.”"];
+    let beads = align(&with_blanks, &translation);
+    assert_covers(&beads, with_blanks.len(), translation.len());
+    let is_blank = |text: &str| text.trim().is_empty();
+    for bead in beads {
+        let (source, target) = (&with_blanks[bead.source.clone()], &translation[bead.target.clone()]);
+        for side in [source, target] {
+            let blank = side.iter().filter(|text| is_blank(text)).count();
+            assert!(blank == 0 || (bead.is_null() && side.len() == 1), "{bead:?}");
+        }
+    }
+    // Inside a bead there is no other place for one.
+    let cut_up = [
+        "The Linjiang library opened again on Saturday.",
+        "Its director, Zhou Min, said the new building holds 120,000 books, twice as many as the old one.",
+        "",
+        "It also has a reading room from which the river can be seen.",
+        "“The children waited three years,” she said.",
+    ];
+    assert_eq!(kinds(&align(&SOURCE[..4], &cut_up)), [(1, 1), (1, 3), (2, 1)]);
 }
 
 /// The command with a text on its standard input: its exit code, standard output, standard error.
@@ -638,6 +682,10 @@ fn lines_in_any_encoding_are_aligned() {
     let same = duizhao(&["align", "--segmented", &path("zh.txt"), &path("zh.txt"), "--format", "tmx"], "");
     assert_eq!(same.0, Some(1));
     assert!(same.2.contains("--from"), "{}", same.2);
+    std::fs::write(path("empty.txt"), "").unwrap();
+    let (code, out, told) = duizhao(&["align", "--segmented", &path("zh.txt"), &path("empty.txt")], "");
+    assert_eq!((code, out.lines().count()), (Some(0), 2));
+    assert!(told.contains("nothing in the second text"), "{told}");
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn chinese_ends_behind_marks_and_all_closers() {
 #[test]
 fn chinese_goes_on_where_the_sentence_does() {
     splits("zh", "他喊“加油！”就走了。");
+    splits("zh", "老人问——“谁在敲门？”|屋里没有人回答。");
     splits("zh", "他表示“雨停了。”|大家都笑了。");
     splits("zh", "他喊“加油！”。|大家都笑了。");
     splits("zh", "（雨停了。|天晴了。");
@@ -94,6 +95,7 @@ fn english_knows_its_abbreviations() {
     splits("en", "Bring fruit, e.g. Fuji apples. |Thank you.");
     splits("en", "J. K. Marlow wrote it. |I read it.");
     splits("en", "On Yueyang Rd. they stopped. |Tea came.");
+    splits("en", "They met in Quay St. |The shop was shut in St. Anne's Lane.");
     splits("en", "There was no. |Nobody knew.");
 }
 
@@ -105,6 +107,7 @@ fn english_closes_quotes_and_goes_on_with_small_letters() {
     splits("en", "It cost 3.50 yuan... and he paid. |Really?! |Yes!");
     splits("en", "He waited… |Nobody came.");
     splits("en", "See example.com. |It has more.");
+    splits("en", "Prices fell. |iPhone sales rose. |eBay said so at noon. so did others.");
     splits("en", "1. Open the box. |Look inside.");
 }
 

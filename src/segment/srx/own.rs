@@ -110,7 +110,7 @@ fn chinese() -> Vec<Rule> {
     let ends = "[。！？!?…]";
     let letter = format!("[0-9A-Za-z{CJK}]");
     // What stands before a quotation that is speech.
-    let before_speech = format!(r"：:，,“‘「『。！？!?…\s{CLOSERS}");
+    let before_speech = format!(r"：:，,—–\-“‘「『。！？!?…\s{CLOSERS}");
     let not_behind = format!("[^{CLOSERS}。！？!?….]");
     vec![
         // The sentence goes on behind its closing marks.
@@ -178,7 +178,7 @@ fn english() -> Vec<Rule> {
             ),
             format!(r"\s+(?!{opening}|(?:{starters})\b|(?:{})\.)", english::TITLES.join("|")),
         ),
-        rule(false, format!("[.!?…]+{closers}"), format!(r"\s+{opening}*[a-zà-öø-ÿ]")),
+        rule(false, format!("[.!?…]+{closers}"), format!(r"\s+{opening}*(?![a-z]+[A-Z])[a-zà-öø-ÿ]")),
         rule(false, format!("[.!?…]+{closers}"), r"\s+[—–,;:-]"),
         rule(true, format!("[.!?…]+{closers}"), r"\s+\S"),
     ]

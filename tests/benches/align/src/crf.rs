@@ -22,6 +22,7 @@ struct Edge {
     from: u32,
     to: u32,
     link: Link,
+    threshold: f64,
 }
 
 fn ln_add(a: f64, b: f64) -> f64 {
@@ -47,7 +48,8 @@ impl Sample {
             };
             let to = numbers[&(candidate.source.end, candidate.target.end)];
             features.push(candidate.features.0);
-            edges.push(Edge { from, to, link: (candidate.source, candidate.target) });
+            let link = (candidate.source, candidate.target);
+            edges.push(Edge { from, to, link, threshold: candidate.threshold });
         }
         let mut sample = Self { edges, features, nodes: numbers.len(), allowed: Vec::new(), text };
         sample.allowed = sample.consistent();
@@ -135,9 +137,9 @@ impl Sample {
     }
 
     /// The beads that these weights tell, with their posteriors.
-    pub fn decode(&self, weights: &Weights, threshold: f64) -> Vec<(Link, f64)> {
+    pub fn decode(&self, weights: &Weights) -> Vec<(Link, f64)> {
         let (posteriors, _) = self.posteriors(&self.scores(weights), |_| true);
-        let path = self.best(|edge| posteriors[edge] - threshold);
+        let path = self.best(|edge| posteriors[edge] - self.edges[edge].threshold);
         path.into_iter().map(|edge| (self.edges[edge].link.clone(), posteriors[edge])).collect()
     }
 

@@ -158,6 +158,7 @@ pub struct Score {
     strict_found: usize,
     lax_found: usize,
     known: usize,
+    links: [usize; 3],
 }
 
 fn is_null(link: &Link) -> bool {
@@ -171,12 +172,13 @@ fn key(link: &Link) -> [usize; 4] {
     [a, b, c, d]
 }
 
+/// The pairs of sentences that a bead holds.
+fn pairs(link: &Link) -> Vec<(usize, usize)> {
+    link.0.clone().flat_map(|i| link.1.clone().map(move |j| (i, j))).collect()
+}
+
 fn right(beads: &[Link], others: &[Link]) -> (usize, usize) {
     let exact: HashSet<_> = others.iter().map(key).collect();
-    let pairs = |link: &Link| {
-        let target = link.1.clone();
-        link.0.clone().flat_map(move |i| target.clone().map(move |j| (i, j))).collect::<Vec<_>>()
-    };
     let links: HashSet<_> = others.iter().flat_map(pairs).collect();
     let strict = beads.iter().filter(|bead| exact.contains(&key(bead))).count();
     let lax = beads
@@ -193,6 +195,12 @@ impl Score {
         self.strict += strict;
         self.lax += lax;
         self.told += told.len();
+        let [told_links, known_links] =
+            [told, gold].map(|beads| beads.iter().flat_map(pairs).collect::<HashSet<_>>());
+        let right_links = told_links.intersection(&known_links).count();
+        for (sum, count) in self.links.iter_mut().zip([right_links, told_links.len(), known_links.len()]) {
+            *sum += count;
+        }
         let full: Vec<Link> = gold.iter().filter(|link| !is_null(link)).cloned().collect();
         let told: Vec<Link> = told.iter().filter(|link| !is_null(link)).cloned().collect();
         let (strict, lax) = right(&full, &told);
@@ -211,6 +219,12 @@ impl Score {
         Self::measure(self.strict, self.told, self.strict_found, self.known)
     }
 
+    /// Precision, recall, F1 of the pairs of sentences that beads hold.
+    pub fn links(&self) -> [f64; 3] {
+        let [right, told, known] = self.links;
+        Self::measure(right, told, right, known)
+    }
+
     /// Precision, recall, F1 of beads that share a link.
     pub fn lax(&self) -> [f64; 3] {
         Self::measure(self.lax, self.told, self.lax_found, self.known)
@@ -220,6 +234,10 @@ impl Score {
 impl std::fmt::Display for Score {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let ([p, r, f1], [lp, lr, lf1]) = (self.strict(), self.lax());
-        write!(f, "strict P {p:.3} R {r:.3} F1 {f1:.4} | lax P {lp:.3} R {lr:.3} F1 {lf1:.4}")
+        let [.., links] = self.links();
+        write!(
+            f,
+            "strict P {p:.3} R {r:.3} F1 {f1:.4} | lax P {lp:.3} R {lr:.3} F1 {lf1:.4} | links F1 {links:.4}"
+        )
     }
 }
