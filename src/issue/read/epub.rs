@@ -157,8 +157,10 @@ pub(super) fn book(name: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Res
             Err(error) => return Err(error),
         };
         let base = book.source.text.len();
-        let mut told = Vec::new();
-        let page = html::page(&chapter.text, base, &path, &mut told);
+        let mut strange = Vec::new();
+        // An article without a headline is told as those before it.
+        let told = html::is_told(&chapter.text) || book.pages.last().is_some_and(|page| page.told);
+        let page = html::page(&chapter.text, base, &path, told, &mut strange);
         let furniture = ["cover", "toc", "titlepage", "colophon", "landmarks"];
         if page.part.split_ascii_whitespace().any(|part| furniture.contains(&part))
             || package.is_furniture(&root, &path)
@@ -166,7 +168,7 @@ pub(super) fn book(name: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Res
             left_out.push(path);
             continue;
         }
-        problems.append(&mut told);
+        problems.append(&mut strange);
         book.source.files.push((base, path));
         book.source.text.push_str(&chapter.text);
         book.source.text.push('\n');

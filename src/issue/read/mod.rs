@@ -210,7 +210,7 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
     let mut problems = Vec::new();
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
-    let page = html::page(text, base, "", &mut problems);
+    let page = html::page(text, base, "", html::is_told(text), &mut problems);
     let mut fields: Vec<matter::Field> =
         page.meta.iter().map(|(name, content)| ((*name).to_owned(), content.clone())).collect();
     fields.dedup_by(|again, first| again.0 == first.0);

@@ -49,7 +49,7 @@ pub(super) fn gather(parsed: &mut Vec<Parsed>, problems: &mut Vec<Problem>) {
                 parsed[at].block = block(inner, span);
             }
         } else if let Some(text) = opening {
-            let page = html::page(&text, parsed[at].block.span.start, "", problems);
+            let page = html::page(&text, parsed[at].block.span.start, "", false, problems);
             if let [only] = page.blocks.as_slice()
                 && only.block.role == Role::PullQuote
             {

@@ -167,7 +167,6 @@ pub(super) fn issue() -> Issue {
         page: None,
         blocks: vec![
             block(Role::Page, "第3版"),
-            block(Role::Section, "副刊"),
             block(Role::Headline, "燕子回來了"),
             block(Role::Dateline, "新河3月6日電"),
             rich(vec![
@@ -187,7 +186,10 @@ pub(super) fn issue() -> Issue {
     };
     let third = Article {
         page: Some("4".into()),
-        blocks: vec![block(Role::Paragraph, "這一篇沒有標題，只有一句很長很長很長很長很長很長的話。")],
+        blocks: vec![
+            block(Role::Section, "副刊"),
+            block(Role::Paragraph, "這一篇沒有標題，只有一句很長很長很長很長很長很長的話。"),
+        ],
     };
     let empty = Article { page: Some("4".into()), blocks: vec![block(Role::Headline, "")] };
     Issue {

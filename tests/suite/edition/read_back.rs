@@ -28,7 +28,7 @@ fn examples() -> Vec<Issue> {
 /// The issue that holds everything, without what an edition shows by words: images and notes that are not there.
 fn whole() -> Issue {
     let mut issue = issue();
-    issue.articles[1].blocks.remove(4);
+    issue.articles[1].blocks.remove(3);
     issue
 }
 

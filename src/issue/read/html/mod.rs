@@ -46,8 +46,14 @@ pub(super) struct Page {
     pub(super) references: Vec<(String, String)>,
 }
 
+/// Whether a page says by `class` what each block is.
+pub(super) fn is_told(text: &str) -> bool {
+    text.contains("class=\"headline\"")
+}
+
 /// Reads one page. `file` is its path inside its book, to which addresses are relative; empty for a page by itself.
-pub(super) fn page(text: &str, base: usize, file: &str, problems: &mut Vec<Problem>) -> Page {
+/// `told` says that its blocks are named by `class`.
+pub(super) fn page(text: &str, base: usize, file: &str, told: bool, problems: &mut Vec<Problem>) -> Page {
     let head = &text[..text.floor_char_boundary(1024)];
     let xhtml = head.trim_start().starts_with("<?xml") || head.contains("http://www.w3.org/1999/xhtml");
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
@@ -67,7 +73,7 @@ pub(super) fn page(text: &str, base: usize, file: &str, problems: &mut Vec<Probl
         verbatim: None,
         left_out: BTreeMap::new(),
         unseen: None,
-        page: Page { told: text.contains("class=\"headline\""), ..Page::default() },
+        page: Page { told, ..Page::default() },
     };
     for token in Tokenizer::new_with_emitter(text, emitter) {
         let Ok(token) = token;
