@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+use percent_encoding::percent_decode_str;
 
 use super::markdown::Parsed;
 use super::pull_quotes;
@@ -930,7 +931,7 @@ pub(super) fn resolved(file: &str, address: &str) -> String {
             match part {
                 "" | "." => {}
                 ".." => drop(parts.pop()),
-                part => parts.push(unescaped(part)),
+                part => parts.push(unescaped(part).into_owned()),
             }
         }
     }
@@ -942,25 +943,9 @@ pub(super) fn resolved(file: &str, address: &str) -> String {
     out
 }
 
-/// `%E4%B8%AD` as the characters it stands for.
-fn unescaped(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = (bytes[i] == b'%').then(|| text.get(i + 1..i + 3)).flatten();
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            out.push(byte);
-            i += 3;
-        } else {
-            out.push(bytes[i]);
-            i += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+/// `%E4%B8%AD` as the characters it stands for; as it is where these are no UTF-8.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 fn align(tag: &Tag) -> Align {
