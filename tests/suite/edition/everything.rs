@@ -142,6 +142,7 @@ pub(super) fn issue() -> Issue {
                 ]),
             ),
             holder(Role::Quote, Body::Blocks(vec![block(Role::Paragraph, "過橋的人，先讓橋過。")])),
+            holder(Role::PullQuote, Body::Blocks(vec![block(Role::PullQuote, "過橋的人，先讓橋過。")])),
             block(Role::Continuation, "（下轉第3版）"),
             block(Role::Credit, "攝影　林小滿"),
             holder(Role::Rule, Body::Empty),
