@@ -267,6 +267,7 @@ fn who_wrote_is_known_in_every_form() {
         "作者：王一鸣（临江大学教授）",
         "本报记者 王一鸣 通讯员 李二 报道",
         "□ 本报记者 王一鸣",
+        "□ 王一鸣 李二",
         "Wang Yiming, Staff Reporter",
         "Staff Reporter",
         "From our correspondent in Paris",
@@ -328,6 +329,12 @@ fn what_repairs_leave_alone() {
     );
     assert_eq!(english("A Sino-\nforeign venture, state-\nowned."), "A Sino-foreign venture, state-owned.");
     assert_eq!(english("The UN-\nled talks."), "The UN-led talks.");
+}
+
+#[test]
+fn several_images_have_one_caption() {
+    let body = "正文。\n\n![渡口](a.png \"题\") ![桥](b.png)\n*图为渡口。*";
+    assert_eq!(lines(body)[1], "figure … … … <Emphasis 图为渡口。>");
 }
 
 #[test]

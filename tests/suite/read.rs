@@ -229,6 +229,10 @@ fn a_date_that_is_none_is_told_and_kept() {
         assert!(told(&output).contains("warning: page.md:2:1: "), "{}", told(&output));
         assert!(String::from_utf8(output.stdout).unwrap().contains(date), "{date}");
     }
+    let page = "---\ntitle: 好\ndate: 昨天\nissn: 12\n---\n\n# 标题\n\n一段。\n";
+    let folder = folder(&[("page.md", page.as_bytes())]);
+    let told = told(&duizhao(folder.path(), &["read", "page.md"]));
+    assert!(told.contains("page.md:3:1: `昨天`") && told.contains("page.md:4:1: `12`"), "{told}");
 }
 
 #[test]

@@ -211,7 +211,20 @@ pub(crate) fn credits(text: &str) -> Option<Work> {
     if chinese { chinese_credits(inner).or_else(|| english_credits(inner)) } else { english_credits(inner) }
 }
 
+/// Names behind a square and nothing else: □ 王一鸣 李二.
+fn is_squared(text: &str) -> bool {
+    let is_name = |name: &str| (2..=3).contains(&name.chars().count()) && name.chars().all(is_han);
+    text.strip_prefix('□').is_some_and(|names| {
+        let mut names =
+            names.split(|c: char| is_blank(c) || c == '、').filter(|name| !name.is_empty()).peekable();
+        names.peek().is_some() && names.all(is_name)
+    })
+}
+
 fn chinese_credits(text: &str) -> Option<Work> {
+    if is_squared(text) {
+        return Some(Work::Author);
+    }
     let mut work = None;
     let mut names = 0usize;
     // A function may be named before its people (记者 甲), after a slash (文/甲) or behind them (甲 摄).

@@ -126,7 +126,8 @@ pub(crate) fn is_date(text: &str) -> bool {
     let number = |part: Option<&str>, digits: std::ops::RangeInclusive<usize>| {
         part.is_some_and(|part| digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
     };
-    if number(parts.next(), 4..=4)
+    if text.len() <= "2024-11-22".len()
+        && number(parts.next(), 4..=4)
         && number(parts.next(), 1..=2)
         && number(parts.next(), 1..=2)
         && parts.next().is_none()

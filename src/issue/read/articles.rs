@@ -230,6 +230,10 @@ fn is_image(inline: &Inline) -> bool {
     }
 }
 
+fn is_blank_text(inline: &Inline) -> bool {
+    matches!(inline, Inline::Text(text) if text.trim().is_empty())
+}
+
 fn is_break(inline: &Inline) -> bool {
     match inline {
         Inline::SoftBreak | Inline::HardBreak => true,
@@ -245,7 +249,8 @@ fn captions(parsed: &mut [Parsed]) {
         if block.role == Role::Paragraph
             && let Body::Text(text) = &block.body
             && text.inlines.first().is_some_and(is_image)
-            && let Some(at) = text.inlines.iter().position(|inline| !is_image(inline))
+            && let Some(at) =
+                text.inlines.iter().position(|inline| !is_image(inline) && !is_blank_text(inline))
             && matches!(text.inlines[at], Inline::SoftBreak | Inline::HardBreak)
             && !matches!(text.inlines.get(at + 1), None | Some(Inline::Html(_)))
         {

@@ -146,7 +146,20 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
     });
     let matter = fields.map_or_else(matter::Matter::default, |(fields, range)| {
         let span = Span { start: base + range.start, end: base + range.end };
-        matter::matter(fields, span, &mut problems)
+        let told = problems.len();
+        let matter = matter::matter(fields, span, &mut problems);
+        // What is wrong with a field is told by its name, where that stands.
+        for problem in &mut problems[told..] {
+            let mut at = range.start;
+            for line in text[range.clone()].split_inclusive('\n') {
+                if line.trim_start().starts_with(&*problem.code) {
+                    problem.span = Span { start: base + at, end: base + at + line.trim_end().len() };
+                    break;
+                }
+                at += line.len();
+            }
+        }
+        matter
     });
     let parsed = markdown::blocks(&text[begin..], base + begin, &mut problems);
     let language = matter.language.unwrap_or_else(|| language::of(&source.name, &text[begin..]));

@@ -43,7 +43,12 @@ impl Plan {
                             severity: Severity::Error,
                             code: "plan".into(),
                             span: Span { start: base, end: base },
-                            message: format!("`articles` names no file of this folder: {other:?}"),
+                            message: format!(
+                                "`articles` names no file of this folder: {}",
+                                other
+                                    .as_str()
+                                    .map_or_else(|| format!("{other:?}"), |name| format!("`{name}`"))
+                            ),
                             help: "name files of the folder, as `articles = [\"lead.md\", \"letters.md\"]`"
                                 .to_owned(),
                         }),

@@ -64,6 +64,9 @@ pub(super) fn gather(parsed: &mut Vec<Parsed>, problems: &mut Vec<Problem>) {
 pub(super) fn mark(article: &mut Article) {
     let quotes: Vec<usize> =
         (0..article.blocks.len()).filter(|&at| article.blocks[at].role == Role::Quote).collect();
+    if quotes.is_empty() {
+        return;
+    }
     let blocks: Vec<&Block> = quotes.iter().map(|&at| &article.blocks[at]).collect();
     let repeated = repeated(article, &blocks);
     for (at, _) in quotes.into_iter().zip(repeated).filter(|(_, repeated)| *repeated) {

@@ -113,6 +113,7 @@ fn blocks() -> impl Strategy<Value = Block> {
                 holder(Role::List, Body::List { start: numbered.then_some(2), points })
             }),
             some.clone().prop_map(|blocks| holder(Role::Quote, Body::Blocks(blocks))),
+            some.clone().prop_map(|blocks| holder(Role::PullQuote, Body::Blocks(blocks))),
             some.clone().prop_map(|blocks| holder(Role::Figure, Body::Blocks(blocks))),
             (prop::sample::select(vec!["1", "2", "3"]), some)
                 .prop_map(|(label, blocks)| holder(Role::Note, Body::Note { label: label.into(), blocks })),

@@ -14,12 +14,18 @@
 //! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold. Figures, pull
 //! quotes, page markers and lines such as 下转第4版 may stand between the halves; they come to stand behind the paragraph.
 
+mod words;
+
 use super::{Kind, Level, Repair, texts};
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line;
 use crate::issue::model::{Article, Block, Body, Issue, LeafId, Role};
 use crate::lang::is_han;
 use crate::problem::Span;
+use words::{
+    CLINGING_CHARACTERS, CLOSED_WORDS, MEASURES, OPEN_CHARACTERS, OPEN_ENGLISH, OPEN_WORDS, SAYING, TIMES,
+    UNITS, is_number, is_word,
+};
 
 /// Joins what belongs together, one pair after the other. `first` is the number of the article's first text.
 pub(super) fn join(article: &mut Article, threshold: Threshold, first: LeafId, repairs: &mut Vec<Repair>) {
@@ -294,235 +300,6 @@ fn is_numbered(text: &str) -> bool {
     }
 }
 
-/// Words that want something behind them.
-const OPEN_WORDS: &[&str] = &[
-    "进一步",
-    "更加",
-    "不断",
-    "持续",
-    "积极",
-    "深入",
-    "全面",
-    "加快",
-    "推动",
-    "推进",
-    "促进",
-    "切实",
-    "着力",
-    "努力",
-    "大力",
-    "坚持",
-    "围绕",
-    "通过",
-    "按照",
-    "根据",
-    "关于",
-    "对于",
-    "以及",
-    "并且",
-    "而且",
-    "因为",
-    "由于",
-    "如果",
-    "虽然",
-    "但是",
-    "可以",
-    "能够",
-    "应当",
-    "必须",
-    "需要",
-    "已经",
-    "正在",
-    "成为",
-    "作为",
-    "实现",
-    "提高",
-    "加强",
-    "开展",
-    "包括",
-    "进行",
-    "具有",
-    "其中",
-    "避免",
-    "尽量",
-    "增长",
-    "下降",
-    "达到",
-    "超过",
-    "只要",
-    "只有",
-    "没有",
-    "所有",
-    "各种",
-    "一种",
-    "一些",
-    "为了",
-    "随着",
-    "直到",
-    "例如",
-    "進一步",
-    "持續",
-    "積極",
-    "全面",
-    "加快",
-    "推動",
-    "促進",
-    "圍繞",
-    "通過",
-    "關於",
-    "對於",
-    "並且",
-    "因為",
-    "由於",
-    "雖然",
-    "已經",
-    "成為",
-    "實現",
-    "提高",
-    "加強",
-    "開展",
-    "避免",
-    "達到",
-    "超過",
-    "沒有",
-    "為了",
-    "隨著",
-];
-
-/// Characters that hardly end a line.
-const OPEN_CHARACTERS: &str = "的地得和与與及或并並而且在从從对對把被将將为為以于於向到是有使让讓由经經据據按各每该該此其这這那不未\
-    更最很较較再又也都还還就才只可能会會要应應须須若如因所之该本全同约約达達共仅僅近超等";
-
-/// Words that end in one of these characters and may end a line all the same.
-const CLOSED_WORDS: &[&str] = &[
-    "目的",
-    "标的",
-    "標的",
-    "英超",
-    "中超",
-    "德甲",
-    "平等",
-    "高等",
-    "初等",
-    "一等",
-    "二等",
-    "合同",
-    "条约",
-    "條約",
-    "契约",
-    "契約",
-    "公约",
-    "公約",
-    "违约",
-    "違約",
-    "纽约",
-    "紐約",
-    "健全",
-    "安全",
-    "发达",
-    "發達",
-    "雷达",
-    "雷達",
-    "大会",
-    "大會",
-    "晚会",
-    "晚會",
-    "协会",
-    "協會",
-    "委员会",
-    "委員會",
-    "峰会",
-    "峰會",
-    "学会",
-    "學會",
-    "盛会",
-    "工会",
-    "工會",
-    "理事会",
-    "博览会",
-    "运动会",
-    "奥运会",
-    "亚运会",
-    "全运会",
-    "发布会",
-    "座谈会",
-    "研讨会",
-    "地区",
-    "基地",
-    "工地",
-    "土地",
-    "草地",
-    "湿地",
-    "濕地",
-    "内地",
-    "心得",
-    "共和",
-    "饱和",
-    "职能",
-    "功能",
-    "性能",
-    "技能",
-    "智能",
-    "节能",
-    "節能",
-    "摘要",
-    "纪要",
-    "效应",
-    "响应",
-    "大使",
-    "天使",
-    "日本",
-    "基本",
-    "成本",
-    "资本",
-    "資本",
-    "剧本",
-    "版本",
-    "文本",
-    "原因",
-    "基因",
-    "死因",
-];
-
-/// Words for counting: behind a number they want the thing counted.
-const MEASURES: &str = "个個位名条條座项項次张張家户戶棵只件辆輛艘所间間层層块塊种種份支头頭群批";
-
-/// Units: before them stands a number.
-const UNITS: &str = "元年月日时時分秒岁歲人名个個位米千百万萬亿億吨噸度点點号號条條座项項次张張家户戶辆輛成倍公多余餘把片套台幅";
-
-/// Characters that hardly begin a paragraph.
-const CLINGING_CHARACTERS: &str = "了着著过過的地得们們性化者和与與及或而等之吗嗎呢吧啊";
-
-/// Verbs of saying: what goes on behind them is a sentence.
-const SAYING: &[&str] = &[
-    "指出", "表示", "强调", "強調", "认为", "認為", "介绍", "介紹", "透露", "告诉", "告訴", "要求", "说",
-    "說", "称", "稱",
-];
-
-fn is_number(c: char) -> bool {
-    c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两萬億兩多余餘几幾".contains(c)
-}
-
-/// The most frequent words of two characters in newspapers: one of them across a seam was cut in two.
-const WORDS: &str = "小时公里公斤公司工作我们他们她们它们发展问题情况已经可以没有中国经济社会企业城市建设管理服务政府记者群众学生孩子医院学校今年\
-    去年目前市场活动开展进行通过提高项目人员部门地区国家世界教育文化技术科技生活居民社区老人时间需要要求重要主要全国全市全省同时因为所以\
-    但是如果虽然由于关于实现实施推进推动加强加快促进保护保障环境安全健康质量标准产业产品农业农村农民工业工程工人干部领导会议组织机关\
-    单位基层基础设施投资资金资源能力水平方面方式方法作用影响条件政策措施制度改革创新合作交流国际国内历史传统精神思想研究专家教授大学\
-    交通道路公共公园汽车火车地铁电影电视新闻报纸网络信息数据系统平台价格收入消费旅游游客司机警察环境危险法院法律法规规定办法增长下降达到\
-    超过百分增加减少成为成立成功开始结束参加参与举行举办认为表示介绍告诉发现出现提供提出解决完成完善建立建成小区学习比赛冠军球员教练\
-    小時公裡公斤他們我們發展問題情況已經沒有中國經濟社會企業學生醫院學校國家經過過去時間記者政府";
-
-/// Whether two characters are one of these words.
-fn is_word(first: char, second: char) -> bool {
-    let mut characters = WORDS.chars();
-    while let (Some(a), Some(b)) = (characters.next(), characters.next()) {
-        if (a, b) == (first, second) {
-            return true;
-        }
-    }
-    false
-}
-
 /// Marks that cannot begin a paragraph.
 fn only_follows(first: char) -> bool {
     let wide = matches!(
@@ -643,92 +420,6 @@ fn begins_as_sentence(text: &str) -> bool {
         && SAYING.iter().any(|verb| clause.strip_suffix(verb).is_some_and(|who| !who.is_empty()))
 }
 
-/// Words that begin a sentence, many of them with a comma behind.
-const TIMES: &[&str] = &[
-    "据报道",
-    "据悉",
-    "本周",
-    "上周",
-    "周一",
-    "周二",
-    "周三",
-    "周四",
-    "周五",
-    "周六",
-    "周日",
-    "昨天",
-    "昨日",
-    "今天",
-    "今日",
-    "明天",
-    "近日",
-    "日前",
-    "目前",
-    "如今",
-    "去年",
-    "今年",
-    "明年",
-    "当天",
-    "当日",
-    "当时",
-    "随后",
-    "后来",
-    "此外",
-    "另外",
-    "同时",
-    "其实",
-    "然而",
-    "但是",
-    "不过",
-    "因此",
-    "于是",
-    "所以",
-    "最后",
-    "据悉",
-    "据了解",
-    "会上",
-    "会后",
-    "早上",
-    "上午",
-    "中午",
-    "下午",
-    "晚上",
-    "夜里",
-    "春天",
-    "夏天",
-    "秋天",
-    "冬天",
-    "如果",
-    "虽然",
-    "当然",
-    "显然",
-    "的确",
-    "没错",
-    "是的",
-    "第二天",
-    "第一",
-    "第二",
-    "首先",
-    "先是",
-    "其次",
-    "昨晚",
-    "今晨",
-    "當天",
-    "當時",
-    "隨後",
-    "後來",
-    "同時",
-    "其實",
-    "於是",
-    "最後",
-    "據了解",
-    "在这里",
-    "对此",
-    "為此",
-    "为此",
-    "从此",
-];
-
 /// Whether a bracket or quotation is open at the end of the left half and closed in the right one.
 fn is_open(left: &str, right: &str) -> bool {
     const PAIRS: &[(char, char)] =
@@ -749,16 +440,6 @@ fn is_open(left: &str, right: &str) -> bool {
         depth > 0 && right.chars().find(|&c| c == open || c == close) == Some(close)
     })
 }
-
-/// English words that want something behind them.
-const OPEN_ENGLISH: &[&str] = &[
-    "a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "but", "nor", "with", "by", "from",
-    "as", "that", "which", "who", "whose", "is", "are", "was", "were", "be", "been", "being", "has", "have",
-    "had", "will", "would", "can", "could", "should", "may", "might", "must", "its", "their", "his", "her",
-    "our", "your", "my", "this", "these", "those", "into", "over", "under", "between", "among", "about",
-    "through", "during", "than", "if", "when", "while", "because", "although", "not", "more", "most", "very",
-    "such", "both", "each", "every",
-];
 
 fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
     let words = left.split_whitespace().count();
