@@ -15,6 +15,9 @@ pub struct Bead {
 }
 
 impl Bead {
+    /// Of beads less sure than this, two in five are wrong: they are worth a look.
+    const DOUBTFUL: f32 = 0.7;
+
     /// The bead's kind: how many segments stand on each side, `(1, 2)` for one sentence translated by two.
     #[must_use]
     pub fn kind(&self) -> (usize, usize) {
@@ -25,5 +28,11 @@ impl Bead {
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.source.is_empty() || self.target.is_empty()
+    }
+
+    /// Whether somebody should look at it.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < Self::DOUBTFUL
     }
 }

@@ -222,11 +222,6 @@ pub(crate) fn tell_moved(moved: &[Moved], out: &Output) {
 /// The beads of an alignment in one line.
 struct Beads<'a>(&'a Alignment);
 
-impl Beads<'_> {
-    /// Below this a bead is worth a look.
-    const LOW: f32 = 0.5;
-}
-
 impl fmt::Display for Beads<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let beads = &self.0.beads;
@@ -237,7 +232,7 @@ impl fmt::Display for Beads<'_> {
         let mut kinds: Vec<_> = kinds.into_iter().collect();
         kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
         let kinds: Vec<String> = kinds.iter().map(|((a, b), count)| format!("{a}-{b} {count}")).collect();
-        let low = beads.iter().filter(|bead| bead.confidence < Self::LOW).count();
-        write!(f, "{} beads: {}; {low} of low confidence", beads.len(), kinds.join(", "))
+        let doubtful = beads.iter().filter(|bead| bead.is_doubtful()).count();
+        write!(f, "{} beads: {}; {doubtful} of low confidence", beads.len(), kinds.join(", "))
     }
 }

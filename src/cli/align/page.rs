@@ -6,9 +6,6 @@ use minijinja::{AutoEscape, Environment, context};
 use super::side::Side;
 use crate::cli::Failure;
 
-/// A bead less sure than this is worth a look.
-const DOUBTFUL: f32 = 0.5;
-
 /// An HTML page with the beads side by side, the doubtful ones and those with one side marked.
 pub(super) fn html(beads: &[Bead], source: &Side, target: &Side) -> Result<String, Failure> {
     let mut article = None;
@@ -26,7 +23,7 @@ pub(super) fn html(beads: &[Bead], source: &Side, target: &Side) -> Result<Strin
                 first => bead.source.start.min(bead.source.end) + 1,
                 confidence => format!("{:.2}", bead.confidence),
                 alone => bead.is_null(),
-                doubtful => bead.confidence < DOUBTFUL,
+                doubtful => bead.is_doubtful(),
                 begins => begins,
             }
         })
@@ -39,7 +36,7 @@ pub(super) fn html(beads: &[Bead], source: &Side, target: &Side) -> Result<Strin
         target_name => target.name(),
         source_language => source.language().as_str(),
         target_language => target.language().as_str(),
-        doubtful => beads.iter().filter(|bead| bead.confidence < DOUBTFUL).count(),
+        doubtful => beads.iter().filter(|bead| bead.is_doubtful()).count(),
         alone => beads.iter().filter(|bead| bead.is_null()).count(),
         beads => beads.len(),
     };
