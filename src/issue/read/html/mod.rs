@@ -9,20 +9,28 @@
 //! holds blocks is layout, and its cells are read one after the other. Pages that this program wrote say by `class`
 //! what each block is ([`Role::name`]), and are read by that.
 
+mod address;
+mod frame;
 mod line;
+mod tag;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
-use percent_encoding::percent_decode_str;
+use html5gum::{DefaultEmitter, EndTag, Token, Tokenizer};
 
 use super::markdown::Parsed;
 use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
-use crate::issue::model::{Align, Block, Body, Cell, Role};
+use crate::issue::model::{Block, Body, Role};
 use crate::problem::{Problem, Severity, Span};
+pub(in crate::issue::read) use address::resolved;
+use frame::{Container, Frame, figure, table};
 use line::{Kind, Line};
+pub(in crate::issue::read) use tag::opens_pull_quote;
+use tag::{
+    Tag, align, attribute, field, heading, inline_kind, is_block, is_part, is_pull_quote, is_read, is_void,
+    left_out, says, told_role,
+};
 
 /// Containers and marks that lie deeper than this are read as what stands in them; see the same in `markdown`.
 const DEEPEST: usize = 12;
@@ -120,35 +128,6 @@ struct Element {
     kind: Option<Kind>,
 }
 
-enum Container {
-    Page,
-    Quote,
-    PullQuote,
-    Figure,
-    Note(String),
-    List { start: Option<u64>, points: Vec<Vec<Block>> },
-    Point,
-    Table { rows: Vec<Vec<(Align, Vec<Parsed>)>> },
-    Cell { align: Align, columns: usize },
-}
-
-/// A container that is open, and the blocks in it.
-struct Frame {
-    container: Container,
-    start: usize,
-    blocks: Vec<Parsed>,
-}
-
-impl Frame {
-    fn new(container: Container, start: usize) -> Self {
-        Self { container, start, blocks: Vec::new() }
-    }
-
-    fn is_pull_quote(&self) -> bool {
-        matches!(self.container, Container::PullQuote)
-    }
-}
-
 struct Builder<'a> {
     base: usize,
     xhtml: bool,
@@ -169,179 +148,6 @@ struct Builder<'a> {
     /// The name of the printed page that begins, in case that no words tell it; and where.
     unseen: Option<(String, usize)>,
     page: Page,
-}
-
-type Tag = StartTag<usize>;
-
-fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<Cow<'t, str>> {
-    tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(&value.value))
-}
-
-/// Whether an attribute of an element is looked at.
-fn is_read(element: &str, attribute: &[u8], told: bool) -> bool {
-    match attribute {
-        b"href" | b"src" | b"xlink:href" | b"id" | b"epub:type" | b"role" | b"aria-label" => true,
-        b"class" => told,
-        b"title" | b"alt" => matches!(element, "a" | "img" | "image"),
-        b"lang" | b"xml:lang" => matches!(element, "html" | "body"),
-        b"charset" | b"http-equiv" | b"name" | b"property" | b"content" => element == "meta",
-        b"style" | b"align" | b"colspan" => matches!(element, "td" | "th"),
-        b"start" => element == "ol",
-        _ => attribute.starts_with(b"xmlns"),
-    }
-}
-
-/// The field of the front matter that a name of `<meta>` stands for, as web sites and Dublin Core name them.
-fn field(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "date" | "pubdate" | "publishdate" | "dc.date" | "article:published_time" => "date",
-        "publisher" | "dc.publisher" => "publisher",
-        "source" | "dc.source" => "source",
-        "rights" | "copyright" | "dc.rights" => "rights",
-        _ => return None,
-    })
-}
-
-/// Whether one of the words of an attribute is `word`.
-fn says(tag: &Tag, name: &str, word: &str) -> bool {
-    attribute(tag, name).is_some_and(|value| value.split_ascii_whitespace().any(|part| part == word))
-}
-
-/// What an element is in a book, by the vocabularies of EPUB 3 and DPUB-ARIA.
-fn is_part(tag: &Tag, names: &[&str]) -> bool {
-    names.iter().any(|name| says(tag, "epub:type", name) || says(tag, "role", &format!("doc-{name}")))
-}
-
-/// Whether an element holds a pull quote, by the vocabularies of books or by its class, as content systems name it.
-fn is_pull_quote(name: &str, tag: &Tag) -> bool {
-    matches!(name, "aside" | "blockquote" | "div" | "figure" | "section")
-        && (is_part(tag, &["pullquote"])
-            || ["pullquote", "pull-quote", "wp-block-pullquote"]
-                .iter()
-                .any(|class| says(tag, "class", class)))
-}
-
-/// The name of the element, if a text is the start tag of a pull quote and nothing else.
-pub(super) fn opens_pull_quote(text: &str) -> Option<String> {
-    let mut tokens = Tokenizer::new_with_emitter(text, DefaultEmitter::<usize>::new_with_span());
-    let Some(Ok(Token::StartTag(tag))) = tokens.next() else { return None };
-    let name = String::from_utf8_lossy(&tag.name).into_owned();
-    (tokens.next().is_none() && is_pull_quote(&name, &tag)).then_some(name)
-}
-
-/// The role that a page of this program names.
-fn told_role(tag: &Tag) -> Option<Role> {
-    let class = attribute(tag, "class")?;
-    class.split_ascii_whitespace().find_map(|name| Role::ALL.into_iter().find(|role| role.name() == name))
-}
-
-/// What content systems call the ways to other pages.
-const NAVIGATION: &[&str] = &["nav", "navbar", "breadcrumb", "breadcrumbs", "crumbs", "pagination"];
-
-/// Why an element is left out, as it is told.
-fn left_out(name: &str, tag: &Tag) -> Option<&'static str> {
-    Some(match name {
-        "script" | "noscript" | "template" => "scripts",
-        "style" => "styles",
-        "nav" => "navigation",
-        "div" | "ul" | "ol" | "p" if NAVIGATION.iter().any(|class| says(tag, "class", class)) => "navigation",
-        "button" | "select" | "textarea" | "datalist" | "option" => "form fields",
-        "svg" | "math" | "canvas" | "map" => "drawings and formulas",
-        "audio" | "video" | "iframe" | "object" | "frameset" | "applet" => "media",
-        "p" | "div" | "span" | "section"
-            if says(tag, "class", "translation") || says(tag, "class", "translations") =>
-        {
-            "translations"
-        }
-        "a" if says(tag, "class", "mark")
-            && attribute(tag, "href").is_some_and(|href| href.starts_with('#')) =>
-        {
-            "numbers of sentences"
-        }
-        "a" if is_part(tag, &["backlink"]) => "links back",
-        "span" | "a" if says(tag, "class", "note-number") => "links back",
-        _ if attribute(tag, "hidden").is_some() => "hidden parts",
-        _ => return None,
-    })
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "image"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-/// Elements that hold lines of their own.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "body"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "legend"
-            | "main"
-            | "p"
-            | "section"
-            | "summary"
-            | "title"
-    )
-}
-
-fn heading(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
-        _ => None,
-    }
-}
-
-fn inline_kind(name: &str) -> Option<Kind> {
-    Some(match name {
-        "b" | "strong" => Kind::Mark(Mark::Strong),
-        "i" | "em" | "cite" | "dfn" => Kind::Mark(Mark::Emphasis),
-        "s" | "del" | "strike" => Kind::Mark(Mark::Strikethrough),
-        "sup" => Kind::Mark(Mark::Superscript),
-        "sub" => Kind::Mark(Mark::Subscript),
-        "code" | "kbd" | "samp" | "tt" => Kind::Code,
-        "ruby" => Kind::Ruby,
-        "rt" => Kind::Reading,
-        "rp" => Kind::Dropped,
-        _ => return None,
-    })
 }
 
 impl Builder<'_> {
@@ -914,110 +720,4 @@ impl Builder<'_> {
         page.blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
         page
     }
-}
-
-/// An address inside a book, from the place of the file that names it; without `%` escapes.
-pub(super) fn resolved(file: &str, address: &str) -> String {
-    let (path, fragment) = match address.split_once('#') {
-        Some((path, fragment)) => (path, Some(fragment)),
-        None => (address, None),
-    };
-    let mut parts: Vec<String> = Vec::new();
-    if path.is_empty() {
-        parts.push(file.to_owned());
-    } else {
-        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for part in folder.split('/').chain(path.split('/')) {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()),
-                part => parts.push(unescaped(part).into_owned()),
-            }
-        }
-    }
-    let mut out = parts.join("/");
-    if let Some(fragment) = fragment {
-        out.push('#');
-        out.push_str(&unescaped(fragment));
-    }
-    out
-}
-
-/// `%E4%B8%AD` as the characters it stands for; as it is where these are no UTF-8.
-fn unescaped(text: &str) -> Cow<'_, str> {
-    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
-}
-
-fn align(tag: &Tag) -> Align {
-    let style = attribute(tag, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-    let named = |name: &str| {
-        says(tag, "class", name) || says(tag, "align", name) || style.contains(&format!("text-align:{name}"))
-    };
-    match () {
-        () if named("left") => Align::Left,
-        () if named("center") => Align::Center,
-        () if named("right") => Align::Right,
-        () => Align::Auto,
-    }
-}
-
-/// A figure: images and the words below them. Blocks that are neither stand by themselves.
-fn figure(blocks: Vec<Parsed>, span: Span) -> Vec<Parsed> {
-    let is_image =
-        |inline: &Inline| matches!(inline, Inline::Image { .. } | Inline::SoftBreak | Inline::HardBreak);
-    let is_text = |parsed: &Parsed| matches!(parsed.block.body, Body::Text(_));
-    let has_image = |parsed: &Parsed| match &parsed.block.body {
-        Body::Text(text) => text.inlines.iter().any(|inline| matches!(inline, Inline::Image { .. })),
-        _ => false,
-    };
-    if !blocks.iter().all(is_text) || !blocks.iter().any(has_image) {
-        return blocks;
-    }
-    let mut parts: Vec<Block> = Vec::with_capacity(blocks.len());
-    for mut parsed in blocks {
-        let images = match &parsed.block.body {
-            Body::Text(text) => text.inlines.iter().all(is_image),
-            _ => false,
-        };
-        parsed.block.role = if images { Role::Figure } else { Role::Caption };
-        parts.push(parsed.block);
-    }
-    let block = match parts.as_mut_slice() {
-        [only] if only.role == Role::Figure => parts.remove(0),
-        _ => Block { role: Role::Figure, span, body: Body::Blocks(parts) },
-    };
-    vec![Parsed { heading: None, block }]
-}
-
-/// A table; when its cells hold blocks it is layout, and they stand one after the other.
-fn table(rows: Vec<Vec<(Align, Vec<Parsed>)>>, span: Span) -> Vec<Parsed> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let is_cell = |blocks: &[Parsed]| match blocks {
-        [] => true,
-        [only] => only.heading.is_none() && matches!(only.block.body, Body::Text(_)),
-        _ => false,
-    };
-    let cells = || rows.iter().flatten();
-    let layout = columns < 2 || rows.len() < 2 || !cells().all(|(_, blocks)| is_cell(blocks));
-    if layout {
-        return rows.into_iter().flatten().flat_map(|(_, blocks)| blocks).collect();
-    }
-    let end = cells().flat_map(|(_, blocks)| blocks).map(|parsed| parsed.block.span.end).max();
-    let rows = rows.into_iter().filter(|row| !row.is_empty()).map(|row| {
-        let mut cells: Vec<Cell> = row
-            .into_iter()
-            .map(|(align, blocks)| {
-                let text = blocks.into_iter().find_map(|parsed| match parsed.block.body {
-                    Body::Text(text) => Some(text),
-                    _ => None,
-                });
-                Cell { align, text: text.unwrap_or_default() }
-            })
-            .collect();
-        cells.resize_with(columns, Cell::default);
-        cells
-    });
-    let body = Body::Table { rows: rows.collect() };
-    let span = Span { start: span.start, end: end.unwrap_or(span.end) };
-    vec![Parsed { heading: None, block: Block { role: Role::Table, span, body } }]
 }
