@@ -1,0 +1,129 @@
+//! Blanks: those that stray between Chinese characters, and those that are meant.
+
+use std::ops::Range;
+
+use super::{Typed, is_thin_blank};
+use crate::issue::line;
+use crate::issue::model::Role;
+use crate::issue::repair::{Kind, Level};
+use crate::lang::is_han;
+
+impl Typed<'_> {
+    /// Blanks at the ends, in rows, beside full-width marks, between the letters of a spread-out word.
+    pub(super) fn blanks(&mut self) {
+        let plain = self.plain;
+        let mut at = 0;
+        while let Some(found) = plain[at..].find(is_thin_blank) {
+            let start = at + found;
+            let rest = &plain[start..];
+            let end = start + (rest.len() - rest.trim_start_matches(is_thin_blank).len());
+            at = end;
+            let run = &plain[start..end];
+            let (left, right) = (self.before(start), self.after(end));
+            let (Some(left), Some(right)) = (left, right) else {
+                self.put(start..end, "", Kind::Blank);
+                continue;
+            };
+            if left == '\n' || right == '\n' {
+                // The line end takes them along.
+                if self.verse {
+                    self.put(start..end, "", Kind::Blank);
+                }
+                continue;
+            }
+            if self.openings.contains(&start) {
+                self.one_blank(start..end, run);
+                continue;
+            }
+            if self.chinese && self.is_stray(start, end, left, right) {
+                self.put(start..end, "", Kind::Blank);
+            } else {
+                self.one_blank(start..end, run);
+            }
+        }
+    }
+
+    /// A run of blanks as one; a single ideographic blank in Chinese text is a way of setting names and titles.
+    fn one_blank(&mut self, range: Range<usize>, run: &str) {
+        if run != " " && !(self.chinese && run == "\u{3000}") {
+            self.put(
+                range,
+                if self.chinese && run.contains('\u{3000}') { "\u{3000}" } else { " " },
+                Kind::Blank,
+            );
+        }
+    }
+
+    fn is_stray(&self, start: usize, end: usize, left: char, right: char) -> bool {
+        let text = matches!(
+            self.role,
+            Role::Paragraph
+                | Role::Quote
+                | Role::PullQuote
+                | Role::Deck
+                | Role::List
+                | Role::Note
+                | Role::Other
+        );
+        // Full-width marks bring their own room. Behind a closing bracket a new part may begin.
+        let pause = |c: char| matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？');
+        if pause(right) || (text && pause(left)) {
+            return true;
+        }
+        if matches!(right, '）' | '》' | '」' | '』' | '】')
+            || matches!(left, '（' | '《' | '「' | '『' | '【')
+        {
+            return true;
+        }
+        if !text || !is_han(left) || !is_han(right) {
+            return false;
+        }
+        // 上 海 市: single characters with blanks between.
+        let alone_before = {
+            let mut back = self.plain[..start].chars().rev().skip(1);
+            back.next().is_none_or(is_thin_blank)
+                && self.plain[..start].chars().filter(|c| is_thin_blank(*c)).count() > 0
+        };
+        let alone_after = {
+            let mut on = self.plain[end..].chars().skip(1);
+            on.next().is_some_and(is_thin_blank)
+        };
+        let spread = |from: &str| from.chars().count() >= 3;
+        if alone_before && alone_after && spread(self.plain)
+            || alone_before && self.is_end_of_spread(start)
+            || alone_after && self.is_start_of_spread(end)
+        {
+            return true;
+        }
+        self.level == Level::All
+            && line::ends_sentence(self.plain)
+            && line::weight(self.plain) > 60
+            && !self.is_quoted(start)
+    }
+
+    /// Whether at least two single characters with a blank before each stand before the offset.
+    fn is_end_of_spread(&self, start: usize) -> bool {
+        let mut back = self.plain[..start].chars().rev();
+        let mut single = 0;
+        while let (Some(c), Some(blank)) = (back.next(), back.next()) {
+            if !is_han(c) || !is_thin_blank(blank) {
+                break;
+            }
+            single += 1;
+        }
+        single >= 2
+    }
+
+    /// Whether at least two single characters with a blank behind each stand behind the offset.
+    fn is_start_of_spread(&self, end: usize) -> bool {
+        let mut on = self.plain[end..].chars();
+        let mut single = 0;
+        while let (Some(c), Some(blank)) = (on.next(), on.next()) {
+            if !is_han(c) || !is_thin_blank(blank) {
+                break;
+            }
+            single += 1;
+        }
+        single >= 2
+    }
+}

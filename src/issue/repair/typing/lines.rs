@@ -1,0 +1,125 @@
+//! Line ends inside a text: which are the layout's, and which are meant.
+
+use super::{Typed, is_thin_blank, is_wide};
+use crate::issue::inline::{Inline, Text};
+use crate::issue::line;
+use crate::issue::model::Role;
+use crate::issue::repair::Kind;
+use crate::lang::is_han;
+
+impl Typed<'_> {
+    /// Line ends inside a paragraph: nothing between Chinese characters, a blank between words.
+    pub(super) fn line_ends(&mut self, text: &Text) {
+        if self.verse {
+            return;
+        }
+        let mut meant = Vec::new();
+        hard_breaks(&text.inlines, &mut 0, &mut meant);
+        for (at, _) in self.plain.match_indices('\n') {
+            if meant.binary_search(&at).is_ok() {
+                continue;
+            }
+            let start = self.plain[..at].trim_end_matches(is_thin_blank).len();
+            let rest = &self.plain[at + 1..];
+            let end = at + 1 + (rest.len() - rest.trim_start_matches(is_thin_blank).len());
+            let (Some(left), Some(right)) = (self.before(start), self.after(end)) else { continue };
+            if left == '\n'
+                || right == '\n'
+                || self.is_speaker(start, rest)
+                || begins_point(&self.plain[end..])
+            {
+                continue;
+            }
+            let list = matches!(self.role, Role::Credit | Role::Byline | Role::Dateline);
+            let wide = |c: char| is_han(c) || is_wide_mark(c) || (self.chinese && is_wide(c));
+            if !list && (wide(left) || wide(right)) {
+                self.put(start..end, "", Kind::LineEnd);
+            } else if !self.chinese && left == '-' && right.is_lowercase() && start >= 2 {
+                let keeps = line::keeps_hyphen(&self.plain[..start], &self.plain[end..])
+                    || self.before(start - 1).is_none_or(|c| !c.is_alphabetic());
+                if keeps {
+                    self.put(start..end, "", Kind::LineEnd);
+                } else {
+                    self.put(start - 1..end, "", Kind::Hyphen);
+                }
+            } else {
+                self.put(start..end, " ", Kind::LineEnd);
+            }
+        }
+    }
+
+    /// Whether the last line names who said what stands before it.
+    fn is_speaker(&self, end: usize, line: &str) -> bool {
+        !line.contains('\n')
+            && line::names_speaker(line)
+            && (self.role == Role::PullQuote || line::ends_sentence(&self.plain[..end]))
+    }
+}
+
+/// Offsets of line ends that are meant.
+fn hard_breaks(inlines: &[Inline], at: &mut usize, out: &mut Vec<usize>) {
+    for inline in inlines {
+        match inline {
+            Inline::Marked(_, inner) => hard_breaks(inner, at, out),
+            Inline::Text(text) | Inline::Code(text) => *at += text.len(),
+            Inline::SoftBreak => *at += 1,
+            Inline::HardBreak => {
+                out.push(*at);
+                *at += 1;
+            }
+            Inline::Image { .. } | Inline::Note(_) | Inline::Html(_) => {}
+        }
+    }
+}
+
+/// Whether a line begins with a bullet or a number in a ring: a point of a list that nobody marked as one.
+fn begins_point(line: &str) -> bool {
+    let mut characters = line.chars();
+    match characters.next() {
+        Some('●' | '■' | '◆' | '▲' | '○' | '◎' | '□' | '◇' | '★' | '☆' | '•' | '※' | '①'..='⑳') => {
+            true
+        }
+        // Elsewhere this one stands inside foreign names.
+        Some('·') => characters.next().is_some_and(is_thin_blank),
+        _ => false,
+    }
+}
+
+/// Whether a paragraph is verse: three short lines and more, nearly all of which end with a mark.
+pub(super) fn is_verse(plain: &str) -> bool {
+    const LONGEST: usize = 72;
+    let (mut lines, mut marked) = (0usize, 0usize);
+    for line in plain.split('\n') {
+        if line::weight(line) > LONGEST {
+            return false;
+        }
+        lines += 1;
+        marked += usize::from(
+            line.trim_end().ends_with(['，', '。', '！', '？', '；', ',', '.', '!', '?', ';', '…']),
+        );
+    }
+    lines >= 3 && marked * 4 >= lines * 3
+}
+
+/// Marks at full width that want no blank beside them.
+fn is_wide_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '）'
+            | '（'
+            | '《'
+            | '》'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '【'
+            | '】'
+    )
+}
