@@ -122,7 +122,7 @@ impl Cleaner {
         }
         let rules = Arc::clone(&self.rules);
         let text = Variant::new(issue, move |issue| Segments::by(&rules, issue));
-        if text.issue.leaves().iter().all(|leaf| leaf.text.is_blank()) {
+        if text.issue.is_blank() {
             return Err(Failure::input(
                 path.display(),
                 "there is no text in it",

@@ -55,6 +55,10 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     parts.tell(out);
     let text = parts.text().filter(|_| out.is_verbose()).cloned();
     let issue = parts.issue()?;
+    if issue.is_blank() {
+        let file = args.file.display();
+        out.warn(format_args!("{file}: there is no text in it\n  help: name the file that holds the issue"));
+    }
     let issue = if let Some(report) = &args.undo {
         undone(issue, report)?
     } else {

@@ -18,6 +18,16 @@ use crate::problem::{Problem, Severity, Span};
 #[must_use]
 pub fn check(source: &Source, issue: &Issue) -> Vec<Problem> {
     let mut checker = Checker { text: &source.text, problems: Vec::new(), counts: BTreeMap::new() };
+    if issue.is_blank() {
+        let help = "name the file that holds the issue";
+        checker.tell(
+            Severity::Warning,
+            "no-text",
+            Span::default(),
+            "there is no text in it".to_owned(),
+            help,
+        );
+    }
     for article in &issue.articles {
         checker.article(article);
         for block in &article.blocks {

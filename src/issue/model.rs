@@ -318,6 +318,12 @@ impl Issue {
         leaves
     }
 
+    /// Whether nothing is said in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.leaves().iter().all(|leaf| leaf.text.is_blank())
+    }
+
     /// Calls `change` with every running text of the issue, in reading order.
     pub fn each_leaf_mut(&mut self, mut change: impl FnMut(LeafId, Role, &mut Text)) {
         let mut next = 0;

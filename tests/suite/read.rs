@@ -171,6 +171,18 @@ fn errors_say_where_and_what_to_do() {
 }
 
 #[test]
+fn a_source_without_text_is_told() {
+    let folder = folder(&[("empty.md", b""), ("blank.md", b"---\ndate: 2026-03-06\n---\n\n  \n")]);
+    for name in ["empty.md", "blank.md"] {
+        for command in ["read", "check"] {
+            let output = duizhao(folder.path(), &[command, name]);
+            let all = told(&output) + &String::from_utf8_lossy(&output.stdout);
+            assert!(all.contains("there is no text in it"), "{command} {name}: {all}");
+        }
+    }
+}
+
+#[test]
 fn files_of_another_kind_are_named() {
     let utf16: Vec<u8> = "\u{feff}<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"/>"
         .encode_utf16()
