@@ -3,7 +3,7 @@
 //! Articles are compared as bags of words: those of the source are carried over by the lexicon, each word is
 //! weighted by its rarity, and the cosine says how much two articles share. The most alike are paired first,
 //! wherever they stand; what is left between pairs is paired by its place. An article that is left then may have been
-//! merged with another: with its neighbour ([`join`]), or with one from elsewhere ([`divide`]).
+//! merged with another: with its neighbour (`join`), or with one from elsewhere (`divide`).
 
 use std::ops::Range;
 
