@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use duizhao::align::Aligner;
 use duizhao::align::feature::{FEATURES, Feature};
@@ -41,6 +42,9 @@ struct Set {
     plain: Vec<Sample>,
     pages: Vec<Sample>,
     disturbed: Vec<Vec<Sample>>,
+    /// Sentences of the texts as they are, on both sides, and how long it took to find what may be a bead.
+    sentences: usize,
+    found_in: Duration,
 }
 
 /// Sets to learn from.
@@ -62,6 +66,8 @@ pub struct Held {
     pub pages: Score,
     /// The whole, disturbed.
     pub disturbed: Score,
+    /// Sentences of both sides that were aligned in a second, as they are.
+    pub speed: f64,
     /// Of the texts as they are.
     pub likelihood: f64,
     /// The beads told for the texts as they are, and disturbed.
@@ -100,8 +106,11 @@ impl Sets {
             let sample =
                 |texts: Vec<Text>| texts.into_iter().map(|text| Sample::new(text, &aligner)).collect();
             let disturbed = disturbed.into_iter().map(sample).collect();
+            let sentences = texts.iter().map(|text| text.source().len() + text.target().len()).sum();
+            let start = Instant::now();
             let plain = texts.into_iter().map(|text| Sample::new(text, &aligner)).collect();
-            sets.push(Set { name: folder.clone(), plain, pages, disturbed });
+            let found_in = start.elapsed();
+            sets.push(Set { name: folder.clone(), plain, pages, disturbed, sentences, found_in });
         }
         Ok(Self { sets, pull })
     }
@@ -131,17 +140,22 @@ impl Sets {
                 plain: Score::default(),
                 pages: Score::default(),
                 disturbed: Score::default(),
+                speed: 0.0,
                 likelihood: 0.0,
                 told: Vec::new(),
                 told_disturbed: Vec::new(),
             })
             .collect();
+        let mut took: Vec<Duration> = self.sets.iter().map(|set| set.found_in).collect();
         for fold in 0..FOLDS {
             let held = |at: usize| at % FOLDS == fold;
             let weights = learn(&self.samples(|at| !held(at)), &start(), self.pull, STEPS, without);
-            for (set, scored) in self.sets.iter().zip(&mut all) {
+            for ((set, scored), took) in self.sets.iter().zip(&mut all).zip(&mut took) {
                 for at in (0..set.plain.len()).filter(|&at| held(at)) {
-                    scored.add(fold, &set.plain[at], &set.pages[at], &weights);
+                    let start = Instant::now();
+                    let told = links(&set.plain[at], &weights);
+                    *took += start.elapsed();
+                    scored.add(fold, &set.plain[at], told, &set.pages[at], &weights);
                     for sample in &set.disturbed[at] {
                         let told = links(sample, &weights);
                         scored.disturbed.add(&told.0, &sample.text.gold);
@@ -149,6 +163,9 @@ impl Sets {
                     }
                 }
             }
+        }
+        for ((set, scored), took) in self.sets.iter().zip(&mut all).zip(took) {
+            scored.speed = set.sentences as f64 / took.as_secs_f64();
         }
         all
     }
@@ -167,8 +184,14 @@ impl Sets {
 }
 
 impl Held {
-    fn add(&mut self, fold: usize, plain: &Sample, page: &Sample, weights: &Weights) {
-        let told = links(plain, weights);
+    fn add(
+        &mut self,
+        fold: usize,
+        plain: &Sample,
+        told: (Vec<Link>, Vec<f64>),
+        page: &Sample,
+        weights: &Weights,
+    ) {
         let mut own = Score::default();
         own.add(&told.0, &plain.text.gold);
         self.plain.add(&told.0, &plain.text.gold);
