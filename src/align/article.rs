@@ -376,8 +376,8 @@ fn divide(
         if !parts[alone].pair.target.is_empty() || article.is_empty() {
             continue;
         }
-        let likely = alike.clone().filter(|(i, _)| article.contains(i)).map(|(_, j)| j).take(TRIED);
-        let found = likely.into_iter().find_map(|j| {
+        let mut likely = alike.clone().filter(|(i, _)| article.contains(i)).map(|(_, j)| j).take(TRIED);
+        let found = likely.find_map(|j| {
             let holds = |part: &Part| part.pair.target == (j..j + 1) && !part.pair.source.is_empty();
             let held = parts.iter().position(holds)?;
             let (own, other) = (&parts[alone].source, &parts[held].source);

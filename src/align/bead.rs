@@ -30,6 +30,12 @@ impl Bead {
         self.source.is_empty() || self.target.is_empty()
     }
 
+    /// The same bead with its sides changed.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        Self { source: self.target, target: self.source, confidence: self.confidence }
+    }
+
     /// Whether somebody should look at it.
     #[must_use]
     pub fn is_doubtful(&self) -> bool {

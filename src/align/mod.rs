@@ -14,9 +14,9 @@
 
 mod anchor;
 pub mod article;
+mod aside;
 mod band;
 pub mod bead;
-mod blank;
 mod confidence;
 mod cue;
 mod doubt;
@@ -189,7 +189,7 @@ impl Aligner {
             return self
                 .align_oriented(target, source, &self.known.turned)
                 .into_iter()
-                .map(mirrored)
+                .map(Bead::mirrored)
                 .collect();
         }
         self.align_oriented(source, target, &self.known.terms)
@@ -200,7 +200,7 @@ impl Aligner {
     #[must_use]
     pub fn moved(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], beads: &[Bead]) -> Vec<Moved> {
         if stands_second(source, target) {
-            let turned: Vec<Bead> = beads.iter().cloned().map(mirrored).collect();
+            let turned: Vec<Bead> = beads.iter().cloned().map(Bead::mirrored).collect();
             let moved = moved::moved(target, source, &turned, &self.known.turned);
             let mut moved: Vec<Moved> =
                 moved.into_iter().map(|pair| Moved { source: pair.target, target: pair.source }).collect();
@@ -211,20 +211,13 @@ impl Aligner {
     }
 
     /// Aligns with Chinese as the source, lines with nothing in them aside.
-    fn align_oriented<'a>(
-        &self,
-        source: &[Sentence<'a>],
-        target: &[Sentence<'a>],
-        terms: &Terms,
-    ) -> Vec<Bead> {
-        let (i, j) = (blank::written(source), blank::written(target));
+    fn align_oriented(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
+        let (i, j) = (aside::written(source), aside::written(target));
         if (i.len(), j.len()) == (source.len(), target.len()) {
             return self.align_written(source, target, terms);
         }
-        let of =
-            |all: &[Sentence<'a>], places: &[usize]| places.iter().map(|&at| all[at]).collect::<Vec<_>>();
-        let beads = self.align_written(&of(source, &i), &of(target, &j), terms);
-        blank::put_back(beads, (&i, source.len()), (&j, target.len()))
+        let beads = self.align_written(&aside::at_places(source, &i), &aside::at_places(target, &j), terms);
+        aside::put_back(beads, (&i, source.len()), (&j, target.len()), 1.0)
     }
 
     /// Aligns part by part.
@@ -256,7 +249,7 @@ impl Aligner {
 
     fn align_part(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         if source.is_empty() || target.is_empty() {
-            return blank::nulls(0..source.len(), 0..target.len()).collect();
+            return aside::nulls(0..source.len(), 0..target.len(), 1.0).collect();
         }
         let prepared = Prepared::new(source, target, terms, self.vectors.as_deref());
         let model = if prepared.meaning.is_some() { &weights::WITH_VECTORS } else { &weights::WITHOUT };
@@ -334,8 +327,4 @@ fn stands_second(source: &[Sentence<'_>], target: &[Sentence<'_>]) -> bool {
     };
     let order = share(source).cmp(&share(target)).then_with(|| source.len().cmp(&target.len()));
     order.then_with(|| source.iter().map(|s| s.text).cmp(target.iter().map(|s| s.text))).is_lt()
-}
-
-fn mirrored(bead: Bead) -> Bead {
-    Bead { source: bead.target, target: bead.source, confidence: bead.confidence }
 }

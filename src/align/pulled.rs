@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Aligner, Bead, Moved, Sentence};
+use super::{Aligner, Bead, Moved, Sentence, aside};
 
 /// The sentences of an article, and which of them are pulled out of it.
 #[derive(Debug, Clone, Copy)]
@@ -72,49 +72,15 @@ fn aligned(
     target: Sentences<'_, '_>,
     out: &[Vec<bool>; 2],
 ) -> (Vec<Bead>, Vec<Moved>) {
-    if !out.iter().flatten().any(|out| *out) {
-        let beads = aligner.align(source.all, target.all);
-        let moved = aligner.moved(source.all, target.all, &beads);
-        return (beads, moved);
-    }
-    let places = |side: usize| (0..out[side].len()).filter(|&at| !out[side][at]).collect::<Vec<_>>();
-    let places = (places(0), places(1));
-    let own: Vec<Sentence<'_>> = places.0.iter().map(|&at| source.all[at]).collect();
-    let other: Vec<Sentence<'_>> = places.1.iter().map(|&at| target.all[at]).collect();
-    let mut beads = aligner.align(&own, &other);
+    /// A pull quote has no partner more often than not.
+    const CONFIDENCE: f32 = 0.5;
+    let stays = |side: usize| (0..out[side].len()).filter(|&at| !out[side][at]).collect::<Vec<_>>();
+    let (i, j) = (stays(0), stays(1));
+    let (own, other) = (aside::at_places(source.all, &i), aside::at_places(target.all, &j));
+    let beads = aligner.align(&own, &other);
     let mut moved = aligner.moved(&own, &other, &beads);
     for Moved { source, target } in &mut moved {
-        (*source, *target) = (places.0[*source], places.1[*target]);
+        (*source, *target) = (i[*source], j[*target]);
     }
-    let among_all = |places: &[usize], range: &Range<usize>| match range.len() {
-        0 => 0..0,
-        _ => places[range.start]..places[range.end - 1] + 1,
-    };
-    for bead in &mut beads {
-        bead.source = among_all(&places.0, &bead.source);
-        bead.target = among_all(&places.1, &bead.target);
-    }
-    (with_alone(beads, out), moved)
-}
-
-/// The beads, and between them each sentence that was left out, unless a bead reaches over it.
-fn with_alone(beads: Vec<Bead>, out: &[Vec<bool>; 2]) -> Vec<Bead> {
-    const CONFIDENCE: f32 = 0.5;
-    let mut all = Vec::with_capacity(beads.len());
-    let (mut i, mut j) = (0, 0);
-    let alone = |all: &mut Vec<Bead>, sources: Range<usize>, targets: Range<usize>| {
-        let (end, start) = (sources.end, targets.start);
-        let own = sources.map(|at| (at..at + 1, start..start));
-        let other = targets.map(|at| (end..end, at..at + 1));
-        all.extend(own.chain(other).map(|(source, target)| Bead { source, target, confidence: CONFIDENCE }));
-    };
-    for bead in beads {
-        let first = if bead.source.is_empty() { i } else { bead.source.start };
-        let second = if bead.target.is_empty() { j } else { bead.target.start };
-        alone(&mut all, i..first, j..second);
-        (i, j) = (first + bead.source.len(), second + bead.target.len());
-        all.push(Bead { source: first..i, target: second..j, ..bead });
-    }
-    alone(&mut all, i..out[0].len(), j..out[1].len());
-    all
+    (aside::put_back(beads, (&i, source.all.len()), (&j, target.all.len()), CONFIDENCE), moved)
 }

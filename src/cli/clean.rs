@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use duizhao::align::Sentence;
+use duizhao::issue::check::NO_TEXT;
 use duizhao::issue::repair::{Kind, Repair};
 use duizhao::issue::{Issue, Level, Source, repair, write};
 use duizhao::lang::Language;
@@ -123,11 +124,8 @@ impl Cleaner {
         let rules = Arc::clone(&self.rules);
         let text = Variant::new(issue, move |issue| Segments::by(&rules, issue));
         if text.issue.is_blank() {
-            return Err(Failure::input(
-                path.display(),
-                "there is no text in it",
-                "name the file that holds the issue",
-            ));
+            let [wrong, help] = NO_TEXT;
+            return Err(Failure::input(path.display(), wrong, help));
         }
         // Images of a book lie in it.
         let is_book = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub"));

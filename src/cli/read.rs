@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use duizhao::issue::check::NO_TEXT;
 use duizhao::issue::read::Place;
 use duizhao::issue::repair::Repair;
 use duizhao::issue::{self, Issue, Level, Source, repair, write};
@@ -56,8 +57,8 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let text = parts.text().filter(|_| out.is_verbose()).cloned();
     let issue = parts.issue()?;
     if issue.is_blank() {
-        let file = args.file.display();
-        out.warn(format_args!("{file}: there is no text in it\n  help: name the file that holds the issue"));
+        let [wrong, help] = NO_TEXT;
+        out.warn(format_args!("{}: {wrong}\n  help: {help}", args.file.display()));
     }
     let issue = if let Some(report) = &args.undo {
         undone(issue, report)?

@@ -95,8 +95,8 @@ impl Parts {
                 let Place { file, line, column } = places.of(problem.span.start);
                 format!("{file}:{line}:{column}: {}\n  help: {}", problem.message, problem.help)
             };
-            // What is binary fails, and is told then.
-            for problem in part.problems.iter().filter(|problem| problem.code != "binary") {
+            // What cannot be used fails, and is told then.
+            for problem in part.problems.iter().filter(|problem| !is_binary(problem)) {
                 if problem.severity != Severity::Note {
                     out.warn(told(problem));
                 } else if out.is_verbose() {
@@ -109,8 +109,7 @@ impl Parts {
     /// The issue that the files are together. Fails where one of them cannot be used.
     pub(crate) fn issue(self) -> Result<Issue, Failure> {
         for part in &self.parts {
-            let broken = part.problems.iter().find(|problem| problem.code == "binary");
-            if let Some(problem) = broken {
+            if let Some(problem) = part.problems.iter().find(|problem| is_binary(problem)) {
                 return Err(failure(&part.source, problem));
             }
         }
@@ -272,6 +271,11 @@ fn texts_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     paths.sort();
     Ok(paths)
+}
+
+/// Whether a problem says that the source is no text.
+fn is_binary(problem: &Problem) -> bool {
+    problem.code == "binary"
 }
 
 /// A problem that ends the work, told where it stands.

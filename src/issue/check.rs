@@ -19,14 +19,8 @@ use crate::problem::{Problem, Severity, Span};
 pub fn check(source: &Source, issue: &Issue) -> Vec<Problem> {
     let mut checker = Checker { text: &source.text, problems: Vec::new(), counts: BTreeMap::new() };
     if issue.is_blank() {
-        let help = "name the file that holds the issue";
-        checker.tell(
-            Severity::Warning,
-            "no-text",
-            Span::default(),
-            "there is no text in it".to_owned(),
-            help,
-        );
+        let [message, help] = NO_TEXT;
+        checker.tell(Severity::Warning, "no-text", Span::default(), message.to_owned(), help);
     }
     for article in &issue.articles {
         checker.article(article);
@@ -43,6 +37,9 @@ pub fn check(source: &Source, issue: &Issue) -> Vec<Problem> {
     checker.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     checker.problems
 }
+
+/// What is told of a source that [says nothing](Issue::is_blank), and what to do.
+pub const NO_TEXT: [&str; 2] = ["there is no text in it", "name the file that holds the issue"];
 
 /// So many places of a kind are listed; who has more does not read them one by one.
 const MOST: usize = 20_000;

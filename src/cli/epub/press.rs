@@ -187,8 +187,8 @@ impl<'a> Press<'a> {
         {
             (source, target, self.beads)
         } else if let (true, Some(source)) = (fits(target, first), source(second)) {
-            turned = turn(self.beads);
-            (target, source, turned.as_slice())
+            turned = self.beads.iter().cloned().map(Bead::mirrored).collect();
+            (target, source, &turned[..])
         } else {
             return Err(no_text(if self.find(first).is_some() { second } else { first }));
         };
@@ -209,16 +209,6 @@ struct Made {
     problems: Vec<Problem>,
     epub: Vec<u8>,
     kepub: Option<Vec<u8>>,
-}
-
-/// Beads with their sides changed.
-fn turn(beads: &[Bead]) -> Vec<Bead> {
-    let turned = |bead: &Bead| Bead {
-        source: bead.target.clone(),
-        target: bead.source.clone(),
-        confidence: bead.confidence,
-    };
-    beads.iter().map(turned).collect()
 }
 
 /// Whether a text is in the language that is wanted.

@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
+use clap::ValueEnum;
 use duizhao::edition::{By, Layout, Ruby, Writing};
 use duizhao::lang::Language;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Place {
     /// Under the text
     Interleaved,
@@ -16,8 +17,6 @@ pub(super) enum Place {
 }
 
 impl Place {
-    const ALL: [Self; 3] = [Self::Interleaved, Self::SideBySide, Self::Popup];
-
     /// What names of editions with it may end with.
     fn ending(self) -> &'static str {
         match self {
@@ -41,7 +40,7 @@ impl Place {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Reading {
     /// Latin letters
     Pinyin,
@@ -50,8 +49,6 @@ pub(super) enum Reading {
 }
 
 impl Reading {
-    const ALL: [Self; 2] = [Self::Pinyin, Self::Zhuyin];
-
     /// What names of editions with it end with.
     pub(super) fn ending(self) -> &'static str {
         match self {
@@ -68,15 +65,13 @@ impl Reading {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Unit {
     Paragraph,
     Sentence,
 }
 
 impl Unit {
-    const ALL: [Self; 2] = [Self::Paragraph, Self::Sentence];
-
     /// What names of editions with it may end with.
     fn ending(self) -> &'static str {
         match self {
@@ -150,9 +145,9 @@ impl FromStr for Wanted {
     fn from_str(name: &str) -> Result<Self, String> {
         let language = |tag: &str| tag.parse::<Language>().map_err(|error| error.to_string());
         let mut rest = name;
-        let ruby = take_ending(&mut rest, &Reading::ALL, Reading::ending);
-        let by = take_ending(&mut rest, &Unit::ALL, Unit::ending);
-        let layout = take_ending(&mut rest, &Place::ALL, Place::ending);
+        let ruby = take_ending(&mut rest, Reading::ending);
+        let by = take_ending(&mut rest, Unit::ending);
+        let layout = take_ending(&mut rest, Place::ending);
         let book = if rest == "bilingual" {
             Book::Bilingual
         } else if let Some((first, second)) = rest.split_once('_') {
@@ -170,9 +165,10 @@ impl FromStr for Wanted {
 }
 
 /// Takes the ending of one of some meanings off a name; answers which.
-fn take_ending<T: Copy>(name: &mut &str, meanings: &[T], ending: fn(T) -> &'static str) -> Option<T> {
-    let (rest, meaning) =
-        meanings.iter().find_map(|&meaning| Some((name.strip_suffix(ending(meaning))?, meaning)))?;
+fn take_ending<T: ValueEnum + Copy>(name: &mut &str, ending: fn(T) -> &'static str) -> Option<T> {
+    let (rest, meaning) = T::value_variants()
+        .iter()
+        .find_map(|&meaning| Some((name.strip_suffix(ending(meaning))?, meaning)))?;
     *name = rest;
     Some(meaning)
 }

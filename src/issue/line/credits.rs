@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::dateline::begins_source;
+use super::dateline::{HOUSES, begins_source};
 use super::{is_blank, is_light, strip_brackets, weight};
 use crate::lang::is_han;
 
@@ -167,25 +167,10 @@ const ENGLISH_WORK: &[(&str, Work)] = &[
     ("sources:", Work::Other),
 ];
 
-/// Words before a reporter's function: whose reporter, and ornaments.
-const WHOSE: &[&str] = &[
-    "本报",
-    "本報",
-    "本刊",
-    "本网",
-    "本網",
-    "本台",
-    "本社",
-    "晚报",
-    "晨报",
-    "日报",
-    "新华社",
-    "新華社",
-    "中新社",
-    "特约",
-    "特派",
-    "通讯员",
-];
+/// Words before a reporter's function: whose reporter.
+fn whose() -> impl Iterator<Item = &'static str> {
+    HOUSES.iter().chain(&["日报", "特约", "特派", "通讯员"]).copied()
+}
 
 fn without_ornament(text: &str) -> &str {
     text.trim_start_matches(|c: char| {
@@ -233,7 +218,7 @@ fn chinese_credits(text: &str) -> Option<Work> {
     while !rest.is_empty() {
         let mut after = rest;
         while after.starts_with(begins_source)
-            && let Some(tail) = WHOSE.iter().find_map(|whose| after.strip_prefix(whose))
+            && let Some(tail) = whose().find_map(|whose| after.strip_prefix(whose))
         {
             after = without_ornament(tail);
         }
@@ -501,11 +486,11 @@ pub(crate) fn writer_at_end(text: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHINESE_WORK, WHOSE, begins_source, begins_work};
+    use super::{CHINESE_WORK, begins_source, begins_work, whose};
 
     #[test]
     fn no_word_is_passed_over() {
-        for word in WHOSE {
+        for word in whose() {
             assert!(word.starts_with(begins_source), "{word}");
         }
         for (word, _) in CHINESE_WORK {

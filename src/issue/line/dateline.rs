@@ -4,21 +4,13 @@ use std::ops::Range;
 
 use super::is_blank;
 
-/// Agencies and papers whose name opens a dateline.
-const SOURCES: &[&str] = &[
-    "本报",
-    "本報",
-    "本刊",
-    "本网",
-    "本網",
-    "本台",
-    "本社",
-    "晚报",
-    "晨报",
-    "新华社",
-    "新華社",
+/// Houses whose name opens a dateline, and stands before the function of their reporters.
+pub(super) const HOUSES: &[&str] =
+    &["本报", "本報", "本刊", "本网", "本網", "本台", "本社", "晚报", "晨报", "新华社", "新華社", "中新社"];
+
+/// Other agencies and papers whose name opens a dateline.
+const AGENCIES: &[&str] = &[
     "新华网",
-    "中新社",
     "中新网",
     "中新網",
     "中央社",
@@ -52,7 +44,12 @@ const SOURCES: &[&str] = &[
     "南方日报",
 ];
 
-/// Whether a name in [`SOURCES`], or one before a reporter's function, begins with the character.
+/// All names that open a dateline.
+fn sources() -> impl Iterator<Item = &'static str> {
+    HOUSES.iter().chain(AGENCIES).copied()
+}
+
+/// Whether one of the [`sources`], or a name before a reporter's function, begins with the character.
 pub(super) fn begins_source(first: char) -> bool {
     matches!(
         first,
@@ -107,14 +104,13 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
     if bracket.is_none() && !named.starts_with(begins_source) {
         return None;
     }
-    let source =
-        SOURCES.iter().filter(|source| named.starts_with(**source)).max_by_key(|source| source.len());
+    let source = sources().filter(|source| named.starts_with(source)).max_by_key(|source| source.len());
     // 【記者王一鳴／台北報導】 names no paper; the brackets and the last word tell.
     let reporter = bracket.is_some() && (named.starts_with("記者") || named.starts_with("记者"));
     if source.is_none() && !reporter {
         return None;
     }
-    let offset = line.len() - named.len() + source.map_or(0, |source| source.len());
+    let offset = line.len() - named.len() + source.map_or(0, str::len);
     for (i, (at, c)) in line[offset..].char_indices().enumerate() {
         let end = offset + at + c.len_utf8();
         let closes = matches!(c, '】' | '］' | '〕' | '）' | ')' | ']');
@@ -226,11 +222,11 @@ fn first_dash(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SOURCES, begins_source};
+    use super::{begins_source, sources};
 
     #[test]
     fn no_word_is_passed_over() {
-        for word in SOURCES {
+        for word in sources() {
             assert!(word.starts_with(begins_source), "{word}");
         }
     }

@@ -55,12 +55,8 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
     for (word, goes) in chinese {
         if let Some(rest) = text.strip_prefix(word) {
             let rest = rest.trim_start_matches(['第', ' ']);
-            let digits = rest.starts_with(|c: char| {
-                c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c)
-            });
-            let tail = rest.trim_start_matches(|c: char| {
-                c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c)
-            });
+            let digits = rest.starts_with(is_numeral);
+            let tail = rest.trim_start_matches(is_numeral);
             let ends = ["版", "页", "頁", "面"].iter().any(|w| tail.trim_start().starts_with(w))
                 && tail.chars().count() <= 12;
             if digits && ends {
@@ -84,15 +80,18 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
     })
 }
 
+/// Whether the character may be part of a page's name.
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c)
+}
+
 /// The page that such a line sends to: `4` of 下转第4版, as [`page_marker`] names it.
 pub(crate) fn page_named(text: &str) -> Option<String> {
-    let is_numeral =
-        |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c);
     let behind = ["下转", "下轉", "紧转", "转第", "上接", "緊接", "紧接", "page ", "Page ", "p. ", "p."]
         .iter()
         .find_map(|word| text.split_once(word))
         .map(|(_, rest)| rest.trim_start_matches(['第', ' ']))?;
-    let end = behind.find(|c| !is_numeral(c)).unwrap_or(behind.len());
+    let end = behind.find(|c: char| !is_numeral(c)).unwrap_or(behind.len());
     (end > 0).then(|| behind[..end].to_owned())
 }
 

@@ -237,8 +237,7 @@ fn is_blank_text(inline: &Inline) -> bool {
 fn is_break(inline: &Inline) -> bool {
     match inline {
         Inline::SoftBreak | Inline::HardBreak => true,
-        Inline::Text(text) => text.trim().is_empty(),
-        _ => false,
+        inline => is_blank_text(inline),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Typed, is_thin_blank};
+use super::{Typed, is_thin_blank, runs};
 use crate::issue::line;
 use crate::issue::model::Role;
 use crate::issue::repair::{Kind, Level};
@@ -12,12 +12,7 @@ impl Typed<'_> {
     /// Blanks at the ends, in rows, beside full-width marks, between the letters of a spread-out word.
     pub(super) fn blanks(&mut self) {
         let plain = self.plain;
-        let mut at = 0;
-        while let Some(found) = plain[at..].find(is_thin_blank) {
-            let start = at + found;
-            let rest = &plain[start..];
-            let end = start + (rest.len() - rest.trim_start_matches(is_thin_blank).len());
-            at = end;
+        for Range { start, end } in runs(plain, is_thin_blank) {
             let run = &plain[start..end];
             let (left, right) = (self.before(start), self.after(end));
             let (Some(left), Some(right)) = (left, right) else {
@@ -103,27 +98,16 @@ impl Typed<'_> {
 
     /// Whether at least two single characters with a blank before each stand before the offset.
     fn is_end_of_spread(&self, start: usize) -> bool {
-        let mut back = self.plain[..start].chars().rev();
-        let mut single = 0;
-        while let (Some(c), Some(blank)) = (back.next(), back.next()) {
-            if !is_han(c) || !is_thin_blank(blank) {
-                break;
-            }
-            single += 1;
-        }
-        single >= 2
+        is_spread(self.plain[..start].chars().rev())
     }
 
     /// Whether at least two single characters with a blank behind each stand behind the offset.
     fn is_start_of_spread(&self, end: usize) -> bool {
-        let mut on = self.plain[end..].chars();
-        let mut single = 0;
-        while let (Some(c), Some(blank)) = (on.next(), on.next()) {
-            if !is_han(c) || !is_thin_blank(blank) {
-                break;
-            }
-            single += 1;
-        }
-        single >= 2
+        is_spread(self.plain[end..].chars())
     }
+}
+
+/// Whether two single characters come first, each with a blank behind it.
+fn is_spread(mut chars: impl Iterator<Item = char>) -> bool {
+    (0..2).all(|_| chars.next().is_some_and(is_han) && chars.next().is_some_and(is_thin_blank))
 }

@@ -1,6 +1,8 @@
 //! Marks at full and at half width: points, brackets, dots and dashes.
 
-use super::{Typed, is_thin_blank, is_wide};
+use std::ops::Range;
+
+use super::{Typed, is_thin_blank, is_wide, runs};
 use crate::issue::line;
 use crate::issue::repair::{Kind, Level};
 use crate::lang::is_han;
@@ -44,12 +46,7 @@ impl Typed<'_> {
         let plain = self.plain;
         let is_dash =
             |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2500}' | '\u{2501}' | '\u{FF0D}');
-        let mut at = 0;
-        while let Some(found) = plain[at..].find(is_dash) {
-            let start = at + found;
-            let rest = &plain[start..];
-            let end = start + (rest.len() - rest.trim_start_matches(is_dash).len());
-            at = end;
+        for Range { start, end } in runs(plain, is_dash) {
             let run = &plain[start..end];
             let count = run.chars().count();
             let (left, right) = (self.before(start), self.after(end));

@@ -128,6 +128,17 @@ fn is_thin_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}')
 }
 
+/// Byte ranges of characters of a kind in a row, as many together as stand there.
+fn runs(plain: &str, is: impl Fn(char) -> bool + Copy) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + plain[at..].find(is)?;
+        let rest = &plain[start..];
+        at = start + (rest.len() - rest.trim_start_matches(is).len());
+        Some(start..at)
+    })
+}
+
 /// Byte ranges of web and mail addresses.
 fn addresses(plain: &str, out: &mut Vec<Range<usize>>) {
     if !plain.contains("://") && !plain.contains("www.") && !plain.contains('@') {
