@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use duizhao::align::{Aligner, Alignment, Moved, align_issues, doubts};
 use duizhao::lang::{Language, Script};
 use duizhao::memory::{self, Provenance};
+use duizhao_tm::file::is_stream;
 use duizhao_tm::merge::Policy;
-use duizhao_tm::update::update;
+use duizhao_tm::update::{UpdateError, update};
 use duizhao_tm::{Date, Unit};
 
 use super::clean::{self, Clean, Variant};
@@ -122,7 +123,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 /// must not teach itself.
 fn aligner(args: &Args, source: &Clean, out: &Output) -> Result<Aligner, Failure> {
     let mut terms = args.known.terms()?;
-    if let Some(path) = args.memory.as_ref().filter(|path| path.exists()) {
+    if let Some(path) = args.memory.as_ref().filter(|path| path.exists() && !is_stream(path)) {
         let own = |unit: &Unit| unit.prop("x-source-file") == Some(source.name.as_str());
         known::memory(path, &mut terms, own, out)?;
     }
@@ -141,8 +142,11 @@ fn grow(
     let side = source.text.side();
     let header = memory::header(side, &from).map_err(unnamed)?;
     let units = memory::units(side, target.text.side(), &alignment.beads, &from).map_err(unnamed)?;
-    let tally = update(path, &header, &units, Policy::Newest).map_err(|error| {
-        Failure::input(path.display(), error, "the memory is as it was; check it with `duizhao tm check`")
+    let tally = update(path, &header, &units, Policy::Newest).map_err(|error| match error {
+        UpdateError::File(error) => error.into(),
+        error => {
+            Failure::input(path.display(), error, "the memory is as it was; check it with `duizhao tm check`")
+        }
     })?;
     out.tell(format_args!(
         "{}: {}, {} of them were there",

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use duizhao_tm::file::FileError;
+
 /// Why a command stopped.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -44,6 +46,18 @@ impl Failure {
     }
 }
 
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Io(path, error) => Self::writing(&path, error),
+            FileError::Locked(path) => Self::cannot(
+                format_args!("{}: another program is writing it", path.display()),
+                "try again when it is done",
+            ),
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -58,6 +72,7 @@ impl fmt::Display for Failure {
                         "you have no right to it; name another place or change its rights"
                     }
                     io::ErrorKind::IsADirectory => "it is a folder; name a file",
+                    io::ErrorKind::Unsupported => "name a file",
                     io::ErrorKind::StorageFull => "the disk is full; nothing that was there before is lost",
                     _ => "check the disk and try again",
                 };

@@ -1,10 +1,11 @@
-//! Files in and out. What is written is written whole or not at all.
+//! Files in and out. What is written is written whole or not at all; devices and pipes take it as it comes.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use duizhao_tm::file::{behind_links, is_stream};
 use tempfile::NamedTempFile;
 
 use super::Failure;
@@ -33,7 +34,15 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// Files for one folder that appear together: all are written aside first, then put in their places.
 pub(crate) struct Outputs {
     folder: PathBuf,
-    files: Vec<(PathBuf, NamedTempFile, u64)>,
+    files: Vec<(PathBuf, Aside, u64)>,
+}
+
+/// What waits for the other files of its folder.
+enum Aside {
+    /// Beside its place.
+    File(NamedTempFile),
+    /// For a device or a pipe: `/dev/null` must not become a file.
+    Stream(Vec<u8>),
 }
 
 impl Outputs {
@@ -52,32 +61,49 @@ impl Outputs {
                 "remove it or write somewhere else",
             ));
         }
-        // Beside its place, for only within one file system is a rename whole or not at all.
-        let aside = || -> io::Result<NamedTempFile> {
-            let mut builder = tempfile::Builder::new();
-            builder.prefix(".duizhao-");
-            // Temporary files are for their owner only; what a user writes is for whom their umask says.
-            #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            let mut file = builder.tempfile_in(&self.folder)?;
-            file.write_all(bytes)?;
-            file.as_file().sync_all()?;
-            Ok(file)
+        let aside = if is_stream(&path) {
+            Aside::Stream(bytes.to_owned())
+        } else {
+            Aside::File(aside(&path, bytes).map_err(|error| Failure::writing(&path, error))?)
         };
-        let file = aside().map_err(|error| Failure::writing(&path, error))?;
-        self.files.push((path, file, bytes.len() as u64));
+        self.files.push((path, aside, bytes.len() as u64));
         Ok(())
     }
 
     /// Puts all files in their places. Answers with their paths and sizes in bytes.
     pub(crate) fn finish(self) -> Result<Vec<(PathBuf, u64)>, Failure> {
         let mut written = Vec::with_capacity(self.files.len());
-        for (path, file, size) in self.files {
-            file.persist(&path).map_err(|error| Failure::writing(&path, error.error))?;
+        for (path, aside, size) in self.files {
+            match aside {
+                Aside::File(file) => file.persist(behind_links(&path)).map(drop).map_err(|error| error.error),
+                Aside::Stream(bytes) => fs::OpenOptions::new()
+                    .write(true)
+                    .open(&path)
+                    .and_then(|mut stream| stream.write_all(&bytes)),
+            }
+            .map_err(|error| Failure::writing(&path, error))?;
             written.push((path, size));
         }
         Ok(written)
     }
+}
+
+/// Writes a file beside its place, for only within one file system is a rename whole or not at all.
+fn aside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let place = behind_links(path);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".duizhao-");
+    // Temporary files are for their owner only; what a user writes is for whom their umask says.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(place.parent().unwrap_or(Path::new(".")))?;
+    file.write_all(bytes)?;
+    // What is replaced stays for whom it was.
+    if let Ok(old) = fs::metadata(&place) {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// A number of bytes as people read it: `11.7 KB`.

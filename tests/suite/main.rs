@@ -13,6 +13,7 @@ mod issue_laws;
 mod joins;
 mod layers;
 mod memory;
+mod outputs;
 mod pull_quotes;
 mod quality;
 mod read;

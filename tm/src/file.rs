@@ -47,6 +47,18 @@ impl std::error::Error for FileError {
     }
 }
 
+/// Whether a path leads to what takes bytes as they come: a device, a pipe, a socket. It cannot be replaced.
+#[must_use]
+pub fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|what| !what.is_file() && !what.is_dir())
+}
+
+/// The file that a path leads to. Where that is replaced, links to it stay links.
+#[must_use]
+pub fn behind_links(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// The path with an ending added to its name.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
@@ -58,20 +70,24 @@ impl Lock {
     /// Takes the lock of a file, or tells that somebody else has it.
     ///
     /// # Errors
-    /// If somebody else has it, or the folder cannot be written.
+    /// If somebody else has it, the folder cannot be written, or the path leads to no file but a device or a pipe.
     pub fn take(path: &Path) -> Result<Self, FileError> {
-        let lock = beside(path, ".lock");
         let failed = |error| FileError::Io(path.to_owned(), error);
+        if is_stream(path) {
+            return Err(failed(io::Error::new(io::ErrorKind::Unsupported, "it is a device or a pipe")));
+        }
+        let path = behind_links(path);
+        let lock = beside(&path, ".lock");
         loop {
             let file =
                 OpenOptions::new().create(true).truncate(false).write(true).open(&lock).map_err(failed)?;
             match file.try_lock() {
                 // Between opening and locking, who had the lock may have removed the file: then it holds nothing.
                 Ok(()) if is_still(&lock, &file) => {
-                    return Ok(Self { path: path.to_owned(), beside: lock, _file: file });
+                    return Ok(Self { path, beside: lock, _file: file });
                 }
                 Ok(()) => {}
-                Err(fs::TryLockError::WouldBlock) => return Err(FileError::Locked(path.to_owned())),
+                Err(fs::TryLockError::WouldBlock) => return Err(FileError::Locked(path)),
                 Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
             }
         }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use duizhao_tm::file::{FileError, Lock, Replacement};
+use duizhao_tm::file::{Lock, Replacement, is_stream};
 use duizhao_tm::{Cause, Effect, Header, Problem, Reader, Unit, WriteError, Writer};
 
 use crate::cli::{Failure, Output};
@@ -243,6 +243,8 @@ pub(crate) struct Writing {
 pub(crate) enum Sink {
     Standard(BufWriter<io::Stdout>),
     File(Replacement, PathBuf),
+    /// A device or a pipe, which takes the bytes as they come.
+    Stream(BufWriter<File>, PathBuf),
     Nothing,
 }
 
@@ -251,6 +253,7 @@ impl Write for Sink {
         match self {
             Self::Standard(out) => out.write(bytes),
             Self::File(file, _) => file.write(bytes),
+            Self::Stream(stream, _) => stream.write(bytes),
             Self::Nothing => Ok(bytes.len()),
         }
     }
@@ -259,20 +262,29 @@ impl Write for Sink {
         match self {
             Self::Standard(out) => out.flush(),
             Self::File(file, _) => file.flush(),
+            Self::Stream(stream, _) => stream.flush(),
             Self::Nothing => Ok(()),
         }
     }
 }
 
-/// A file that is to be replaced, locked from before it is read; or another place.
-pub(crate) struct Target(Option<(Lock, PathBuf)>, bool);
+/// Where a memory will be written.
+pub(crate) enum Target {
+    Standard,
+    /// Locked from before it is read.
+    File(Lock, PathBuf),
+    Stream(PathBuf),
+    Nothing,
+}
 
 impl Writing {
     /// Takes the right to write. Do so before reading what will be replaced.
     pub(crate) fn target(&self) -> Result<Target, Failure> {
         match &self.output {
-            Some(path) if !self.dry_run => Ok(Target(Some((lock(path)?, path.clone())), false)),
-            _ => Ok(Target(None, self.dry_run)),
+            _ if self.dry_run => Ok(Target::Nothing),
+            Some(path) if is_stream(path) => Ok(Target::Stream(path.clone())),
+            Some(path) => Ok(Target::File(lock(path)?, path.clone())),
+            None => Ok(Target::Standard),
         }
     }
 
@@ -287,26 +299,22 @@ pub(crate) fn lock(path: &Path) -> Result<Lock, Failure> {
     if path.is_dir() {
         return Err(Failure::cannot(format_args!("{}: it is a folder", path.display()), "name a file"));
     }
-    Lock::take(path).map_err(file_failure)
-}
-
-pub(crate) fn file_failure(error: FileError) -> Failure {
-    match error {
-        FileError::Io(path, error) => Failure::writing(&path, error),
-        FileError::Locked(path) => Failure::cannot(
-            format_args!("{}: another program is writing it", path.display()),
-            "try again when it is done",
-        ),
-    }
+    Ok(Lock::take(path)?)
 }
 
 impl Target {
     /// Begins to write.
     pub(crate) fn sink(self) -> Result<Sink, Failure> {
+        const BUFFER: usize = 1 << 18;
         match self {
-            Self(Some((lock, path)), _) => Ok(Sink::File(lock.replace().map_err(file_failure)?, path)),
-            Self(None, true) => Ok(Sink::Nothing),
-            Self(None, false) => Ok(Sink::Standard(BufWriter::with_capacity(1 << 18, io::stdout()))),
+            Self::Standard => Ok(Sink::Standard(BufWriter::with_capacity(BUFFER, io::stdout()))),
+            Self::File(lock, path) => Ok(Sink::File(lock.replace()?, path)),
+            Self::Stream(path) => {
+                let stream = File::options().write(true).open(&path);
+                let stream = stream.map_err(|error| Failure::writing(&path, error))?;
+                Ok(Sink::Stream(BufWriter::with_capacity(BUFFER, stream), path))
+            }
+            Self::Nothing => Ok(Sink::Nothing),
         }
     }
 
@@ -321,7 +329,7 @@ impl Target {
 impl Sink {
     fn place(&self) -> PathBuf {
         match self {
-            Self::File(_, path) => path.clone(),
+            Self::File(_, path) | Self::Stream(_, path) => path.clone(),
             Self::Standard(_) | Self::Nothing => "standard output".into(),
         }
     }
@@ -331,8 +339,8 @@ impl Sink {
         let place = self.place();
         self.flush().map_err(|error| writing(&place, error))?;
         match self {
-            Self::File(file, _) => file.commit().map(drop).map_err(file_failure),
-            Self::Standard(_) | Self::Nothing => Ok(()),
+            Self::File(file, _) => Ok(file.commit().map(drop)?),
+            Self::Standard(_) | Self::Stream(..) | Self::Nothing => Ok(()),
         }
     }
 }
