@@ -13,7 +13,9 @@ if [ ! -e "$home/ready-$version" ]; then
   touch "$home/ready-$version"
 fi
 PUPPETEER_EXECUTABLE_PATH=$(command -v chromium)
-export PUPPETEER_EXECUTABLE_PATH
+# Ace gives a browser five seconds to start; the first two on a busy machine take longer.
+ACE_TIMEOUT_INITIAL=60000
+export PUPPETEER_EXECUTABLE_PATH ACE_TIMEOUT_INITIAL
 
 look() {
   local book=$1
