@@ -96,7 +96,9 @@ fn aside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     // Temporary files are for their owner only; what a user writes is for whom their umask says.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(place.parent().unwrap_or(Path::new(".")))?;
+    // The name of a file that its user never sees helps nobody.
+    let nameless = |error: io::Error| io::Error::from(error.kind());
+    let mut file = builder.tempfile_in(place.parent().unwrap_or(Path::new("."))).map_err(nameless)?;
     file.write_all(bytes)?;
     // What is replaced stays for whom it was.
     if let Ok(old) = fs::metadata(&place) {

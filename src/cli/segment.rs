@@ -52,12 +52,14 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let bytes = files::read(&args.file)?;
     foreign::refuse_document(&args.file, &bytes)?;
     let (source, problems) = Source::decode(args.file.display().to_string(), &bytes);
+    if let Some(error) = problems.iter().find(|problem| problem.severity == Severity::Error) {
+        return Err(source::failure(&source, error));
+    }
     for problem in problems {
         let told = format!("{}: {}", args.file.display(), problem.message);
         match problem.severity {
             Severity::Note => out.tell_more(told),
-            Severity::Warning => out.warn(told),
-            Severity::Error => return Err(source::failure(&source, &problem)),
+            Severity::Warning | Severity::Error => out.warn(told),
         }
     }
     let text = source.text;

@@ -89,14 +89,14 @@ impl Parts {
 
     /// Tells what is strange about the files: warnings always, notes to those who want to know more.
     pub(crate) fn tell(&self, out: &Output) {
-        for part in &self.parts {
+        // What cannot be used fails, and only that is told then.
+        for part in self.parts.iter().filter(|part| !part.problems.iter().any(is_binary)) {
             let mut places = part.source.places();
             let mut told = |problem: &Problem| {
                 let Place { file, line, column } = places.of(problem.span.start);
                 format!("{file}:{line}:{column}: {}\n  help: {}", problem.message, problem.help)
             };
-            // What cannot be used fails, and is told then.
-            for problem in part.problems.iter().filter(|problem| !is_binary(problem)) {
+            for problem in &part.problems {
                 if problem.severity != Severity::Note {
                     out.warn(told(problem));
                 } else if out.is_verbose() {

@@ -6,6 +6,7 @@
 #   SET=FOLDER tests/clients/encoder.sh  scores another set: NNN.zh, NNN.en, NNN.gold
 set -euo pipefail
 set=${SET:-tests/fixtures/align}
+duizhao=${DUIZHAO:-target/release/duizhao}
 work=target/clients/encoder
 mkdir -p "$work/without" "$work/with"
 if [ ! -x "$work/venv/bin/python" ]; then
@@ -15,7 +16,7 @@ fi
 for gold in "$set"/*.gold; do
   text=${gold%.gold}
   name=$(basename "$text")
-  align() { target/release/duizhao align --segmented "$text.zh" "$text.en" --format vecalign "$@"; }
+  align() { "$duizhao" align --segmented "$text.zh" "$text.en" --format vecalign "$@"; }
   align >"$work/without/$name.align"
   align --encoder "$work/venv/bin/python examples/encoder.py" >"$work/with/$name.align"
 done

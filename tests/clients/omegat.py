@@ -66,8 +66,8 @@ def pieces(text):
 
 
 def main(folder):
-    ours = subprocess.run(
-        ["target/release/duizhao", "segment", "--print-omegat"], capture_output=True, text=True, check=True).stdout
+    duizhao = os.environ.get("DUIZHAO", "target/release/duizhao")
+    ours = subprocess.run([duizhao, "segment", "--print-omegat"], capture_output=True, text=True, check=True).stdout
     memories = sorted(glob.glob(os.path.join(folder, "*.zh-*_*.tmx")))
     if not memories:
         sys.exit(f"no memory like NAME.zh-CN_en.tmx in {folder}")

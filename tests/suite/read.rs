@@ -162,11 +162,16 @@ fn errors_say_where_and_what_to_do() {
         (&["read", "open.md"], 0, "warning: open.md:1:1: front matter begins here"),
         (&["read", "front.md"], 0, "warning: front.md:3:1: the front matter cannot be read"),
         (&["check", "nowhere.md"], 1, "error: nowhere.md: cannot read it"),
+        (&["segment", "binary.md"], 1, "error: binary.md:1:1: "),
+        (&["align", "fine.md", "binary.md"], 1, "error: binary.md:1:1: "),
     ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", told(&output));
         assert!(told(&output).contains(expected), "{arguments:?}: {}", told(&output));
         assert!(code == 2 || told(&output).contains("help: "), "{arguments:?}: {}", told(&output));
+        // What is no text has no encoding to warn of.
+        let warned = told(&output).contains("warning: ");
+        assert!(code == 0 || !warned, "{arguments:?}: {}", told(&output));
     }
 }
 
