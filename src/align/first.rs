@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::band::Band;
 use super::gain::{Direction, Gains};
-use super::opening::openings;
+use super::opening::{Alone, openings};
 use super::shape::{SHAPES, Shape};
 use super::text::Side;
 use super::translation::{Prior, Table};
@@ -76,6 +76,7 @@ pub(super) struct Scorer<'a> {
     pub(super) source: &'a Side,
     target: &'a Side,
     lengths: &'a Lengths,
+    alone: (Alone, Alone),
     /// Gains of target sentences by source sentences.
     pub(super) forward: Gains,
     /// Gains of source sentences by target sentences.
@@ -110,7 +111,7 @@ impl<'a> Scorer<'a> {
             source.kinds.len(),
             most,
         );
-        Self { source, target, lengths, forward, backward }
+        Self { source, target, lengths, alone: (Alone::of(source), Alone::of(target)), forward, backward }
     }
 
     /// The score of the bead with the given shape that begins at a node; `prior` is the shape's.
@@ -120,8 +121,12 @@ impl<'a> Scorer<'a> {
         }
         let (source, target) = (i..i + shape.source, j..j + shape.target);
         let length = self.lengths.cost(&source, &target).min(LENGTH_MOST);
-        let openings = openings(self.source, self.target, &source, &target);
-        let anchors = openings.same - OTHER_OPENING * (openings.other + openings.inner);
+        let anchors = if self.alone.0.any(&source) || self.alone.1.any(&target) {
+            let openings = openings(self.source, self.target, &source, &target);
+            openings.same - OTHER_OPENING * (openings.other + openings.inner)
+        } else {
+            0.0
+        };
         let words = self.forward.of(i, shape.source, target).unwrap_or(0.0)
             + self.backward.of(j, shape.target, source).unwrap_or(0.0);
         prior - length + anchors + WORD_WEIGHT * words

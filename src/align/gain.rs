@@ -96,11 +96,17 @@ pub(super) enum Direction {
     Backward,
 }
 
-/// The logarithm of a product of small factors; far fewer logarithms than factors.
+/// The logarithm of a product of factors between 1e-12 and 1e12; far fewer logarithms than factors.
 pub(super) fn ln_product(factors: impl Iterator<Item = f32>) -> f32 {
+    /// So many factors leave a product that was in range within what an f64 holds.
+    const UNSEEN: usize = 8;
+    let mut factors = factors;
     let (mut sum, mut product) = (0.0f64, 1.0f64);
-    for factor in factors {
+    while let Some(factor) = factors.next() {
         product *= f64::from(factor);
+        for factor in factors.by_ref().take(UNSEEN - 1) {
+            product *= f64::from(factor);
+        }
         if !(1e-200..1e200).contains(&product) {
             sum += product.ln();
             product = 1.0;

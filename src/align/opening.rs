@@ -27,6 +27,29 @@ fn stands_alone(opens: Opens) -> bool {
     matches!(opens, Opens::Heading | Opens::Line)
 }
 
+/// Where on one side headings and lines stand: most beads have none, and need not be looked at.
+pub(super) struct Alone {
+    /// How many stand before each sentence.
+    before: Vec<u32>,
+}
+
+impl Alone {
+    pub(super) fn of(side: &Side) -> Self {
+        let mut before = vec![0];
+        let mut count = 0;
+        for sentence in &side.sentences {
+            count += u32::from(stands_alone(sentence.opens));
+            before.push(count);
+        }
+        Self { before }
+    }
+
+    /// Whether one stands among some sentences.
+    pub(super) fn any(&self, sentences: &Range<usize>) -> bool {
+        self.before[sentences.start] < self.before[sentences.end]
+    }
+}
+
 fn side(side: &Side, range: &Range<usize>, openings: &mut Openings) -> Opens {
     let mut sentences = side.sentences[range.clone()].iter().map(|sentence| sentence.opens);
     let first = sentences.next().unwrap_or_default();
