@@ -337,24 +337,6 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if counts || (is_number(last) && UNITS.contains(first) && weight >= 24) {
         return Evidence::Certain;
     }
-    let mut sum = 0;
-    let inside = &left[..left.len() - last.len_utf8()];
-    if inside.contains(['。', '！', '？', '；', '!', '?', ';']) {
-        sum += 3;
-    }
-    sum += match inside.matches(['，', ',', '、', '：', ':']).count() {
-        0 => 0,
-        1 if weight < 45 => 1,
-        1 => 2,
-        _ => 3,
-    };
-    sum += match weight {
-        0..36 => -3,
-        36..60 => -1,
-        60..120 => 0,
-        120..180 => 1,
-        _ => 2,
-    };
     // What the seam itself shows; without any of it, a line without an end mark is a heading in its own right.
     let mut seam = end_is_open(left, last);
     if CLINGING_CHARACTERS.contains(first) {
@@ -362,10 +344,6 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     }
     if is_word(last, first) {
         seam += 4;
-    }
-    let head: String = left.chars().take(24).collect();
-    if SAYING.iter().any(|word| head.contains(word)) {
-        sum += 1;
     }
     // A few characters up to the first mark are the end of a sentence rather than its beginning.
     let clause = right
@@ -397,7 +375,28 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if seam == 0 {
         return Evidence::Sum(0);
     }
-    sum += seam;
+    let mut sum = seam;
+    let inside = &left[..left.len() - last.len_utf8()];
+    if inside.contains(['。', '！', '？', '；', '!', '?', ';']) {
+        sum += 3;
+    }
+    sum += match inside.matches(['，', ',', '、', '：', ':']).count() {
+        0 => 0,
+        1 if weight < 45 => 1,
+        1 => 2,
+        _ => 3,
+    };
+    sum += match weight {
+        0..36 => -3,
+        36..60 => -1,
+        60..120 => 0,
+        120..180 => 1,
+        _ => 2,
+    };
+    let head: String = left.chars().take(24).collect();
+    if SAYING.iter().any(|word| head.contains(word)) {
+        sum += 1;
+    }
     if matches!(first, '“' | '「') {
         sum -= 1;
     }
