@@ -32,7 +32,6 @@ mod opening;
 mod pulled;
 mod shape;
 mod stem;
-mod tbx;
 mod terms;
 mod text;
 mod translation;
@@ -51,7 +50,6 @@ use meaning::Meaning;
 pub use meaning::{VectorError, Vectors};
 pub use moved::Moved;
 use shape::LARGEST;
-pub use tbx::TbxError;
 pub use terms::Terms;
 use text::Side;
 

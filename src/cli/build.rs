@@ -122,7 +122,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 /// An aligner that knows what the user does: terms, and the memory but for what it has of this very issue, which
 /// must not teach itself.
 fn aligner(args: &Args, source: &Clean, out: &Output) -> Result<Aligner, Failure> {
-    let mut terms = args.known.terms()?;
+    let mut terms = args.known.terms(out)?;
     if let Some(path) = args.memory.as_ref().filter(|path| path.exists() && !is_stream(path)) {
         let own = |unit: &Unit| unit.prop("x-source-file") == Some(source.name.as_str());
         known::memory(path, &mut terms, own, out)?;

@@ -5,37 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use duizhao::align::{Aligner, Sentence, Terms};
-use duizhao::issue::Source;
 use duizhao_tm::{Reader, Unit};
 
 use super::encoder::Encoder;
-use super::{Failure, Output, files};
-
-/// Adds the terms of a glossary: TBX, or lines of source, tab, translation.
-pub(crate) fn glossary(path: &Path, terms: &mut Terms) -> Result<(), Failure> {
-    let (Source { text, .. }, _) = Source::decode(path.display().to_string(), &files::read(path)?);
-    let text = text.trim_start_matches('\u{FEFF}');
-    if text.trim_start().starts_with('<') {
-        return terms.add_tbx(text).map_err(|error| {
-            Failure::input(path.display(), error, "name a TBX file, or one of terms with a tab behind each")
-        });
-    }
-    for (number, line) in (1..).zip(text.lines()) {
-        let mut columns = line.split('\t');
-        match (columns.next(), columns.next()) {
-            (Some(source), Some(target)) => terms.add(source, target),
-            _ if line.trim().is_empty() => {}
-            _ => {
-                return Err(Failure::input(
-                    format_args!("{}:{number}", path.display()),
-                    "a term without a translation",
-                    "write the term, a tab, its translation",
-                ));
-            }
-        }
-    }
-    Ok(())
-}
+use super::{Failure, Output, glossary};
 
 /// Adds the units of a memory, but for those that `leaves_out` tells.
 pub(crate) fn memory(
@@ -56,15 +29,19 @@ pub(crate) fn memory(
     Ok(())
 }
 
-/// Adds every pair of languages of a unit in both directions: which of them is the source is told by the texts.
+/// Adds every pair of languages of a unit.
 fn add_unit(terms: &mut Terms, unit: &Unit) {
     if let Some((first, others)) = unit.variants.split_first() {
         for other in others {
-            let (first, other) = (first.seg.plain(), other.seg.plain());
-            terms.add(&first, &other);
-            terms.add(&other, &first);
+            add_both(terms, &first.seg.plain(), &other.seg.plain());
         }
     }
+}
+
+/// Adds a pair in both directions: which of the two languages is the source is told by the texts.
+fn add_both(terms: &mut Terms, one: &str, other: &str) {
+    terms.add(one, other);
+    terms.add(other, one);
 }
 
 /// Terms and encoders as arguments.
@@ -82,10 +59,12 @@ pub(crate) struct Known {
 
 impl Known {
     /// The terms named.
-    pub(crate) fn terms(&self) -> Result<Terms, Failure> {
+    pub(crate) fn terms(&self, out: &Output) -> Result<Terms, Failure> {
         let mut terms = Terms::default();
         if let Some(path) = &self.lexicon {
-            glossary(path, &mut terms)?;
+            for (term, translation) in glossary::read(path, out)? {
+                add_both(&mut terms, &term, &translation);
+            }
         }
         Ok(terms)
     }

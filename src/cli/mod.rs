@@ -13,6 +13,7 @@ mod epub;
 mod failure;
 mod files;
 mod foreign;
+mod glossary;
 mod init;
 mod known;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]

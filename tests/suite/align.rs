@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use duizhao::align::{
-    Aligner, Alignment, Bead, Crossing, Doubt, Moved, Opens, Sentence, TbxError, Terms, align_issues, doubts,
+    Aligner, Alignment, Bead, Crossing, Doubt, Moved, Opens, Sentence, Terms, align_issues, doubts,
 };
 use duizhao::issue::{Article, Block, Issue, Masthead, Role, Text};
 use duizhao::problem::Span;
@@ -546,30 +546,6 @@ fn unlike_sizes_are_answered() {
     let million = ["开始。".to_owned(), "很长的句子，".repeat(170_000) + "。", "结束。".to_owned()];
     let short = ["It begins.", "A long sentence.", "It ends."];
     assert_covers(&align(&million, &short), 3, 3);
-}
-
-#[test]
-fn terms_of_a_termbase_count() {
-    let entry = |chinese: &str, english: &str, versions: [&str; 3]| {
-        let [entry, language, group] = versions;
-        let section = |code: &str, term: &str| {
-            format!("<{language} xml:lang=\"{code}\"><{group}><term>{term}</term></{group}></{language}>")
-        };
-        format!("<{entry}>{}{}</{entry}>", section("zh", chinese), section("en", english))
-    };
-    for versions in [["termEntry", "langSet", "tig"], ["conceptEntry", "langSec", "termSec"]] {
-        let mut read = Terms::default();
-        let file = entry("甲方", "Glorp &amp; <hi>Co</hi>", versions) + &entry("丙方", "toma", versions);
-        read.add_tbx(&format!("<tbx>{file}</tbx>")).unwrap();
-        let mut told = Terms::default();
-        for (chinese, english) in [("甲方", "Glorp & Co"), ("丙方", "toma")] {
-            told.add(chinese, english);
-            told.add(english, chinese);
-        }
-        assert_eq!(read, told);
-    }
-    assert_eq!(Terms::default().add_tbx("<tbx/>"), Err(TbxError::Empty));
-    assert!(matches!(Terms::default().add_tbx("<tbx>\n</a>"), Err(TbxError::Xml { line: 2, .. })));
 }
 
 #[test]

@@ -99,7 +99,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let mut terms = args.known.terms()?;
+    let mut terms = args.known.terms(out)?;
     if let Some(path) = &args.memory {
         known::memory(path, &mut terms, |_| false, out)?;
     }

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use duizhao_tm::Unit;
 use duizhao_tm::check::{Checker, Finding, Kind};
-use duizhao_tm::exchange::tbx_units;
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, glossary};
 
 use super::memory::{Reading, Writing, apart, writing};
 use super::scripts::Scripts;
@@ -70,7 +67,7 @@ fn kind(name: &str) -> Result<Kind, String> {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let terms = args.terms.as_deref().map_or(Ok(vec![]), |path| terms(path, out))?;
+    let terms = args.terms.as_deref().map_or(Ok(vec![]), |path| glossary::read(path, out))?;
     apart(args.output.as_deref(), [args.file.as_path()].into_iter().chain(args.terms.as_deref()))?;
     let target = Writing { output: args.output.clone(), dry_run: false }.target()?;
     let mut memory = args.reading.open(&args.file, out)?;
@@ -117,27 +114,6 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         ));
     }
     Ok(())
-}
-
-/// The terms of a glossary: TBX, or two columns with a tab between them.
-fn terms(path: &Path, out: &Output) -> Result<Vec<(String, String)>, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, error))?;
-    if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("tbx")) {
-        let pairs = text.lines().filter_map(|line| line.split_once('\t'));
-        let pairs = pairs.map(|(term, translation)| (term.trim().to_owned(), translation.trim().to_owned()));
-        return Ok(pairs.filter(|(term, _)| !term.is_empty()).collect());
-    }
-    let place = |line: usize| format!("{}:{line}", path.display());
-    let file = tbx_units(&text)
-        .map_err(|error| Failure::input(place(error.line), &error, "name a glossary in TBX"))?;
-    for remark in &file.remarks {
-        out.warn(format_args!("{}: {remark}", place(remark.line)));
-    }
-    let pair = |unit: &Unit| match unit.variants.as_slice() {
-        [source, target, ..] => Some((source.seg.plain().into_owned(), target.seg.plain().into_owned())),
-        _ => None,
-    };
-    Ok(file.units.iter().filter_map(pair).collect())
 }
 
 fn head(format: Format) -> &'static str {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::exchange::{
-    Checks, Format, Remark, Table, csv_rows, json_unit, po_units, review, tbx_units, tsv_row, xliff_units,
+    Checks, Format, Remark, Table, csv_rows, json_unit, po_units, review, tbx_file, tsv_row, xliff_units,
     xlsx_rows,
 };
 use duizhao_tm::{Date, Header, Language, Unit};
@@ -196,9 +196,9 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
             Ok((file.source, plain(file.units)))
         }
         Format::Tbx => {
-            let file = tbx_units(text()?).map_err(|error| wrong(error.line, &error))?;
+            let file = tbx_file(text()?).map_err(|error| wrong(error.line, &error))?;
             tell(&file.remarks);
-            Ok((args.source.clone(), plain(file.units)))
+            Ok((args.source.clone(), plain(file.units())))
         }
     }
 }

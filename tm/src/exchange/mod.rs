@@ -28,7 +28,7 @@ pub use pretranslated::{Passage, Pretranslated, Version};
 pub use table::{
     Checks, Columns, NoLanguages, Reviewed, Table, csv_line, csv_rows, review, tsv_line, tsv_row,
 };
-pub use tbx::{Tbx, TbxFile, tbx_units};
+pub use tbx::{Concept, Tbx, TbxFile, tbx_file};
 pub use xliff::{XliffFile, xliff_units};
 pub use xlsx::{XlsxError, xlsx_book, xlsx_rows};
 

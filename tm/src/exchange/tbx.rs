@@ -14,8 +14,8 @@ use std::fmt::Write;
 /// What a TBX file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TbxFile {
-    /// Its terms, in order.
-    pub units: Vec<Unit>,
+    /// Its concepts, in order; each has a term.
+    pub concepts: Vec<Concept>,
     /// What is wrong with it, though it can be read.
     pub remarks: Vec<Remark>,
 }
@@ -66,35 +66,54 @@ impl Tbx {
     }
 }
 
-/// A concept: its notes, and the terms of each language.
-#[derive(Default)]
-struct Concept {
-    notes: Vec<Note>,
-    languages: Vec<(Language, Vec<String>)>,
+/// What terms of several languages name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Concept {
+    /// What is said of it.
+    pub notes: Vec<Note>,
+    /// The terms of each language; none is empty.
+    pub languages: Vec<(Language, Vec<String>)>,
 }
 
 impl Concept {
     /// As many units as the language with the most terms has; the last term of the others stands in all of them.
-    fn units(self) -> Vec<Unit> {
-        let named: Vec<_> = self.languages.iter().filter(|(_, terms)| !terms.is_empty()).collect();
-        let most = named.iter().map(|(_, terms)| terms.len()).max().unwrap_or(0);
-        let unit = |at: usize| {
-            let variant = |(language, terms): &&(Language, Vec<String>)| {
+    fn units(&self) -> impl Iterator<Item = Unit> {
+        let named = || self.languages.iter().filter(|(_, terms)| !terms.is_empty());
+        let most = named().map(|(_, terms)| terms.len()).max().unwrap_or(0);
+        (0..most).map(move |at| {
+            let variant = |(language, terms): &(Language, Vec<String>)| {
                 Variant::new(language.clone(), terms[at.min(terms.len() - 1)].as_str())
             };
-            let mut unit = Unit::new(named.iter().map(variant).collect());
+            let mut unit = Unit::new(named().map(variant).collect());
             unit.notes.clone_from(&self.notes);
             unit
-        };
-        (0..most).map(unit).collect()
+        })
+    }
+
+    /// Each term with each term of a language that stands behind its own.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let sections = self.languages.iter().enumerate();
+        sections.flat_map(|(at, (language, terms))| {
+            let others = self.languages[at + 1..].iter().filter(move |(other, _)| other != language);
+            let others = others.flat_map(|(_, terms)| terms);
+            others.flat_map(move |other| terms.iter().map(move |term| (term.as_str(), other.as_str())))
+        })
     }
 }
 
-/// The terms of a TBX file.
+impl TbxFile {
+    /// Its terms as units.
+    #[must_use]
+    pub fn units(&self) -> Vec<Unit> {
+        self.concepts.iter().flat_map(Concept::units).collect()
+    }
+}
+
+/// Reads a TBX file.
 ///
 /// # Errors
 /// What is wrong with the file, and on which line.
-pub fn tbx_units(text: &str) -> Result<TbxFile, Remark> {
+pub fn tbx_file(text: &str) -> Result<TbxFile, Remark> {
     let mut xml = quick_xml::Reader::from_str(text);
     let mut file = TbxFile::default();
     let mut concept = Concept::default();
@@ -163,11 +182,11 @@ pub fn tbx_units(text: &str) -> Result<TbxFile, Remark> {
                     concept.notes.extend(note.map(Note::new));
                 }
                 "conceptEntry" | "termEntry" => {
-                    let units = std::mem::take(&mut concept).units();
-                    if units.is_empty() {
+                    if concept.languages.iter().all(|(_, terms)| terms.is_empty()) {
                         file.remarks.push(wrong("a concept without terms; left out".to_owned()));
+                    } else {
+                        file.concepts.push(std::mem::take(&mut concept));
                     }
-                    file.units.extend(units);
                 }
                 "tbx" | "martif" => closed = true,
                 _ => {}

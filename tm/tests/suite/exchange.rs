@@ -3,7 +3,7 @@
 use crate::generate;
 use duizhao_tm::exchange::{
     Bilingual, Columns, Format, Table, Tbx, csv_line, csv_rows, json_line, json_unit, po_units, review,
-    tbx_units, tsv_line, tsv_row, xliff_units, xlsx_book, xlsx_rows,
+    tbx_file, tsv_line, tsv_row, xliff_units, xlsx_book, xlsx_rows,
 };
 use duizhao_tm::markup::{from_markup, to_markup};
 use duizhao_tm::merge::Policy;
@@ -338,24 +338,24 @@ fn terms_go_to_a_glossary_and_back() {
         text += &glossary.unit(unit);
     }
     text += glossary.end();
-    assert_eq!(
-        tbx_units(&text).unwrap(),
-        duizhao_tm::exchange::TbxFile { units: units.into(), remarks: vec![] }
-    );
+    let read = tbx_file(&text).unwrap();
+    assert_eq!((read.units(), read.remarks), (units.into(), vec![]));
 
     // The old form; two terms for one.
-    let read = tbx_units(
+    let read = tbx_file(
         "<martif type=\"TBX\"><text><body><termEntry><langSet xml:lang=\"zh_CN\"><ntig><termGrp><term>论坛</term>\
          </termGrp></ntig></langSet><langSet xml:lang=\"en\"><tig><term>forum</term></tig><tig><term>conference</term></tig>\
          <tig><term> </term></tig></langSet></termEntry></body></text></martif>",
     )
     .unwrap();
     let texts: Vec<Vec<String>> = read
-        .units
+        .units()
         .iter()
         .map(|unit| unit.variants.iter().map(|v| v.seg.plain().into_owned()).collect())
         .collect();
     assert_eq!(texts, [["论坛", "forum"], ["论坛", "conference"]]);
+    let pairs: Vec<_> = read.concepts[0].pairs().collect();
+    assert_eq!(pairs, [("论坛", "forum"), ("论坛", "conference")]);
     assert_eq!(read.remarks[0].message, "a term is empty; left out");
     for (wrong, what) in [
         ("<tmx/>", "the root element is <tmx>"),
@@ -363,6 +363,6 @@ fn terms_go_to_a_glossary_and_back() {
         ("<tbx><langSec/><langSec>", "names no language"),
         ("", "it is no TBX file"),
     ] {
-        assert!(tbx_units(wrong).unwrap_err().message.contains(what), "{wrong}");
+        assert!(tbx_file(wrong).unwrap_err().message.contains(what), "{wrong}");
     }
 }
