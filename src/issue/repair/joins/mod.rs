@@ -3,9 +3,10 @@
 //! Whoever copies a newspaper page column by column gets a paragraph end wherever a column ends. Two paragraphs
 //! are one again when the first does not end a sentence and something speaks for it that it goes on. Some signs
 //! decide alone (a comma at the end, a small letter or a closing mark at the beginning, an open bracket); the
-//! others are weighed: running prose, length, words that cannot end a line, words that cannot begin one. Short
-//! lines without a stop are crossheads, verses or names more often than halves of a sentence, so shortness
-//! weighs against.
+//! others are weighed: running prose before the seam and the rest of a sentence behind it, a word across it, length,
+//! words that cannot end a line, words that cannot begin one. Short lines without a stop are crossheads, verses or
+//! names more often than halves of a sentence, so shortness weighs against. How often the signs hold in a month of a
+//! daily paper is counted by `tests/clients/columns.sh`.
 //!
 //! A column may end at any character, and one time in ten or so that is a comma. An issue whose paragraphs end at
 //! commas again and again, and never inside a clause, was broken by somebody who wanted it so (verse, subtitles, a
@@ -24,7 +25,7 @@ use crate::lang::is_han;
 use crate::problem::Span;
 use words::{
     CLINGING_CHARACTERS, CLOSED_WORDS, MEASURES, OPEN_CHARACTERS, OPEN_ENGLISH, OPEN_WORDS, SAYING, TIMES,
-    UNITS, is_number, is_word,
+    UNITS, is_number, is_within_word,
 };
 
 /// Joins what belongs together, one pair after the other. `first` is the number of the article's first text.
@@ -198,7 +199,7 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     if number && left.len() > 12 {
         return Some(How { blank: "", drops_hyphen: false });
     }
-    if line::ends_sentence(left) || matches!(last, '：' | ':') || begins_anew(right) {
+    if line::ends_sentence(left) || ends_in_aside(left) || matches!(last, '：' | ':') || begins_anew(right) {
         return None;
     }
     let before_last = left[..left.len() - last.len_utf8()].chars().next_back();
@@ -238,6 +239,12 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     Some(How { blank: if blank && !closes { " " } else { "" }, drops_hyphen })
 }
 
+/// Whether brackets behind a finished sentence end the text: …好评。（林勇）
+fn ends_in_aside(text: &str) -> bool {
+    text.ends_with(['）', ')'])
+        && text.rfind(['（', '(']).is_some_and(|open| line::ends_sentence(&text[..open]))
+}
+
 /// What speaks for a join.
 enum Evidence {
     /// Enough by itself.
@@ -274,12 +281,10 @@ fn begins_anew(text: &str) -> bool {
     if ordinals.iter().any(|word| text.starts_with(word)) || is_numbered(text) {
         return true;
     }
-    // A speaker: 记者：, 王一鸣：, 问：, Q:
-    let speaker: String = text.chars().take(9).collect();
-    speaker.split_once(['：', ':']).is_some_and(|(name, _)| {
-        let letters = name.chars().all(|c| is_han(c) || c.is_ascii_uppercase());
-        letters && !name.is_empty() && !SAYING.iter().any(|verb| name.ends_with(verb))
-    })
+    // A speaker, unless words are said: 他说：
+    let verb =
+        || text.split_once(['：', ':']).is_some_and(|(who, _)| SAYING.iter().any(|verb| who.ends_with(verb)));
+    line::has_speaker(text) && !verb()
 }
 
 /// Whether a paragraph begins with a number of its own: `一、`, `（一）`, `1.`, `第三，`.
@@ -316,7 +321,7 @@ fn end_is_open(left: &str, last: char) -> i32 {
     let closed = || CLOSED_WORDS.iter().any(|word| left.ends_with(word));
     if OPEN_WORDS.iter().any(|word| left.ends_with(word)) {
         3
-    } else if counted || OPEN_CHARACTERS.contains(last) && !closed() || matches!(last, '；' | ';') {
+    } else if counted || OPEN_CHARACTERS.contains(last) && !closed() {
         2
     } else {
         0
@@ -326,7 +331,7 @@ fn end_is_open(left: &str, last: char) -> i32 {
 fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
     let weight = line::weight(left);
     // Two short lines with a comma between are verse.
-    let verse = weight <= 24 && line::weight(right) <= 30;
+    let verse = weight <= 37 && line::weight(right) <= 45;
     let lists = last == '、' || matches!(last, '，' | ',') && !begins_as_sentence(right);
     let goes_on = lists && !verse || line::is_opener(last) && last != '[';
     if goes_on || only_follows(first) || is_open(left, right) {
@@ -342,14 +347,12 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if CLINGING_CHARACTERS.contains(first) {
         seam += 2;
     }
-    if is_word(last, first) {
+    if is_within_word(last, first) && is_rest(right) && !begins_as_sentence(right) {
         seam += 4;
     }
     // A few characters up to the first mark are the end of a sentence rather than its beginning.
-    let clause = right
-        .chars()
-        .take_while(|c| !matches!(c, '，' | '。' | ',' | '；' | '！' | '？' | '：' | '“'))
-        .count();
+    let clause =
+        right.chars().take_while(|c| !matches!(c, '，' | '。' | ',' | '；' | '！' | '？' | '：')).count();
     let short = match clause {
         // Half a word, unless it is an answer: 好，…
         1 if !"好对對是不嗯唉啊哦哎看听".contains(first) => 5,
@@ -365,14 +368,23 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     // No heading ends in a clause of three characters.
     let last_clause = left.chars().rev().take_while(|c| is_han(*c)).count();
     let behind_mark = left.chars().rev().nth(last_clause).is_some_and(|c| "，、；。！？：,;!?:".contains(c));
-    if (1..=3).contains(&last_clause) && behind_mark && weight >= 60 {
+    if (1..=3).contains(&last_clause) && behind_mark && weight >= 60 && is_rest(right) {
+        seam += 3;
+    }
+    let prose = is_prose(left, weight);
+    if prose && ends_within(last) && is_rest(right) {
         seam += 3;
     }
     // A paragraph of a dozen characters is the rest of one.
     if right.chars().count() <= 12 && line::ends_sentence(right) {
         seam += 1;
     }
-    if seam == 0 {
+    // Behind a bracket, a semicolon and a dash columns end no more often than lines do, and a few characters without
+    // a mark are a name.
+    let name = weight <= 12 || !line::ends_sentence(right) && line::weight(right) <= 12;
+    let ended = matches!(last, '）' | ')' | '；' | ';' | '—' | '－' | '―')
+        || is_numbered(left) && !left.contains('。');
+    if seam == 0 || name || ended {
         return Evidence::Sum(0);
     }
     let mut sum = seam;
@@ -404,6 +416,29 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         sum -= 2;
     }
     Evidence::Sum(sum)
+}
+
+/// Whether a Chinese text is running prose rather than a line of its own: with a finished sentence in it, a dateline at
+/// its head, or several clauses.
+fn is_prose(text: &str, weight: usize) -> bool {
+    let clauses = || text.matches('，').count() + text.matches(',').count();
+    text.contains(['。', '！', '？'])
+        || line::dateline(text).is_some()
+        || weight >= 90 && clauses() >= 2
+        || weight >= 120 && clauses() >= 1
+}
+
+/// Whether a character is one that lines end with only where they are cut or have no end mark.
+fn ends_within(last: char) -> bool {
+    is_han(last) || last.is_alphanumeric()
+}
+
+/// Whether a Chinese text reads as the rest of a paragraph: a finished sentence that no dateline begins, or so long
+/// that it was cut as well.
+fn is_rest(text: &str) -> bool {
+    const LONG: usize = 90;
+    (line::ends_sentence(text) || line::weight(text) >= LONG && text.contains(['，', ',', '。']))
+        && line::dateline(text).is_none()
 }
 
 /// Whether a Chinese text begins as sentences do: with a time or a turn (昨天, 不过), or with who says what follows
