@@ -343,3 +343,33 @@ fn a_page_without_headings_has_crossheads_in_bold() {
         page("**渡口要建桥**\n\n江上的渡口老了，明年要建桥。\n\n　　**一、起因**\n\n渡口建于1911年。\n");
     assert_eq!(roles(&page), [[Headline, Paragraph, Crosshead, Paragraph]]);
 }
+
+#[test]
+fn plain_text_has_headings_between_its_paragraphs() {
+    let text = "第 2 版　　清溪县报　　2026年3月12日\n\n春耕会议召开\n\n本报讯（通讯员 赵建国）3月10日，会议召开。\n\n\
+                会议要求不误农时。（罗小燕）\n\n石桥镇：荒坡种上花椒\n\n以前这坡上只长刺。\n\n三年之后\n\n\
+                花椒挂果了。\n";
+    let (issue, _) = duizhao::issue::read::text(&Source::new("page.zh-CN.txt", text));
+    assert_eq!(
+        roles(&issue),
+        [vec![Role::Page, Headline, Paragraph, Paragraph], vec![Headline, Paragraph, Crosshead, Paragraph]]
+    );
+    assert_eq!(issue.articles[0].page.as_deref(), Some("2"));
+}
+
+#[test]
+fn running_heads_are_pages_and_references_are_no_headings() {
+    for head in ["第2版 临江晚报 2026年3月12日 星期四", "2026年3月12日 临江晚报 2版", "临江晚报 第二版：要闻"]
+    {
+        assert_eq!(roles(&page(&format!("{head}\n\n# 甲\n\n正文。\n")))[0][0], Role::Page, "{head}");
+    }
+    let body = "# 甲\n\n正文说完了。\n\n（相关报道见A6版）\n\n# 乙\n\n正文。\n";
+    assert_eq!(roles(&page(body)), [[Headline, Paragraph, Paragraph].as_slice(), &[Headline, Paragraph]]);
+}
+
+#[test]
+fn captions_image_sources_and_questions_are_told_by_their_words() {
+    let body = "# 甲\n\n正文说完了。\n\n▲渡口的新码头。（图/交通局提供）\n\n**《晚报》：您修了多少张琴？**\n\n\
+                沈师傅：一百多张，都是别人不要的老琴。\n\n*本文图片由受访者提供*\n";
+    assert_eq!(roles(&page(body)), [[Headline, Paragraph, Role::Caption, Paragraph, Paragraph, Credit]]);
+}

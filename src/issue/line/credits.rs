@@ -206,9 +206,25 @@ fn is_squared(text: &str) -> bool {
     })
 }
 
+/// Who gave the images, as a sentence: 本文图片由受访者提供.
+fn is_source_of_images(text: &str) -> bool {
+    let text = ["本文", "本版", "文中"].iter().find_map(|where_| text.strip_prefix(where_)).unwrap_or(text);
+    let images = ["图片", "圖片", "配图", "配圖", "照片", "供图", "图", "圖"];
+    let giver = images.iter().find_map(|images| text.strip_prefix(images));
+    giver.and_then(|giver| giver.strip_prefix("均").unwrap_or(giver).strip_prefix('由')).is_some_and(
+        |giver| {
+            ["提供", "摄", "攝", "拍摄", "拍攝"].iter().any(|word| giver.ends_with(word))
+                && !giver.contains(['，', ',', '；'])
+        },
+    )
+}
+
 fn chinese_credits(text: &str) -> Option<Work> {
     if is_squared(text) {
         return Some(Work::Author);
+    }
+    if is_source_of_images(text) {
+        return Some(Work::Other);
     }
     let mut work = None;
     let mut names = 0usize;
@@ -247,7 +263,14 @@ fn chinese_credits(text: &str) -> Option<Work> {
                 continue;
             }
         }
-        let end = rest.find(|c: char| is_blank(c) || "、/／，,；;|｜丨（(".contains(c)).unwrap_or(rest.len());
+        let mut end =
+            rest.find(|c: char| is_blank(c) || "、/／，,；;|｜丨（(".contains(c)).unwrap_or(rest.len());
+        // 记者甲新华社记者乙: the next begins where a house does.
+        if let Some(next) =
+            HOUSES.iter().filter_map(|house| rest[..end].find(house)).filter(|&next| next > 0).min()
+        {
+            end = next;
+        }
         let name = &rest[..end];
         let letters = name.chars().count();
         let fits = if name.chars().all(|c| is_han(c) || c == '·') {

@@ -10,7 +10,7 @@ mod page;
 
 pub(crate) use credits::{Work, bracketed_writer, credits, writer_at_end};
 pub(crate) use dateline::dateline;
-pub(crate) use page::{Goes, continuation, page_marker, page_named};
+pub(crate) use page::{Goes, continuation, is_reference, page_marker, page_named};
 
 use crate::lang::is_han;
 
@@ -185,6 +185,34 @@ pub(crate) fn is_caption(text: &str) -> bool {
     let end = text.trim_end_matches(['*', ')', '）', ' ', '。', '.']);
     marked
         || ["摄", "攝", " 供图", "供图", "供圖", "资料图", "资料照片"].iter().any(|word| end.ends_with(word))
+}
+
+/// Whether the words are a caption wherever they stand: a triangle before them, and behind them who took the image or
+/// gave it.
+pub(crate) fn is_caption_by_itself(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(['▲', '△', '▼', '▽'])
+        && is_caption(text)
+        && text.trim_end_matches(['。', '.']).strip_suffix(['）', ')']).is_some_and(|rest| {
+            let credit = rest.rsplit(['（', '(']).next().unwrap_or_default();
+            let took = ["图/", "圖/", "图／", "圖／", "图：", "圖：", "摄影", "攝影"];
+            credit.len() < rest.len()
+                && (took.iter().any(|word| credit.contains(word))
+                    || credit.ends_with(['摄', '攝'])
+                    || credit.ends_with("提供")
+                    || credit.ends_with("供图")
+                    || credit.ends_with("供圖"))
+        })
+}
+
+/// Whether a line begins with who says the rest, in a few characters: `问：`, `王一鸣：`, `《晚报》：`, `Q:`.
+pub(crate) fn has_speaker(text: &str) -> bool {
+    const LONGEST: usize = 9;
+    let head = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+    head.split_once(['：', ':']).is_some_and(|(name, _)| {
+        !name.is_empty()
+            && name.chars().all(|c| is_han(c) || c.is_ascii_uppercase() || matches!(c, '《' | '》'))
+    })
 }
 
 /// Whether the hyphen at the end of a line belongs to the word that goes on in the next: `self-`, `state-|owned`,

@@ -1,6 +1,7 @@
 //! Other pages: where an article goes on (下转第4版), and where a page begins (第1版).
 
-use super::{ends_sentence, is_blank, strip_brackets};
+use super::{ends_sentence, is_blank, is_date, strip_brackets};
+use crate::lang::is_han;
 
 /// Words that send the reader to another page, and whether they send him on or back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +81,19 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
     })
 }
 
+/// Whether a line of its own names a page where more on the matter stands: （相关报道见第4版）, 详见A6版.
+pub(crate) fn is_reference(text: &str) -> bool {
+    const LONGEST: usize = 20;
+    let text = strip_brackets(text.trim().trim_matches(['▶', '►', '→', '▲', '■', '●', ' ']));
+    let Some(page) = text.strip_suffix(['版', '页', '頁', '面']) else { return false };
+    let rest = page.trim_end_matches(is_numeral);
+    text.chars().nth(LONGEST).is_none()
+        && rest.len() < page.len()
+        && ["见", "見", "刊", "刊于", "刊於", "载", "載"]
+            .iter()
+            .any(|word| rest.trim_end_matches(['第', ' ']).ends_with(word))
+}
+
 /// Whether the character may be part of a page's name.
 fn is_numeral(c: char) -> bool {
     c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c)
@@ -95,12 +109,43 @@ pub(crate) fn page_named(text: &str) -> Option<String> {
     (end > 0).then(|| behind[..end].to_owned())
 }
 
-/// The page that a marker on a line of its own names: `第1版`, `A3版：要闻`, `Page 3`.
+/// A running head without the name of the paper and the day, which stand at its ends.
+fn without_running_head(text: &str) -> &str {
+    let is_paper = |word: &str| {
+        (2..=10).contains(&word.chars().count())
+            && word.chars().all(is_han)
+            && word.ends_with(['报', '報', '刊'])
+    };
+    let is_weekday = |word: &str| {
+        word.chars().count() <= 3 && ["星期", "周", "週", "礼拜"].iter().any(|week| word.starts_with(week))
+    };
+    let belongs = |word: &str| is_date(word) || is_paper(word) || is_weekday(word);
+    let mut text = text;
+    loop {
+        let [first, last] =
+            [text.split(is_blank).next(), text.rsplit(is_blank).next()].map(Option::unwrap_or_default);
+        let rest = if belongs(first) {
+            &text[first.len()..]
+        } else if belongs(last) {
+            &text[..text.len() - last.len()]
+        } else {
+            return text;
+        };
+        text = rest.trim();
+        if text.is_empty() {
+            return text;
+        }
+    }
+}
+
+/// The page that a marker on a line of its own names: `第1版`, `A3版：要闻`, `Page 3`; also in a running head, `第2版
+/// 临江晚报 2026年3月12日 星期四`.
 pub(crate) fn page_marker(text: &str) -> Option<String> {
     if text.len() > 160 {
         return None;
     }
     let text = strip_brackets(text.trim().trim_matches(['-', '—', '=', '*', '·', ' ']));
+    let text = if text.contains(['版', '頁', '页']) { without_running_head(text) } else { text };
     if text.is_empty() || text.len() > 60 {
         return None;
     }

@@ -272,6 +272,11 @@ fn captions(parsed: &mut [Parsed]) {
                 || (block.role == Role::Paragraph && wholly(text, &Mark::Emphasis)))
         {
             block.role = Role::Caption;
+        } else if block.role == Role::Paragraph
+            && let Body::Text(text) = &block.body
+            && line::is_caption_by_itself(&text.to_plain())
+        {
+            block.role = Role::Caption;
         }
     }
 }
@@ -303,7 +308,15 @@ fn is_display(parsed: &Parsed) -> bool {
         return false;
     }
     let plain = text.to_plain();
-    line::is_display(&plain) && !plain.contains('\n') && line::dateline(&plain).is_none()
+    line::is_display(&plain)
+        && !plain.contains('\n')
+        && !line::is_reference(&plain)
+        && line::dateline(&plain).is_none()
+}
+
+/// Whether the words are a question of an interview, with who asks it.
+fn is_question(text: &str) -> bool {
+    line::has_speaker(text) && text.trim_end().ends_with(['？', '?'])
 }
 
 /// Whether the words are numbered as a part of something: `一、`, `（一）`, `1.`, `第一`.
@@ -396,7 +409,7 @@ fn bold_lines(parsed: &mut [Parsed]) {
         if matches!(&parsed[i].block.body, Body::Text(text) if wholly(text, &Mark::Strong))
             && is_display(&parsed[i])
             && above_text()
-            && plain_of(&parsed[i]).is_some_and(|text| line::weight(&text) <= 90)
+            && plain_of(&parsed[i]).is_some_and(|text| line::weight(&text) <= 90 && !is_question(&text))
             && matches!(
                 parsed[i - 1].block.role,
                 Role::Paragraph

@@ -3,12 +3,14 @@
 //! Between blank lines, a run of lines is one paragraph when it was wrapped at a width (all lines but the last
 //! about as long as the longest, and not each a finished sentence); otherwise every line is a paragraph, which is
 //! how Chinese texts are mostly kept. A headline is known by the dateline below it; of three short lines above a
-//! dateline the second is the headline, between kicker and deck.
+//! dateline the second is the headline, between kicker and deck. A short line alone between paragraphs is a heading
+//! too, of a lower level: its company tells whether an article begins there.
 
 use super::markdown::Parsed;
 use crate::issue::inline::{Inline, Text};
 use crate::issue::line;
 use crate::issue::model::{Block, Body, Role};
+use crate::lang::is_han;
 use crate::problem::Span;
 
 /// The blocks of a plain text.
@@ -86,24 +88,44 @@ fn headlines(parsed: &mut [Parsed]) {
         Body::Text(text) if parsed.block.role == Role::Paragraph => Some(text.plain()),
         _ => None,
     };
+    let is_display = |parsed: &Parsed| {
+        line(parsed).is_some_and(|text| {
+            line::is_display(&text)
+                && line::credits(&text).is_none()
+                && line::page_marker(&text).is_none()
+                && !line::is_reference(&text)
+        })
+    };
     for i in 0..parsed.len() {
         let Some(text) = line(&parsed[i]) else { continue };
         if line::dateline(&text).is_none() && line::bracketed_writer(&text).is_none() {
             continue;
         }
-        let display = |j: usize| {
-            line(&parsed[j]).is_some_and(|text| {
-                line::is_display(&text)
-                    && line::credits(&text).is_none()
-                    && line::page_marker(&text).is_none()
-            })
-        };
-        let above = (0..i).rev().take(3).take_while(|&j| display(j)).count();
+        let above = (0..i).rev().take(3).take_while(|&j| is_display(&parsed[j])).count();
         let headline = match above {
             0 => continue,
             3 => i - 2,
             above => i - above,
         };
         parsed[headline].heading = Some(1);
+    }
+    // A name in brackets ends an article.
+    let ends_article = |text: &str| {
+        text.strip_suffix('）').and_then(|rest| rest.rsplit_once('（')).is_some_and(|(body, name)| {
+            line::ends_sentence(body) && (2..=4).contains(&name.chars().count()) && name.chars().all(is_han)
+        })
+    };
+    let is_prose = |text: &str| {
+        ends_article(text)
+            || line::ends_sentence(text) && (text.contains('。') || text.split_whitespace().count() >= 12)
+    };
+    for i in 1..parsed.len().saturating_sub(1) {
+        let [before, behind] = [i - 1, i + 1].map(|near| line(&parsed[near]).filter(|text| is_prose(text)));
+        if parsed[i].heading.is_none()
+            && is_display(&parsed[i])
+            && let (Some(before), Some(_)) = (before, behind)
+        {
+            parsed[i].heading = Some(if ends_article(&before) { 1 } else { 2 });
+        }
     }
 }
