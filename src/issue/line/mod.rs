@@ -215,6 +215,12 @@ pub(crate) fn has_speaker(text: &str) -> bool {
     })
 }
 
+/// Whether the words are a caption even where the image did not come along: 图为…… 王一鸣 摄.
+pub(crate) fn is_caption_alone(text: &str) -> bool {
+    let opens = ["图为", "圖為", "图：", "圖："].iter().any(|word| text.starts_with(word));
+    opens && weight(text) <= 400 && text.trim_end_matches([')', '）', ' ', '。']).ends_with(['摄', '攝'])
+}
+
 /// Whether the hyphen at the end of a line belongs to the word that goes on in the next: `self-`, `state-|owned`,
 /// `Sino-|foreign`.
 pub(crate) fn keeps_hyphen(text: &str, next: &str) -> bool {

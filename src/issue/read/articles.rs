@@ -25,6 +25,7 @@ use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line::{self, Work};
 use crate::issue::model::{Article, Block, Body, Role};
+use crate::issue::repair::is_cut;
 use crate::problem::Span;
 
 /// Sections inside sections: the paper, its part, a column. Deeper ones are headlines.
@@ -210,6 +211,9 @@ fn own_role(parsed: &Parsed) -> Role {
         || whole.len() <= 160 && line::dateline(whole).is_some_and(|range| range.end == whole.len());
     if line::is_date(whole) || is_dateline() {
         return Role::Dateline;
+    }
+    if line::is_caption_alone(whole) {
+        return Role::Caption;
     }
     Role::Paragraph
 }
@@ -449,9 +453,7 @@ fn has_marks_of_article(parsed: &[Parsed], i: usize) -> bool {
             Role::Byline | Role::Dateline => return true,
             Role::Paragraph if is_display(below) => {}
             Role::Paragraph => {
-                return plain_of(below).is_some_and(|text| {
-                    line::dateline(&text).is_some() || line::bracketed_writer(&text).is_some()
-                });
+                return opens_report(below);
             }
             Role::Figure | Role::Caption | Role::Page => {}
             _ => return false,
@@ -499,10 +501,20 @@ fn surroundings(parsed: &mut [Parsed]) {
             if !(text_follows && (is_display(here) || emphasised)) {
                 break;
             }
+            // The first lines of the report itself, cut off by the end of a column.
+            if parsed.get(i + 1).is_some_and(|next| !opens_report(next) && is_cut(&here.block, &next.block)) {
+                break;
+            }
             parsed[i].block.role = Role::Deck;
             i += 1;
         }
     }
+}
+
+/// Whether a report begins here: with a dateline, or with its writer in brackets.
+fn opens_report(parsed: &Parsed) -> bool {
+    plain_of(parsed)
+        .is_some_and(|text| line::dateline(&text).is_some() || line::bracketed_writer(&text).is_some())
 }
 
 /// Marks dateline and writer inside a paragraph.

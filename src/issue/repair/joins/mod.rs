@@ -25,7 +25,7 @@ use crate::lang::is_han;
 use crate::problem::Span;
 use words::{
     CLINGING_CHARACTERS, CLOSED_WORDS, MEASURES, OPEN_CHARACTERS, OPEN_ENGLISH, OPEN_WORDS, SAYING, TIMES,
-    UNITS, is_number, is_within_word,
+    TITLES, UNITS, is_number, is_within_word,
 };
 
 /// Joins what belongs together, one pair after the other. `first` is the number of the article's first text.
@@ -102,6 +102,18 @@ pub(super) fn between(left: &Block, right: &Block, level: Level) -> Option<How> 
     seam(left, right, Threshold::of(level))
 }
 
+/// Whether a line that could be a deck is cut from the paragraph below it. A deck has no stop either, so it takes more
+/// than inside an article: a short clause says nothing, and a number at its end (超百亿) may well be the last word.
+pub(super) fn is_cut(left: &Block, right: &Block) -> bool {
+    // What no line of display ends in.
+    const UNFINISHED: &str = "的和与與及将將把被从從";
+    let Body::Text(text) = &left.body else { return false };
+    let Some(last) = last_character(&text.inlines) else { return false };
+    let sum = if UNFINISHED.contains(last) { 4 } else { 6 };
+    !"十百千万萬亿億".contains(last)
+        && seam(left, right, Threshold { sum, comma: true, clause: false }).is_some()
+}
+
 /// What is asked of a seam.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Threshold {
@@ -109,6 +121,8 @@ pub(super) struct Threshold {
     sum: i32,
     /// Whether a comma at the end is enough.
     pub(super) comma: bool,
+    /// Whether a short clause at the beginning of the second half counts.
+    clause: bool,
 }
 
 impl Threshold {
@@ -118,7 +132,7 @@ impl Threshold {
             Level::Safe => 3,
             Level::All => 2,
         };
-        Self { sum, comma: true }
+        Self { sum, comma: true, clause: true }
     }
 
     /// Where a figure or the end of a page lies between, it takes more.
@@ -189,13 +203,21 @@ fn is_line_of_its_own(text: &Text) -> bool {
     matches!(text.inlines.as_slice(), [Inline::Marked(Mark::Strong | Mark::Emphasis, _)])
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
 fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     let (left, right) = (left.trim_end(), right.trim_start());
     let (last, first) = (left.chars().next_back()?, right.chars().next()?);
-    // 3.|4 亿元: the stop is a decimal point.
-    let number = left.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
-        && first.is_ascii_digit()
-        && !right.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')']);
+    // 3.|4 亿元: the stop is a decimal point; 8,|000 yuan: the comma stands in a number.
+    let before = left.trim_end_matches(['.', ',']);
+    let thousands = (1..=3).contains(&(before.len() - before.trim_end_matches(is_digit).len()));
+    let digits = right.len() - right.trim_start_matches(is_digit).len();
+    let number = left.len() == before.len() + 1
+        && before.ends_with(is_digit)
+        && (last == '.' && digits > 0 || last == ',' && thousands && digits == 3)
+        && !right[digits..].starts_with(['.', '、', ')']);
     if number && left.len() > 12 {
         return Some(How { blank: "", drops_hyphen: false });
     }
@@ -217,7 +239,7 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     let han = |text: &mut dyn Iterator<Item = char>| text.take(12).any(is_han);
     let chinese = han(&mut left.chars().rev()) || han(&mut right.chars());
     let joined = if chinese {
-        chinese_halves(left, right, last, first)
+        chinese_halves(left, right, threshold)
     } else {
         english_halves(left, right, last, first)
     };
@@ -281,6 +303,10 @@ fn begins_anew(text: &str) -> bool {
     if ordinals.iter().any(|word| text.starts_with(word)) || is_numbered(text) {
         return true;
     }
+    // The end of a letter.
+    if text.starts_with("此致") {
+        return true;
+    }
     // A speaker, unless words are said: 他说：
     let verb =
         || text.split_once(['：', ':']).is_some_and(|(who, _)| SAYING.iter().any(|verb| who.ends_with(verb)));
@@ -328,7 +354,10 @@ fn end_is_open(left: &str, last: char) -> i32 {
     }
 }
 
-fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
+fn chinese_halves(left: &str, right: &str, threshold: Threshold) -> Evidence {
+    let (Some(last), Some(first)) = (left.chars().next_back(), right.chars().next()) else {
+        return Evidence::Sum(0);
+    };
     let weight = line::weight(left);
     // Two short lines with a comma between are verse.
     let verse = weight <= 37 && line::weight(right) <= 45;
@@ -339,7 +368,10 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     }
     let counts = last.is_ascii_digit() && first.is_ascii_digit()
         || "十百千万萬亿億".contains(last) && "二三四五六七八九零".contains(first) && weight >= 24;
-    if counts || (is_number(last) && UNITS.contains(first) && weight >= 24) {
+    // 25|比19
+    let score =
+        last.is_ascii_digit() && right.strip_prefix('比').is_some_and(|rest| rest.starts_with(is_digit));
+    if counts || score || (is_number(last) && UNITS.contains(first) && weight >= 24) {
         return Evidence::Certain;
     }
     // What the seam itself shows; without any of it, a line without an end mark is a heading in its own right.
@@ -347,7 +379,9 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if CLINGING_CHARACTERS.contains(first) {
         seam += 2;
     }
-    if is_within_word(last, first) && is_rest(right) && !begins_as_sentence(right) {
+    // 街|道路: where the second half begins with a word of its own, the one across may be none.
+    let own = || right.chars().nth(1).is_some_and(|second| is_within_word(first, second));
+    if is_within_word(last, first) && !own() && is_rest(right) && !begins_as_sentence(right) {
         seam += 4;
     }
     // A few characters up to the first mark are the end of a sentence rather than its beginning.
@@ -356,6 +390,7 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     let short = match clause {
         // Half a word, unless it is an answer: 好，…
         1 if !"好对對是不嗯唉啊哦哎看听".contains(first) => 5,
+        _ if !threshold.clause => 0,
         0..=2 if weight >= 48 => 4,
         0..=2 => 3,
         3..=4 => 2,
@@ -378,6 +413,9 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     // A paragraph of a dozen characters is the rest of one.
     if right.chars().count() <= 12 && line::ends_sentence(right) {
         seam += 1;
+    }
+    if weight >= 48 && is_name_cut(left, right) {
+        seam += 5;
     }
     // Behind a bracket, a semicolon and a dash columns end no more often than lines do, and a few characters without
     // a mark are a name.
@@ -422,7 +460,8 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
 /// its head, or several clauses.
 fn is_prose(text: &str, weight: usize) -> bool {
     let clauses = || text.matches('，').count() + text.matches(',').count();
-    text.contains(['。', '！', '？'])
+    // …。——临江电视台: a source behind the last sentence.
+    text.rsplit_once(['。', '！', '？']).is_some_and(|(_, tail)| !tail.contains("——"))
         || line::dateline(text).is_some()
         || weight >= 90 && clauses() >= 2
         || weight >= 120 && clauses() >= 1
@@ -439,6 +478,46 @@ fn is_rest(text: &str) -> bool {
     const LONG: usize = 90;
     (line::ends_sentence(text) || line::weight(text) >= LONG && text.contains(['，', ',', '。']))
         && line::dateline(text).is_none()
+}
+
+/// Whether a name was cut: behind an office one or two characters of it, and the rest before a verb of saying
+/// (…，研究员戴|青说).
+fn is_name_cut(left: &str, right: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "研究员",
+        "研究員",
+        "教授",
+        "教师",
+        "教師",
+        "老师",
+        "医生",
+        "醫生",
+        "主任",
+        "局长",
+        "局長",
+        "校长",
+        "校長",
+        "院长",
+        "院長",
+        "市长",
+        "市長",
+        "经理",
+        "經理",
+        "书记",
+        "記者",
+        "记者",
+        "村民",
+        "市民",
+        "负责人",
+        "負責人",
+    ];
+    let says =
+        right.split(['，', ',', '：', ':']).next().filter(|who| who.len() < right.len()).is_some_and(|who| {
+            let rest = SAYING.iter().find_map(|verb| who.strip_suffix(verb));
+            rest.is_some_and(|rest| (1..=4).contains(&rest.chars().count()))
+        });
+    let mut name = left.char_indices().rev().map(|(at, _)| &left[..at]).take(2);
+    says && name.any(|before| OFFICES.iter().any(|office| before.ends_with(office)))
 }
 
 /// Whether a Chinese text begins as sentences do: with a time or a turn (昨天, 不过), or with who says what follows
@@ -493,6 +572,16 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         return Evidence::Certain;
     }
     if words >= 4 && OPEN_ENGLISH.contains(&last_word) || is_open(left, right) {
+        return Evidence::Certain;
+    }
+    // A title without an article wants its name: which Mayor|Chen reopened.
+    let mut back = left.split_whitespace().rev().skip(1);
+    let before = back.next().filter(|word| !["the", "a", "our", "new", "former"].contains(word));
+    if words >= 10
+        && TITLES.contains(&last_word)
+        && first_word.starts_with(char::is_uppercase)
+        && before.is_some_and(|word| word.starts_with(char::is_lowercase))
+    {
         return Evidence::Certain;
     }
     if greeting && !small {

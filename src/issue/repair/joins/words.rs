@@ -375,3 +375,7 @@ pub(super) const OPEN_ENGLISH: &[&str] = &[
     "through", "during", "than", "if", "when", "while", "because", "although", "not", "more", "most", "very",
     "such", "both", "each", "every",
 ];
+
+/// English titles that stand before a name.
+pub(super) const TITLES: &[&str] =
+    &["Mayor", "President", "Minister", "Professor", "Governor", "Secretary", "Senator", "Judge", "Chairman"];
