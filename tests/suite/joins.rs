@@ -197,3 +197,17 @@ fn of_two_that_could_be_the_rest_none_is_taken() {
     assert_eq!(after.len(), 3);
     assert_eq!(after[2].len(), 4);
 }
+
+#[test]
+fn points_of_a_plain_text_are_no_wrapped_lines() {
+    let text = "渡口重新开放\n\n第一段讲完了。\n\n各方的意见如下：\n\n- 船工：票价不涨\n- 街坊：早晚加班\n\n镇长宣布，渡船每天早上六点开出，晚上十时收班。\n";
+    let (issue, _) = duizhao::issue::read::text(&Source::new("a.zh-CN.txt", text));
+    let (after, repairs) = repair(issue, Level::Safe);
+    assert_eq!(repairs, []);
+    let lines = after.articles[0].blocks.iter().map(|block| {
+        let mut words = String::new();
+        block.each_text(&mut |_, text| words.push_str(&text.plain()));
+        words
+    });
+    assert_eq!(lines.skip(3).take(2).collect::<Vec<_>>(), ["- 船工：票价不涨", "- 街坊：早晚加班"]);
+}

@@ -362,7 +362,8 @@ fn chinese_halves(left: &str, right: &str, threshold: Threshold) -> Evidence {
         return Evidence::Certain;
     }
     let counts = last.is_ascii_digit() && first.is_ascii_digit()
-        || "十百千万萬亿億".contains(last) && "二三四五六七八九零".contains(first) && weight >= 24;
+        || "十百千万萬亿億".contains(last) && "二三四五六七八九零".contains(first) && weight >= 24
+        || "二三四五六七八九".contains(last) && first == '十' && weight >= 24;
     // 25|比19
     let score =
         last.is_ascii_digit() && right.strip_prefix('比').is_some_and(|rest| rest.starts_with(is_digit));
@@ -463,6 +464,14 @@ fn is_name_cut(left: &str, right: &str) -> bool {
         "院长",
         "院長",
         "市长",
+        "镇长",
+        "鎮長",
+        "县长",
+        "縣長",
+        "厂长",
+        "廠長",
+        "队长",
+        "隊長",
         "市長",
         "经理",
         "經理",
