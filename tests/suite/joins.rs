@@ -112,32 +112,6 @@ fn a_sentence_goes_on_behind_a_figure_and_a_page_mark() {
 }
 
 #[test]
-fn the_first_lines_of_a_report_are_no_deck() {
-    let text = "# 标题\n\n渡口的老候船室今年春天重新开放，墙上还挂着三十年前的时\n\n刻表，常有老人来看。船票还是两元，和从前一样，\n\n只是坐船的人少了。\n\n第二段。\n";
-    let expected = [
-        "headline 标题",
-        "deck 一江水，两岸人",
-        "paragraph 渡口的老候船室今年春天重新开放，墙上还挂着三十年前的时刻表，常有老人来看。船票还是两元，和从前一样，只是坐船的人少了。",
-        "paragraph 第二段。",
-    ];
-    let cut = text.replace("的时\n\n刻表", "的\n\n时刻表");
-    assert_eq!(repaired(&cut), [[expected[0], expected[2], expected[3]]]);
-    // A deck above it stays one.
-    let decked = cut.replace("标题\n", "标题\n\n一江水，两岸人\n");
-    assert_eq!(repaired(&decked), [expected]);
-    // Decks that end in a number or an open word are no halves.
-    for deck in [
-        "六个项目年内开工，总投资超百亿",
-        "老街修缮三年，商铺租金首次下降",
-        "渡口重开，老人带孙辈追忆当年",
-        "一条河，三座桥，说不清的功劳和过失",
-    ] {
-        let text = format!("# 标题\n\n{deck}\n\n入夜，人们走进老街，石板路刚刚洗过。\n\n第二段。\n");
-        assert_eq!(repaired(&text)[0][1], format!("deck {deck}"));
-    }
-}
-
-#[test]
 fn a_caption_without_its_image_is_one() {
     let text = "# 标题\n\n第一段讲完了。\n\n图为工人在吊装屋檐。（王一鸣摄）\n\n图为他所求，他却没有说。\n";
     let expected = [
@@ -196,4 +170,18 @@ fn of_two_that_could_be_the_rest_none_is_taken() {
     let after = repaired(text);
     assert_eq!(after.len(), 3);
     assert_eq!(after[2].len(), 4);
+}
+
+#[test]
+fn points_of_a_plain_text_are_no_wrapped_lines() {
+    let text = "渡口重新开放\n\n第一段讲完了。\n\n各方的意见如下：\n\n- 船工：票价不涨\n- 街坊：早晚加班\n\n镇长宣布，渡船每天早上六点开出，晚上十时收班。\n";
+    let (issue, _) = duizhao::issue::read::text(&Source::new("a.zh-CN.txt", text));
+    let (after, repairs) = repair(issue, Level::Safe);
+    assert_eq!(repairs, []);
+    let lines = after.articles[0].blocks.iter().map(|block| {
+        let mut words = String::new();
+        block.each_text(&mut |_, text| words.push_str(&text.plain()));
+        words
+    });
+    assert_eq!(lines.skip(3).take(2).collect::<Vec<_>>(), ["- 船工：票价不涨", "- 街坊：早晚加班"]);
 }

@@ -25,7 +25,6 @@ use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line::{self, Work};
 use crate::issue::model::{Article, Block, Body, Role};
-use crate::issue::repair::is_cut;
 use crate::problem::Span;
 
 /// Sections inside sections: the paper, its part, a column. Deeper ones are headlines.
@@ -499,10 +498,6 @@ fn surroundings(parsed: &mut [Parsed]) {
                     )
                 });
             if !(text_follows && (is_display(here) || emphasised)) {
-                break;
-            }
-            // The first lines of the report itself, cut off by the end of a column.
-            if parsed.get(i + 1).is_some_and(|next| !opens_report(next) && is_cut(&here.block, &next.block)) {
                 break;
             }
             parsed[i].block.role = Role::Deck;

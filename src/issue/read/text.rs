@@ -38,6 +38,11 @@ fn paragraphs(run: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
     let set_in = |line: &str| {
         line.starts_with("\u{3000}\u{3000}") || line.starts_with("    ") || line.starts_with('\t')
     };
+    // A point of a list begins where it begins, however the lines fill.
+    let is_point = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with(['●', '■', '◆', '•', '★', '※']) || line.starts_with("- ") || line.starts_with("* ")
+    };
     if !is_wrapped(run) {
         for line in run {
             push(std::slice::from_ref(line), base, out);
@@ -46,7 +51,7 @@ fn paragraphs(run: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
     }
     let mut start = 0;
     for i in 1..=run.len() {
-        if i == run.len() || set_in(run[i].1) {
+        if i == run.len() || set_in(run[i].1) || is_point(run[i].1) {
             push(&run[start..i], base, out);
             start = i;
         }

@@ -241,11 +241,6 @@ pub(crate) fn joins(left: &Block, right: &Block, level: Level) -> bool {
     joins::between(left, right, level).is_some()
 }
 
-/// Whether a line below a headline, which could be its deck, is the first half of a paragraph.
-pub(super) fn is_cut(left: &Block, right: &Block) -> bool {
-    joins::is_cut(left, right)
-}
-
 /// Mends one running text.
 fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)) {
     const ROUNDS: usize = 128;

@@ -102,18 +102,6 @@ pub(super) fn between(left: &Block, right: &Block, level: Level) -> Option<How> 
     seam(left, right, Threshold::of(level))
 }
 
-/// Whether a line that could be a deck is cut from the paragraph below it. A deck has no stop either, so it takes more
-/// than inside an article: a short clause says nothing, and a number at its end (超百亿) may well be the last word.
-pub(super) fn is_cut(left: &Block, right: &Block) -> bool {
-    // What no line of display ends in.
-    const UNFINISHED: &str = "的和与與及将將把被从從";
-    let Body::Text(text) = &left.body else { return false };
-    let Some(last) = last_character(&text.inlines) else { return false };
-    let sum = if UNFINISHED.contains(last) { 4 } else { 6 };
-    !"十百千万萬亿億".contains(last)
-        && seam(left, right, Threshold { sum, comma: true, clause: false }).is_some()
-}
-
 /// What is asked of a seam.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Threshold {
@@ -121,8 +109,6 @@ pub(super) struct Threshold {
     sum: i32,
     /// Whether a comma at the end is enough.
     pub(super) comma: bool,
-    /// Whether a short clause at the beginning of the second half counts.
-    clause: bool,
 }
 
 impl Threshold {
@@ -132,7 +118,7 @@ impl Threshold {
             Level::Safe => 3,
             Level::All => 2,
         };
-        Self { sum, comma: true, clause: true }
+        Self { sum, comma: true }
     }
 
     /// Where a figure or the end of a page lies between, it takes more.
@@ -239,7 +225,7 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     let han = |text: &mut dyn Iterator<Item = char>| text.take(12).any(is_han);
     let chinese = han(&mut left.chars().rev()) || han(&mut right.chars());
     let joined = if chinese {
-        chinese_halves(left, right, threshold)
+        chinese_halves(left, right, last, first)
     } else {
         english_halves(left, right, last, first)
     };
@@ -354,10 +340,7 @@ fn end_is_open(left: &str, last: char) -> i32 {
     }
 }
 
-fn chinese_halves(left: &str, right: &str, threshold: Threshold) -> Evidence {
-    let (Some(last), Some(first)) = (left.chars().next_back(), right.chars().next()) else {
-        return Evidence::Sum(0);
-    };
+fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
     let weight = line::weight(left);
     // Two short lines with a comma between are verse.
     let verse = weight <= 37 && line::weight(right) <= 45;
@@ -367,7 +350,8 @@ fn chinese_halves(left: &str, right: &str, threshold: Threshold) -> Evidence {
         return Evidence::Certain;
     }
     let counts = last.is_ascii_digit() && first.is_ascii_digit()
-        || "十百千万萬亿億".contains(last) && "二三四五六七八九零".contains(first) && weight >= 24;
+        || "十百千万萬亿億".contains(last) && "二三四五六七八九零".contains(first) && weight >= 24
+        || "二三四五六七八九".contains(last) && first == '十' && weight >= 24;
     // 25|比19
     let score =
         last.is_ascii_digit() && right.strip_prefix('比').is_some_and(|rest| rest.starts_with(is_digit));
@@ -390,7 +374,6 @@ fn chinese_halves(left: &str, right: &str, threshold: Threshold) -> Evidence {
     let short = match clause {
         // Half a word, unless it is an answer: 好，…
         1 if !"好对對是不嗯唉啊哦哎看听".contains(first) => 5,
-        _ if !threshold.clause => 0,
         0..=2 if weight >= 48 => 4,
         0..=2 => 3,
         3..=4 => 2,
@@ -500,6 +483,14 @@ fn is_name_cut(left: &str, right: &str) -> bool {
         "院长",
         "院長",
         "市长",
+        "镇长",
+        "鎮長",
+        "县长",
+        "縣長",
+        "厂长",
+        "廠長",
+        "队长",
+        "隊長",
         "市長",
         "经理",
         "經理",
