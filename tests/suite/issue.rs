@@ -346,13 +346,19 @@ fn a_page_without_headings_has_crossheads_in_bold() {
 
 #[test]
 fn plain_text_has_headings_between_its_paragraphs() {
-    let text = "第 2 版　　清溪县报　　2026年3月12日\n\n春耕会议召开\n\n本报讯（通讯员 赵建国）3月10日，会议召开。\n\n\
-                会议要求不误农时。（罗小燕）\n\n石桥镇：荒坡种上花椒\n\n以前这坡上只长刺。\n\n三年之后\n\n\
-                花椒挂果了。\n";
+    let long = "以前这坡上只长刺，羊都不愿意来，去年冬天合作社请来了种花椒的大户。";
+    let text = format!(
+        "第 2 版　　清溪县报　　2026年3月12日\n\n春耕会议召开\n\n本报讯（通讯员 赵建国）3月10日，会议召开。\n\n\
+         会议要求不误农时。（罗小燕）\n\n石桥镇：荒坡种上花椒\n\n{long}\n\n三年之后\n\n{long}\n\n挂果那年，卖了多少钱算一\n\n算就知道了。{long}\n"
+    );
     let (issue, _) = duizhao::issue::read::text(&Source::new("page.zh-CN.txt", text));
     assert_eq!(
         roles(&issue),
-        [vec![Role::Page, Headline, Paragraph, Paragraph], vec![Headline, Paragraph, Crosshead, Paragraph]]
+        [
+            [Role::Page, Headline, Paragraph, Paragraph].as_slice(),
+            // What a column cut is no heading.
+            &[Headline, Paragraph, Crosshead, Paragraph, Paragraph, Paragraph]
+        ]
     );
     assert_eq!(issue.articles[0].page.as_deref(), Some("2"));
 }

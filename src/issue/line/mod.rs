@@ -2,15 +2,17 @@
 //!
 //! Newspapers set these things by fixed words (本报讯, 新华社…电, 记者, 摄影, *By*, *Translation:*), and the words
 //! are listed here: those of people and their functions in `credits`, of agencies in `dateline`, of other pages in
-//! `page`. Nothing here looks at markup or at neighbours.
+//! `page`, of all kinds in `word`. Nothing here looks at markup or at neighbours.
 
 mod credits;
 mod dateline;
 mod page;
+mod word;
 
 pub(crate) use credits::{Work, bracketed_writer, credits, writer_at_end};
 pub(crate) use dateline::dateline;
 pub(crate) use page::{Goes, continuation, is_reference, page_marker, page_named};
+pub(crate) use word::divides_word;
 
 use crate::lang::is_han;
 

@@ -497,7 +497,7 @@ fn surroundings(parsed: &mut [Parsed]) {
                         Role::Paragraph | Role::List | Role::Quote | Role::Table | Role::Crosshead
                     )
                 });
-            if !(text_follows && (is_display(here) || emphasised)) {
+            if !(text_follows && (is_display(here) || emphasised)) || is_cut(here, parsed.get(i + 1)) {
                 break;
             }
             parsed[i].block.role = Role::Deck;
@@ -510,6 +510,16 @@ fn surroundings(parsed: &mut [Parsed]) {
 fn opens_report(parsed: &Parsed) -> bool {
     plain_of(parsed)
         .is_some_and(|text| line::dateline(&text).is_some() || line::bracketed_writer(&text).is_some())
+}
+
+/// Whether a line is the beginning of a report that the end of a column cut inside a word.
+fn is_cut(here: &Parsed, next: Option<&Parsed>) -> bool {
+    const SHORT: usize = 45;
+    let next = next.filter(|next| next.block.role == Role::Paragraph).and_then(plain_of);
+    plain_of(here).zip(next).is_some_and(|(here, next)| {
+        let (here, next) = (here.trim_end(), next.trim_start());
+        line::weight(here) > SHORT && here.contains(['，', ',', '。']) && line::divides_word(here, next)
+    })
 }
 
 /// Marks dateline and writer inside a paragraph.

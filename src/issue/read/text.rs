@@ -13,6 +13,9 @@ use crate::issue::model::{Block, Body, Role};
 use crate::lang::is_han;
 use crate::problem::Span;
 
+/// Weight of the longest heading that stands between paragraphs: 25 characters.
+const LONGEST_HEADING: usize = 75;
+
 /// The blocks of a plain text.
 pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
     let mut out = Vec::new();
@@ -124,11 +127,21 @@ fn headlines(parsed: &mut [Parsed]) {
         ends_article(text)
             || line::ends_sentence(text) && (text.contains('。') || text.split_whitespace().count() >= 12)
     };
+    // The beginning of a sentence that a column cut off is no heading: those have no commas, and end with a word.
+    let is_heading = |text: &str, behind: &str| {
+        line::weight(text) <= LONGEST_HEADING
+            && !text.contains(['，', ','])
+            && !line::divides_word(text, behind)
+    };
     for i in 1..parsed.len().saturating_sub(1) {
-        let [before, behind] = [i - 1, i + 1].map(|near| line(&parsed[near]).filter(|text| is_prose(text)));
+        let [before, here, behind] = [i - 1, i, i + 1].map(|at| line(&parsed[at]));
         if parsed[i].heading.is_none()
             && is_display(&parsed[i])
-            && let (Some(before), Some(_)) = (before, behind)
+            && let (Some(before), Some(here), Some(behind)) = (before, here, behind)
+            && is_prose(&before)
+            && is_prose(&behind)
+            && line::weight(&behind) > LONGEST_HEADING
+            && is_heading(&here, &behind)
         {
             parsed[i].heading = Some(if ends_article(&before) { 1 } else { 2 });
         }

@@ -25,7 +25,7 @@ use crate::lang::is_han;
 use crate::problem::Span;
 use words::{
     CLINGING_CHARACTERS, CLOSED_WORDS, MEASURES, OPEN_CHARACTERS, OPEN_ENGLISH, OPEN_WORDS, SAYING, TIMES,
-    TITLES, UNITS, is_number, is_within_word,
+    TITLES, UNITS, is_number,
 };
 
 /// Joins what belongs together, one pair after the other. `first` is the number of the article's first text.
@@ -363,9 +363,7 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if CLINGING_CHARACTERS.contains(first) {
         seam += 2;
     }
-    // 街|道路: where the second half begins with a word of its own, the one across may be none.
-    let own = || right.chars().nth(1).is_some_and(|second| is_within_word(first, second));
-    if is_within_word(last, first) && !own() && is_rest(right) && !begins_as_sentence(right) {
+    if line::divides_word(left, right) && is_rest(right) && !begins_as_sentence(right) {
         seam += 4;
     }
     // A few characters up to the first mark are the end of a sentence rather than its beginning.

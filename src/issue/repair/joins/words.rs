@@ -214,16 +214,6 @@ pub(super) fn is_number(c: char) -> bool {
     c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两萬億兩多余餘几幾".contains(c)
 }
 
-/// Two characters in a row inside common words, as the build script writes them from the list of words.
-static PAIRS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pairs.bin"));
-
-/// Whether two characters stand in a row inside a common word: a seam between them cut it in two.
-pub(super) fn is_within_word(first: char, second: char) -> bool {
-    let (Ok(first), Ok(second)) = (u16::try_from(first), u16::try_from(second)) else { return false };
-    let pair = u32::from(first) << 16 | u32::from(second);
-    PAIRS.as_chunks().0.binary_search_by_key(&pair, |&bytes| u32::from_le_bytes(bytes)).is_ok()
-}
-
 /// Words that begin a sentence, many of them with a comma behind.
 pub(super) const TIMES: &[&str] = &[
     "据报道",
