@@ -206,6 +206,9 @@ fn is_squared(text: &str) -> bool {
     })
 }
 
+/// Bytes of a name of four characters.
+const LONGEST_NAME: usize = 12;
+
 /// Who gave the images, as a sentence: 本文图片由受访者提供.
 fn is_source_of_images(text: &str) -> bool {
     let text = ["本文", "本版", "文中"].iter().find_map(|where_| text.strip_prefix(where_)).unwrap_or(text);
@@ -265,9 +268,11 @@ fn chinese_credits(text: &str) -> Option<Work> {
         }
         let mut end =
             rest.find(|c: char| is_blank(c) || "、/／，,；;|｜丨（(".contains(c)).unwrap_or(rest.len());
-        // 记者甲新华社记者乙: the next begins where a house does.
-        if let Some(next) =
-            HOUSES.iter().filter_map(|house| rest[..end].find(house)).filter(|&next| next > 0).min()
+        // 记者甲新华社记者乙: too long for a name, and the next begins where a house does.
+        if work.is_some()
+            && end > LONGEST_NAME
+            && let Some(next) =
+                HOUSES.iter().filter_map(|house| rest[..end].find(house)).filter(|&at| at > 0).min()
         {
             end = next;
         }

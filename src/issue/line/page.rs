@@ -84,6 +84,9 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
 /// Whether a line of its own names a page where more on the matter stands: （相关报道见第4版）, 详见A6版.
 pub(crate) fn is_reference(text: &str) -> bool {
     const LONGEST: usize = 20;
+    if !text.trim_end().ends_with(['版', '页', '頁', '面', '）', ')', '】', ']']) {
+        return false;
+    }
     let text = strip_brackets(text.trim().trim_matches(['▶', '►', '→', '▲', '■', '●', ' ']));
     let Some(page) = text.strip_suffix(['版', '页', '頁', '面']) else { return false };
     let rest = page.trim_end_matches(is_numeral);
@@ -107,6 +110,12 @@ pub(crate) fn page_named(text: &str) -> Option<String> {
         .map(|(_, rest)| rest.trim_start_matches(['第', ' ']))?;
     let end = behind.find(|c: char| !is_numeral(c)).unwrap_or(behind.len());
     (end > 0).then(|| behind[..end].to_owned())
+}
+
+/// Whether a text ends as running heads do: with the page, the paper, the day; most texts do not.
+fn ends_running_head(text: &str) -> bool {
+    text.ends_with(['版', '頁', '页', '报', '報', '刊', '日', '一', '二', '三', '四', '五', '六', '天'])
+        && text.contains(['版', '頁', '页'])
 }
 
 /// A running head without the name of the paper and the day, which stand at its ends.
@@ -145,7 +154,7 @@ pub(crate) fn page_marker(text: &str) -> Option<String> {
         return None;
     }
     let text = strip_brackets(text.trim().trim_matches(['-', '—', '=', '*', '·', ' ']));
-    let text = if text.contains(['版', '頁', '页']) { without_running_head(text) } else { text };
+    let text = if ends_running_head(text) { without_running_head(text) } else { text };
     if text.is_empty() || text.len() > 60 {
         return None;
     }

@@ -363,7 +363,8 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if CLINGING_CHARACTERS.contains(first) {
         seam += 2;
     }
-    if line::divides_word(left, right) && is_rest(right) && !begins_as_sentence(right) {
+    let rest = ends_within(last) && is_rest(right);
+    if rest && line::divides_word(left, right) && !begins_as_sentence(right) {
         seam += 4;
     }
     // A few characters up to the first mark are the end of a sentence rather than its beginning.
@@ -384,11 +385,10 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     // No heading ends in a clause of three characters.
     let last_clause = left.chars().rev().take_while(|c| is_han(*c)).count();
     let behind_mark = left.chars().rev().nth(last_clause).is_some_and(|c| "，、；。！？：,;!?:".contains(c));
-    if (1..=3).contains(&last_clause) && behind_mark && weight >= 60 && is_rest(right) {
+    if (1..=3).contains(&last_clause) && behind_mark && weight >= 60 && rest {
         seam += 3;
     }
-    let prose = is_prose(left, weight);
-    if prose && ends_within(last) && is_rest(right) {
+    if rest && is_prose(left, weight) {
         seam += 3;
     }
     // A paragraph of a dozen characters is the rest of one.
