@@ -680,4 +680,14 @@ not json
         assert_eq!(answers[1]["line"], 2);
         assert_eq!(answers[2]["beads"], serde_json::json!([[[0], [], 1.0]]));
     }
+    // A mark of UTF-8 is no part of the first document; an error names the document that it is about.
+    let lines = "\u{feff}{\"id\": 1, \"source\": [\"你好。\"], \"target\": [\"Hello.\"]}\n{\"id\": \"b\", \"source\": []}\n\
+                 [null, [\"你好。\"], [\"Hello.\"]]\n";
+    let (_, out, _) = duizhao(&["align", "--jsonl"], lines);
+    let answers: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&answers[0]["id"], answers[0]["beads"].is_array()), (&1.into(), true));
+    assert_eq!((&answers[1]["id"], answers[1]["error"].is_string()), (&"b".into(), true));
+    assert!(answers[2]["error"].as_str().unwrap().contains("an object"), "{out}");
+    assert_eq!(duizhao(&["align", "--jsonl", "--threads", "20000"], "").0, Some(2));
 }

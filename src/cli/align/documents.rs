@@ -76,6 +76,9 @@ fn read(aligner: &Aligner, encoder: &Shared, order: &SyncSender<Receiver<Answer>
             break;
         }
         let whole = line.ends_with(b"\n") || (line.len() as u64) < LONGEST;
+        if number == 1 && line.starts_with("\u{FEFF}".as_bytes()) {
+            line.drain(..'\u{FEFF}'.len_utf8());
+        }
         if !whole {
             line.clear();
             input.skip_until(b'\n').map_err(failure)?;
@@ -100,7 +103,7 @@ fn reply(aligner: &Aligner, encoder: &Shared, number: u64, line: Option<&[u8]>) 
     let wrong = |error: &str| json!({ "line": number, "error": error });
     let reply = match line {
         None => wrong(&format!("the line is longer than {} MB; cut the document into parts", LONGEST >> 20)),
-        Some(line) => match serde_json::from_slice::<Document>(line) {
+        Some(line) => match document(line) {
             Ok(document) => {
                 let (source, target) = (sentences(&document.source), sentences(&document.target));
                 let vectors = encoder
@@ -117,10 +120,27 @@ fn reply(aligner: &Aligner, encoder: &Shared, number: u64, line: Option<&[u8]>) 
                 };
                 json!({ "id": document.id, "beads": beads.iter().map(bead).collect::<Vec<_>>() })
             }
-            Err(error) => wrong(&error.to_string()),
+            Err(error) => {
+                let mut reply = wrong(&error);
+                // As far as the line can be read, its sender knows which it was.
+                let line: Option<serde_json::Value> = serde_json::from_slice(line).ok();
+                if let Some(id) = line.as_ref().and_then(|line| line.get("id")) {
+                    reply["id"] = id.clone();
+                }
+                reply
+            }
         },
     };
     Ok(format!("{reply}\n"))
+}
+
+/// The document of a line, or what is wrong with it.
+fn document(line: &[u8]) -> Result<Document, String> {
+    // The parser would take an array for the fields in their order.
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return Err("a document is an object with `source` and `target`, each a list of sentences".to_owned());
+    }
+    serde_json::from_slice(line).map_err(|error| error.to_string())
 }
 
 fn sentences(lines: &[String]) -> Vec<Sentence<'_>> {

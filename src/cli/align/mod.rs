@@ -5,7 +5,7 @@ mod page;
 mod side;
 mod write;
 
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -78,8 +78,8 @@ pub(crate) struct Args {
     format: Format,
 
     /// How many articles, or documents, are aligned at once; by default as many as the machine has cores
-    #[arg(long, value_name = "NUMBER")]
-    threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -104,7 +104,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         known::memory(path, &mut terms, |_| false, out)?;
     }
     if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
         pool.map_err(|error| Failure::cannot(error, "name fewer with --threads"))?;
     }
     let aligner = Aligner::with_terms(terms);

@@ -112,10 +112,9 @@ pub(crate) fn page_named(text: &str) -> Option<String> {
     (end > 0).then(|| behind[..end].to_owned())
 }
 
-/// Whether a text ends as running heads do: with the page, the paper, the day; most texts do not.
-fn ends_running_head(text: &str) -> bool {
-    text.ends_with(['版', '頁', '页', '报', '報', '刊', '日', '一', '二', '三', '四', '五', '六', '天'])
-        && text.contains(['版', '頁', '页'])
+/// Whether a text can be a running head: it names a page and does not end as sentences do.
+fn may_be_running_head(text: &str) -> bool {
+    !text.ends_with(['。', '！', '？', '”', '：', '.', ':']) && text.contains(['版', '頁', '页'])
 }
 
 /// A running head without the name of the paper and the day, which stand at its ends.
@@ -154,7 +153,7 @@ pub(crate) fn page_marker(text: &str) -> Option<String> {
         return None;
     }
     let text = strip_brackets(text.trim().trim_matches(['-', '—', '=', '*', '·', ' ']));
-    let text = if ends_running_head(text) { without_running_head(text) } else { text };
+    let text = if may_be_running_head(text) { without_running_head(text) } else { text };
     if text.is_empty() || text.len() > 60 {
         return None;
     }
