@@ -18,11 +18,13 @@ pub fn ends(line: &str) -> Vec<usize> {
 }
 
 pub(super) const NEVER: &[&str] = &[
-    "mr", "mrs", "ms", "mx", "messrs", "mmes", "dr", "drs", "prof", "profs", "gov", "govs", "sen", "sens",
-    "rep", "reps", "gen", "lt", "col", "capt", "cmdr", "sgt", "maj", "adm", "rev", "hon", "pres", "supt",
-    "det", "insp", "amb", "fr", "msgr", "e.g", "i.e", "viz", "cf", "vs", "v", "fig", "figs", "eq", "al",
-    "approx", "ca", "mt", "ft", "ste",
+    "mrs", "messrs", "mmes", "drs", "prof", "profs", "gov", "govs", "sen", "sens", "rep", "reps", "gen",
+    "col", "capt", "cmdr", "sgt", "maj", "adm", "rev", "hon", "pres", "supt", "det", "insp", "amb", "msgr",
+    "e.g", "i.e", "viz", "cf", "vs", "v", "fig", "figs", "eq", "approx", "ca", "ste",
 ];
+
+/// The same, with a capital only: in small letters they are words and units (10 ft.).
+pub(super) const NEVER_CAPITAL: &[&str] = &["mr", "ms", "mx", "dr", "lt", "fr", "mt", "ft", "al"];
 
 pub(super) const BEFORE_NUMBERS: &[&str] = &[
     "no", "nos", "p", "pp", "vol", "vols", "ch", "chap", "sec", "art", "para", "jan", "feb", "mar", "apr",
@@ -165,8 +167,8 @@ fn is_abbreviation(before: &str, behind: &str) -> bool {
     if BEFORE_NUMBERS.contains(&lower.as_str()) && next_is_number {
         return true;
     }
-    let capital_or_dotted = word.starts_with(char::is_uppercase) || word.contains('.');
-    if NEVER.contains(&lower.as_str()) && (capital_or_dotted || lower.len() > 2 || lower == "v") {
+    let capital = word.starts_with(char::is_uppercase);
+    if NEVER.contains(&lower.as_str()) || capital && NEVER_CAPITAL.contains(&lower.as_str()) {
         return true;
     }
     let initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());

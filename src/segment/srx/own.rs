@@ -155,6 +155,10 @@ fn english() -> Vec<Rule> {
             .collect();
         words.join("|")
     };
+    let capital = |words: &[&str]| {
+        let words = words.iter().map(|word| word[..1].to_uppercase() + &word[1..]);
+        words.collect::<Vec<_>>().join("|")
+    };
     let starters = any_case(english::STARTERS);
     vec![
         rule(false, r"^\s*\d{1,3}\.", r"\s"),
@@ -163,7 +167,11 @@ fn english() -> Vec<Rule> {
         // Words left out: `. . .`, and behind a fourth dot the sentence ends.
         rule(false, r"\.", r"[ \u00A0]\.(?![0-9A-Za-z])"),
         rule(false, r"[^.\s][ \u00A0]\.[ \u00A0]\.[ \u00A0]\.", r"\s"),
-        rule(false, format!(r"\b(?:{})\.", any_case(english::NEVER)), r"\s"),
+        rule(
+            false,
+            format!(r"\b(?:{}|{})\.", any_case(english::NEVER), capital(english::NEVER_CAPITAL)),
+            r"\s",
+        ),
         rule(false, format!(r"\b(?:{})\.", any_case(english::BEFORE_NUMBERS)), r"\s+\d"),
         rule(
             false,
