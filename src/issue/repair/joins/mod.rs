@@ -388,7 +388,7 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if (1..=3).contains(&last_clause) && behind_mark && weight >= 60 && rest {
         seam += 3;
     }
-    if rest && is_prose(left, weight) {
+    if rest && !line::is_opener(first) && is_prose(left) && !begins_as_sentence(right) {
         seam += 3;
     }
     // A paragraph of a dozen characters is the rest of one.
@@ -437,15 +437,15 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     Evidence::Sum(sum)
 }
 
-/// Whether a Chinese text is running prose rather than a line of its own: with a finished sentence in it, a dateline at
-/// its head, or several clauses.
-fn is_prose(text: &str, weight: usize) -> bool {
-    let clauses = || text.matches('，').count() + text.matches(',').count();
+/// Whether what a Chinese text ends in is running prose rather than a line of its own: several clauses, or the one
+/// sentence of a report so far. A headline may stand behind a finished sentence when a page was copied without care.
+fn is_prose(text: &str) -> bool {
+    let last = text.rsplit(['。', '！', '？']).next().unwrap_or_default();
+    let clauses = last.matches('，').count() + last.matches(',').count();
+    let opens = last.len() == text.len() && line::dateline(text).is_some();
     // …。——临江电视台: a source behind the last sentence.
-    text.rsplit_once(['。', '！', '？']).is_some_and(|(_, tail)| !tail.contains("——"))
-        || line::dateline(text).is_some()
-        || weight >= 90 && clauses() >= 2
-        || weight >= 120 && clauses() >= 1
+    let weight = line::weight(last);
+    !last.contains("——") && (clauses >= 2 && weight >= 60 || clauses == 1 && weight >= 110 || opens)
 }
 
 /// Whether a character is one that lines end with only where they are cut or have no end mark.
