@@ -379,3 +379,12 @@ fn captions_image_sources_and_questions_are_told_by_their_words() {
                 沈师傅：一百多张，都是别人不要的老琴。\n\n*本文图片由受访者提供*\n";
     assert_eq!(roles(&page(body)), [[Headline, Paragraph, Role::Caption, Paragraph, Paragraph, Credit]]);
 }
+
+#[test]
+fn bars_behind_backslashes_stay_in_their_cells() {
+    for count in [0, 1, 2, 3, 8, 42] {
+        let text = format!("正文。\n\n{}| a | b |\n| --- | --- |\n| c | d |\n", "\\".repeat(count));
+        let once = write::markdown(&page(&text));
+        assert_eq!(write::markdown(&page(&once)), once, "{count}");
+    }
+}

@@ -277,8 +277,7 @@ impl<'a> Writer<'a> {
             self.out.push_str(if i > 0 { "\n|" } else { "|" });
             for column in 0..columns {
                 let words = row.get(column).map(|cell| self.words(&cell.text, true)).unwrap_or_default();
-                // A bar ends the cell, even inside code.
-                let _ = write!(self.out, " {} |", words.replace("\\|", "|").replace('|', "\\|"));
+                let _ = write!(self.out, " {} |", cell_with_bars(&words));
             }
             if i > 0 {
                 continue;
@@ -596,4 +595,21 @@ fn write_text(text: &str, escape: Escape, out: &mut String) {
             }
         }
     }
+}
+
+/// A cell's words with its bars escaped, for a bar ends the cell, even inside code. Behind backslashes it is a character
+/// reference: how many of them belong to it, readers of tables do not agree.
+fn cell_with_bars(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut parts = words.split('|').peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            out.push_str(part);
+            break;
+        }
+        let backslashes = part.len() - part.trim_end_matches('\\').len();
+        out.push_str(&part[..part.len() - backslashes % 2]);
+        out.push_str(if backslashes < 2 { "\\|" } else { "&#124;" });
+    }
+    out
 }
