@@ -39,8 +39,8 @@ pub(crate) struct Outputs {
 
 /// What waits for the other files of its folder.
 enum Aside {
-    /// Beside its place.
-    File(NamedTempFile),
+    /// Beside its place, which is behind the links that lead there.
+    File(NamedTempFile, PathBuf),
     /// For a device or a pipe: `/dev/null` must not become a file.
     Stream(Vec<u8>),
 }
@@ -64,7 +64,8 @@ impl Outputs {
         let aside = if is_stream(&path) {
             Aside::Stream(bytes.to_owned())
         } else {
-            Aside::File(aside(&path, bytes).map_err(|error| Failure::writing(&path, error))?)
+            let place = behind_links(&path);
+            Aside::File(aside(&place, bytes).map_err(|error| Failure::writing(&path, error))?, place)
         };
         self.files.push((path, aside, bytes.len() as u64));
         Ok(())
@@ -75,7 +76,7 @@ impl Outputs {
         let mut written = Vec::with_capacity(self.files.len());
         for (path, aside, size) in self.files {
             match aside {
-                Aside::File(file) => file.persist(behind_links(&path)).map(drop).map_err(|error| error.error),
+                Aside::File(file, place) => file.persist(place).map(drop).map_err(|error| error.error),
                 Aside::Stream(bytes) => fs::OpenOptions::new()
                     .write(true)
                     .open(&path)
@@ -89,8 +90,7 @@ impl Outputs {
 }
 
 /// Writes a file beside its place, for only within one file system is a rename whole or not at all.
-fn aside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let place = behind_links(path);
+fn aside(place: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".duizhao-");
     // Temporary files are for their owner only; what a user writes is for whom their umask says.
@@ -101,7 +101,7 @@ fn aside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = builder.tempfile_in(place.parent().unwrap_or(Path::new("."))).map_err(nameless)?;
     file.write_all(bytes)?;
     // What is replaced stays for whom it was.
-    if let Ok(old) = fs::metadata(&place) {
+    if let Ok(old) = fs::metadata(place) {
         file.as_file().set_permissions(old.permissions())?;
     }
     file.as_file().sync_all()?;

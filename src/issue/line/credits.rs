@@ -211,7 +211,7 @@ const LONGEST_NAME: usize = 12;
 
 /// Who gave the images, as a sentence: 本文图片由受访者提供.
 fn is_source_of_images(text: &str) -> bool {
-    let text = ["本文", "本版", "文中"].iter().find_map(|where_| text.strip_prefix(where_)).unwrap_or(text);
+    let text = ["本文", "本版", "文中"].iter().find_map(|place| text.strip_prefix(place)).unwrap_or(text);
     let images = ["图片", "圖片", "配图", "配圖", "照片", "供图", "图", "圖"];
     let giver = images.iter().find_map(|images| text.strip_prefix(images));
     giver.and_then(|giver| giver.strip_prefix("均").unwrap_or(giver).strip_prefix('由')).is_some_and(

@@ -11,7 +11,8 @@ mod word;
 
 pub(crate) use credits::{Work, bracketed_writer, credits, writer_at_end};
 pub(crate) use dateline::dateline;
-pub(crate) use page::{Goes, continuation, is_reference, page_marker, page_named};
+use page::is_reference;
+pub(crate) use page::{Goes, continuation, page_marker, page_named};
 pub(crate) use word::divides_word;
 
 use crate::lang::is_han;
@@ -99,7 +100,7 @@ fn strip_brackets(text: &str) -> &str {
     }
 }
 
-/// A line that may stand over or under a headline: short, and no finished sentence.
+/// A line that may stand over or under a headline: short, no finished sentence, and it sends nobody to another page.
 pub(crate) fn is_display(text: &str) -> bool {
     const LONGEST: usize = 220;
     let text = text.trim();
@@ -111,6 +112,7 @@ pub(crate) fn is_display(text: &str) -> bool {
         )
         && is_light(text, LONGEST)
         && !text.contains('。')
+        && !is_reference(text)
 }
 
 /// Whether the last line of a quotation says who spoke: `——王秀兰`, `— Wang Xiulan, vendor`.
@@ -146,10 +148,13 @@ pub(crate) fn is_date(text: &str) -> bool {
         })
 }
 
+/// Weight of the longest caption.
+const LONGEST_CAPTION: usize = 400;
+
 /// Whether the words stand below an image: they begin with 图, a triangle, or end with who took it.
 pub(crate) fn is_caption(text: &str) -> bool {
     let text = text.trim();
-    if weight(text) > 400 {
+    if weight(text) > LONGEST_CAPTION {
         return false;
     }
     let first = text.trim_start_matches(['*', ' ']);
@@ -189,22 +194,24 @@ pub(crate) fn is_caption(text: &str) -> bool {
         || ["摄", "攝", " 供图", "供图", "供圖", "资料图", "资料照片"].iter().any(|word| end.ends_with(word))
 }
 
-/// Whether the words are a caption wherever they stand: a triangle before them, and behind them who took the image or
-/// gave it.
-pub(crate) fn is_caption_by_itself(text: &str) -> bool {
+/// Whether the words are a caption even where the image did not come along: they begin as captions do and end with who
+/// took the image or gave it: 图为…… 王一鸣 摄, ▲……（图/交通局提供）.
+pub(crate) fn is_caption_alone(text: &str) -> bool {
+    const TOOK: &[&str] = &["图/", "圖/", "图／", "圖／", "图：", "圖：", "摄影", "攝影"];
+    const GAVE: &[&str] = &["摄", "攝", "提供", "供图", "供圖"];
     let text = text.trim();
-    text.starts_with(['▲', '△', '▼', '▽'])
-        && is_caption(text)
-        && text.trim_end_matches(['。', '.']).strip_suffix(['）', ')']).is_some_and(|rest| {
-            let credit = rest.rsplit(['（', '(']).next().unwrap_or_default();
-            let took = ["图/", "圖/", "图／", "圖／", "图：", "圖：", "摄影", "攝影"];
-            credit.len() < rest.len()
-                && (took.iter().any(|word| credit.contains(word))
-                    || credit.ends_with(['摄', '攝'])
-                    || credit.ends_with("提供")
-                    || credit.ends_with("供图")
-                    || credit.ends_with("供圖"))
-        })
+    if text.starts_with(['▲', '△', '▼', '▽']) {
+        let inner = text.trim_end_matches(['。', '.']).strip_suffix(['）', ')']);
+        let credit = inner.and_then(|inner| inner.rsplit_once(['（', '(']));
+        return weight(text) <= LONGEST_CAPTION
+            && credit.is_some_and(|(_, credit)| {
+                TOOK.iter().any(|word| credit.contains(word))
+                    || GAVE.iter().any(|word| credit.ends_with(word))
+            });
+    }
+    ["图为", "圖為", "图：", "圖："].iter().any(|word| text.starts_with(word))
+        && weight(text) <= LONGEST_CAPTION
+        && text.trim_end_matches([')', '）', ' ', '。']).ends_with(['摄', '攝'])
 }
 
 /// Whether a line begins with who says the rest, in a few characters: `问：`, `王一鸣：`, `《晚报》：`, `Q:`.
@@ -215,12 +222,6 @@ pub(crate) fn has_speaker(text: &str) -> bool {
         !name.is_empty()
             && name.chars().all(|c| is_han(c) || c.is_ascii_uppercase() || matches!(c, '《' | '》'))
     })
-}
-
-/// Whether the words are a caption even where the image did not come along: 图为…… 王一鸣 摄.
-pub(crate) fn is_caption_alone(text: &str) -> bool {
-    let opens = ["图为", "圖為", "图：", "圖："].iter().any(|word| text.starts_with(word));
-    opens && weight(text) <= 400 && text.trim_end_matches([')', '）', ' ', '。']).ends_with(['摄', '攝'])
 }
 
 /// Whether the hyphen at the end of a line belongs to the word that goes on in the next: `self-`, `state-|owned`,

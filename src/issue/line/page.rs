@@ -82,7 +82,7 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
 }
 
 /// Whether a line of its own names a page where more on the matter stands: （相关报道见第4版）, 详见A6版.
-pub(crate) fn is_reference(text: &str) -> bool {
+pub(super) fn is_reference(text: &str) -> bool {
     const LONGEST: usize = 20;
     if !text.trim_end().ends_with(['版', '页', '頁', '面', '）', ')', '】', ']']) {
         return false;

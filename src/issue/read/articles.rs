@@ -275,11 +275,6 @@ fn captions(parsed: &mut [Parsed]) {
                 || (block.role == Role::Paragraph && wholly(text, &Mark::Emphasis)))
         {
             block.role = Role::Caption;
-        } else if block.role == Role::Paragraph
-            && let Body::Text(text) = &block.body
-            && line::is_caption_by_itself(&text.to_plain())
-        {
-            block.role = Role::Caption;
         }
     }
 }
@@ -311,10 +306,7 @@ fn is_display(parsed: &Parsed) -> bool {
         return false;
     }
     let plain = text.to_plain();
-    line::is_display(&plain)
-        && !plain.contains('\n')
-        && !line::is_reference(&plain)
-        && line::dateline(&plain).is_none()
+    line::is_display(&plain) && !plain.contains('\n') && line::dateline(&plain).is_none()
 }
 
 /// Whether the words are a question of an interview, with who asks it.
@@ -451,9 +443,7 @@ fn has_marks_of_article(parsed: &[Parsed], i: usize) -> bool {
         match below.block.role {
             Role::Byline | Role::Dateline => return true,
             Role::Paragraph if is_display(below) => {}
-            Role::Paragraph => {
-                return opens_report(below);
-            }
+            Role::Paragraph => return opens_report(below),
             Role::Figure | Role::Caption | Role::Page => {}
             _ => return false,
         }

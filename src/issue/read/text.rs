@@ -98,10 +98,7 @@ fn headlines(parsed: &mut [Parsed]) {
     };
     let is_display = |parsed: &Parsed| {
         line(parsed).is_some_and(|text| {
-            line::is_display(&text)
-                && line::credits(&text).is_none()
-                && line::page_marker(&text).is_none()
-                && !line::is_reference(&text)
+            line::is_display(&text) && line::credits(&text).is_none() && line::page_marker(&text).is_none()
         })
     };
     for i in 0..parsed.len() {

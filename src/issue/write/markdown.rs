@@ -601,14 +601,13 @@ fn write_text(text: &str, escape: Escape, out: &mut String) {
 /// reference: how many of them belong to it, readers of tables do not agree.
 fn cell_with_bars(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    let mut parts = words.split('|').peekable();
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
+    for part in words.split_inclusive('|') {
+        let Some(before) = part.strip_suffix('|') else {
             out.push_str(part);
             break;
-        }
-        let backslashes = part.len() - part.trim_end_matches('\\').len();
-        out.push_str(&part[..part.len() - backslashes % 2]);
+        };
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        out.push_str(&before[..before.len() - backslashes % 2]);
         out.push_str(if backslashes < 2 { "\\|" } else { "&#124;" });
     }
     out

@@ -24,8 +24,8 @@ use crate::issue::model::{Article, Block, Body, Issue, LeafId, Role};
 use crate::lang::is_han;
 use crate::problem::Span;
 use words::{
-    CLINGING_CHARACTERS, CLOSED_WORDS, MEASURES, OPEN_CHARACTERS, OPEN_ENGLISH, OPEN_WORDS, SAYING, TIMES,
-    TITLES, UNITS, is_number,
+    CLINGING_CHARACTERS, CLOSED_WORDS, MEASURES, OFFICES, OPEN_CHARACTERS, OPEN_ENGLISH, OPEN_WORDS, SAYING,
+    TIMES, TITLES, UNITS, is_number,
 };
 
 /// Joins what belongs together, one pair after the other. `first` is the number of the article's first text.
@@ -364,7 +364,8 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         seam += 2;
     }
     let rest = ends_within(last) && is_rest(right);
-    if rest && line::divides_word(left, right) && !begins_as_sentence(right) {
+    let begins = begins_as_sentence(right);
+    if rest && !begins && line::divides_word(left, right) {
         seam += 4;
     }
     // A few characters up to the first mark are the end of a sentence rather than its beginning.
@@ -379,7 +380,7 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         5..=6 => 1,
         _ => 0,
     };
-    if short > 0 && !line::is_opener(first) && !begins_as_sentence(right) {
+    if short > 0 && !line::is_opener(first) && !begins {
         seam += short;
     }
     // No heading ends in a clause of three characters.
@@ -388,7 +389,7 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if (1..=3).contains(&last_clause) && behind_mark && weight >= 60 && rest {
         seam += 3;
     }
-    if rest && !line::is_opener(first) && is_prose(left) && !begins_as_sentence(right) {
+    if rest && !begins && !line::is_opener(first) && is_prose(left) {
         seam += 3;
     }
     // A paragraph of a dozen characters is the rest of one.
@@ -464,42 +465,6 @@ fn is_rest(text: &str) -> bool {
 /// Whether a name was cut: behind an office one or two characters of it, and the rest before a verb of saying
 /// (…，研究员戴|青说).
 fn is_name_cut(left: &str, right: &str) -> bool {
-    const OFFICES: &[&str] = &[
-        "研究员",
-        "研究員",
-        "教授",
-        "教师",
-        "教師",
-        "老师",
-        "医生",
-        "醫生",
-        "主任",
-        "局长",
-        "局長",
-        "校长",
-        "校長",
-        "院长",
-        "院長",
-        "市长",
-        "镇长",
-        "鎮長",
-        "县长",
-        "縣長",
-        "厂长",
-        "廠長",
-        "队长",
-        "隊長",
-        "市長",
-        "经理",
-        "經理",
-        "书记",
-        "記者",
-        "记者",
-        "村民",
-        "市民",
-        "负责人",
-        "負責人",
-    ];
     let says =
         right.split(['，', ',', '：', ':']).next().filter(|who| who.len() < right.len()).is_some_and(|who| {
             let rest = SAYING.iter().find_map(|verb| who.strip_suffix(verb));

@@ -369,3 +369,41 @@ pub(super) const OPEN_ENGLISH: &[&str] = &[
 /// English titles that stand before a name.
 pub(super) const TITLES: &[&str] =
     &["Mayor", "President", "Minister", "Professor", "Governor", "Secretary", "Senator", "Judge", "Chairman"];
+
+/// Offices, behind which a name stands.
+pub(super) const OFFICES: &[&str] = &[
+    "研究员",
+    "研究員",
+    "教授",
+    "教师",
+    "教師",
+    "老师",
+    "医生",
+    "醫生",
+    "主任",
+    "局长",
+    "局長",
+    "校长",
+    "校長",
+    "院长",
+    "院長",
+    "市长",
+    "镇长",
+    "鎮長",
+    "县长",
+    "縣長",
+    "厂长",
+    "廠長",
+    "队长",
+    "隊長",
+    "市長",
+    "经理",
+    "經理",
+    "书记",
+    "記者",
+    "记者",
+    "村民",
+    "市民",
+    "负责人",
+    "負責人",
+];
