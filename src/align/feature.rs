@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::Prepared;
 use super::cue;
-use super::first::{Lengths, Scorer};
-use super::gain::{EXPLAINED, Gains, ln_product};
-use super::meaning::Meaning;
-use super::opening::{self, openings};
+use super::embedding::Meaning;
+use super::first_pass::{Lengths, Scorer};
+use super::lexical_gain::{EXPLAINED, Gains, ln_product};
 use super::shape::{LARGEST, Shape};
+use super::structure::{self, openings};
 use super::text::{Analysed, Side};
 use super::translation::Table;
 
@@ -285,7 +285,7 @@ impl<'a> Extractor<'a> {
             backward: &scorer.backward,
             links: Links::new(source, target, table, &band.target_windows(LARGEST)),
             quotes: if fewer >= 3.0 { (fewer / more * 1.2).min(1.0) } else { 0.0 },
-            paragraphs: opening::trust(source, target, path),
+            paragraphs: structure::trust(source, target, path),
             genre: (ones + 15.0) / (all + 20.0) - 0.75,
             meaning: meaning.as_ref(),
             decay: decay_table(),

@@ -14,24 +14,24 @@
 
 mod anchor;
 pub mod article;
-mod aside;
 mod band;
 pub mod bead;
 mod confidence;
 mod cue;
 mod doubt;
+mod embedding;
 pub mod feature;
-mod first;
-mod gain;
-mod lattice;
+mod first_pass;
+mod lexical_gain;
 mod lexicon;
-mod meaning;
 mod moved;
 mod number;
-mod opening;
 mod pulled;
+mod second_pass;
+mod set_aside;
 mod shape;
 mod stem;
+mod structure;
 mod terms;
 mod text;
 mod translation;
@@ -43,12 +43,12 @@ use std::sync::Arc;
 pub use article::{Alignment, ArticlePair, Crossing, align_issues};
 pub use bead::Bead;
 pub use doubt::{Doubt, doubts};
+use embedding::Meaning;
+pub use embedding::{VectorError, Vectors};
 use feature::{Extractor, Features};
-use first::{Lengths, Scorer};
-use lattice::Lattice;
-use meaning::Meaning;
-pub use meaning::{VectorError, Vectors};
+use first_pass::{Lengths, Scorer};
 pub use moved::Moved;
+use second_pass::Lattice;
 use shape::LARGEST;
 pub use terms::Terms;
 use text::Side;
@@ -131,7 +131,7 @@ struct Prepared {
     lengths: Lengths,
     band: band::Band,
     table: translation::Table,
-    path: first::Path,
+    path: first_pass::Path,
     meaning: Option<Meaning>,
 }
 
@@ -148,7 +148,7 @@ impl Prepared {
         let (n, m) = (source.sentences.len(), target.sentences.len());
         let line = anchor::line(&anchor::chain(&source, &target, &prior), n, m);
         let wide = band::Band::around(&line, WIDE, n, m);
-        let (path, table) = first::align(&source, &target, &lengths, &prior, &wide);
+        let (path, table) = first_pass::align(&source, &target, &lengths, &prior, &wide);
         let band = band::Band::around(&path, STRAY, n, m);
         let meaning = vectors.and_then(|vectors| Meaning::new(texts.0, texts.1, vectors, &band));
         Self { source, target, lengths, band, table, path, meaning }
@@ -210,12 +210,13 @@ impl Aligner {
 
     /// Aligns with Chinese as the source, lines with nothing in them aside.
     fn align_oriented(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
-        let (i, j) = (aside::written(source), aside::written(target));
+        let (i, j) = (set_aside::written(source), set_aside::written(target));
         if (i.len(), j.len()) == (source.len(), target.len()) {
             return self.align_written(source, target, terms);
         }
-        let beads = self.align_written(&aside::at_places(source, &i), &aside::at_places(target, &j), terms);
-        aside::put_back(beads, (&i, source.len()), (&j, target.len()), 1.0)
+        let beads =
+            self.align_written(&set_aside::at_places(source, &i), &set_aside::at_places(target, &j), terms);
+        set_aside::put_back(beads, (&i, source.len()), (&j, target.len()), 1.0)
     }
 
     /// Aligns part by part.
@@ -247,7 +248,7 @@ impl Aligner {
 
     fn align_part(&self, source: &[Sentence<'_>], target: &[Sentence<'_>], terms: &Terms) -> Vec<Bead> {
         if source.is_empty() || target.is_empty() {
-            return aside::nulls(0..source.len(), 0..target.len(), 1.0).collect();
+            return set_aside::nulls(0..source.len(), 0..target.len(), 1.0).collect();
         }
         let prepared = Prepared::new(source, target, terms, self.vectors.as_deref());
         let model = if prepared.meaning.is_some() { &weights::WITH_VECTORS } else { &weights::WITHOUT };

@@ -76,11 +76,11 @@ fn aligned(
     const CONFIDENCE: f32 = 0.5;
     let stays = |side: usize| (0..out[side].len()).filter(|&at| !out[side][at]).collect::<Vec<_>>();
     let (i, j) = (stays(0), stays(1));
-    let (own, other) = (aside::at_places(source.all, &i), aside::at_places(target.all, &j));
+    let (own, other) = (set_aside::at_places(source.all, &i), set_aside::at_places(target.all, &j));
     let beads = aligner.align(&own, &other);
     let mut moved = aligner.moved(&own, &other, &beads);
     for Moved { source, target } in &mut moved {
         (*source, *target) = (i[*source], j[*target]);
     }
-    (aside::put_back(beads, (&i, source.all.len()), (&j, target.all.len()), CONFIDENCE), moved)
+    (set_aside::put_back(beads, (&i, source.all.len()), (&j, target.all.len()), CONFIDENCE), moved)
 }

@@ -15,7 +15,7 @@ use duizhao_tm::{Date, Unit};
 use super::clean::{self, Clean, Variant};
 use super::count::{count, number};
 use super::epub::{self, Press, Wanted};
-use super::known::{self, Known};
+use super::resources::{self, Known};
 use super::{Failure, Output, files};
 
 /// Turn an issue and its translation into every edition: clean Markdown, memories (TMX), e-books (EPUB)
@@ -125,7 +125,7 @@ fn aligner(args: &Args, source: &Clean, out: &Output) -> Result<Aligner, Failure
     let mut terms = args.known.terms(out)?;
     if let Some(path) = args.memory.as_ref().filter(|path| path.exists() && !is_stream(path)) {
         let own = |unit: &Unit| unit.prop("x-source-file") == Some(source.name.as_str());
-        known::memory(path, &mut terms, own, out)?;
+        resources::memory(path, &mut terms, own, out)?;
     }
     Ok(Aligner::with_terms(terms))
 }

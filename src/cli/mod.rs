@@ -15,10 +15,10 @@ mod files;
 mod foreign;
 mod glossary;
 mod init;
-mod known;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod output;
 mod read;
+mod resources;
 mod segment;
 mod source;
 mod tm;

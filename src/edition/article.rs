@@ -6,9 +6,9 @@
 
 use std::fmt::Write as _;
 
-use super::beside::{Parallel, Side};
 use super::book::{Book, page_label};
 use super::compose::{LARGEST_PAGE, Tongue};
+use super::running_text::{Parallel, Side};
 use super::xhtml::{escape, set_plain};
 use super::{Settings, Writing};
 use crate::issue::model::Align;

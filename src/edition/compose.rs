@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use minijinja::{Value, context};
 
 use super::article::{Chapter, Set, is_head};
-use super::beside::Parallel;
 use super::book::{Book, page_of};
 use super::labels::{Labels, language_name};
 use super::metadata::{Metadata, headline, on_one_line, tag};
 use super::notes::Notes;
 use super::parallel::{Bilingual, Placement, joined};
 use super::reading::{Readings, Ruby};
+use super::running_text::Parallel;
 use super::xhtml::set_plain;
 use super::{
     Edition, Entry, Kind, Layout, Page, Resource, STYLE_SHEET, Settings, TemplateError, Writing, cover,

@@ -14,7 +14,6 @@
 //! (UUID version 5), dates come from the issue or the settings.
 
 mod article;
-mod beside;
 mod book;
 mod compose;
 mod cover;
@@ -30,9 +29,10 @@ mod parallel;
 mod people;
 mod raster;
 mod reading;
-mod silent;
+mod running_text;
 mod templates;
 mod vertical;
+mod wordless;
 mod xhtml;
 
 use std::collections::BTreeMap;

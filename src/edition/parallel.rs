@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::silent::{Silent, silent};
+use super::wordless::{Silent, silent};
 use crate::align::Bead;
 use crate::issue::{Issue, LeafId, Role};
 use crate::segment::Segments;

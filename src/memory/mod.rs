@@ -8,8 +8,8 @@
 //! units with the property `x-form` = `file`. Where several sentences became one, the tool asks for each by itself:
 //! the translation is cut at its clauses, units with `x-form` = `part`. Without them the exact match is lost.
 
-mod file;
-mod part;
+mod cat_view;
+mod split_translation;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,7 +20,7 @@ use duizhao_tm::{Date, Header, Language as Code, NotALanguage, Prop, Unit, Varia
 use crate::align::{Aligner, Bead};
 use crate::issue::Role;
 use crate::segment::Segments;
-use file::CleanFile;
+use cat_view::CleanFile;
 
 /// Where the units of a memory come from; written with each of them.
 #[derive(Debug, Clone)]
@@ -130,10 +130,10 @@ pub fn units(
             continue;
         }
         let texts: Vec<&str> = own.iter().map(|(piece, _)| *piece).collect();
-        for (piece, part) in texts
-            .iter()
-            .zip(part::split(&aligner, &texts, &translation, target.segments.language()).unwrap_or_default())
-        {
+        for (piece, part) in texts.iter().zip(
+            split_translation::split(&aligner, &texts, &translation, target.segments.language())
+                .unwrap_or_default(),
+        ) {
             units.push(maker.unit(&whole, ((*piece).to_owned(), with_markup_of(piece, part)), Some("part")));
         }
     }

@@ -18,10 +18,10 @@ use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Issue, Leaf, LeafId, Role};
 use crate::lang::{Language, Script};
 
+use super::boundaries::Cut;
 use super::change::{Change, Rule};
 use super::config::Config;
 use super::corrections::{corrections, wide_words};
-use super::cut::Cut;
 use super::engine::Converter;
 use super::names::Names;
 use super::offsets::Offsets;

@@ -7,11 +7,11 @@
 //! The dictionaries are OpenCC's, in `opencc/`, as libopencc loads them by its C interface: with
 //! `TSCharactersExt`, whose simplified characters few fonts have.
 
+mod boundaries;
 mod change;
 mod config;
 mod convert;
 mod corrections;
-mod cut;
 mod document;
 mod engine;
 #[cfg(feature = "libopencc")]

@@ -14,7 +14,7 @@ use duizhao::lang::Language;
 
 use super::build::{tell_moved, tell_what_stands_alone};
 use super::clean::Cleaning;
-use super::known::{self, Known};
+use super::resources::{self, Known};
 use super::{Failure, Output};
 use side::Side;
 
@@ -101,7 +101,7 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut terms = args.known.terms(out)?;
     if let Some(path) = &args.memory {
-        known::memory(path, &mut terms, |_| false, out)?;
+        resources::memory(path, &mut terms, |_| false, out)?;
     }
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();

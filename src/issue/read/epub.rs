@@ -12,7 +12,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use super::matter::Field;
+use super::front_matter::Field;
 use super::{Source, html};
 use crate::problem::{Problem, Severity, Span};
 

@@ -4,20 +4,20 @@
 mod articles;
 mod encoding;
 mod epub;
+pub(crate) mod front_matter;
 mod html;
 mod language;
+mod manifest;
 mod markdown;
-pub(crate) mod matter;
 mod notes;
-mod plan;
 mod pull_quotes;
 mod text;
 
 use std::collections::BTreeMap;
 
 pub use epub::{NotABook, file as file_of_epub};
+pub use manifest::Plan;
 pub(crate) use markdown::without_empty_lines;
-pub use plan::Plan;
 pub(crate) use pull_quotes::repeated;
 
 use crate::issue::inline::Text;
@@ -134,9 +134,9 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
     let mut problems = Vec::new();
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
-    let place = matter::place(text, &mut problems);
+    let place = front_matter::place(text, &mut problems);
     let (begin, fields) = place.map_or((0, None), |place| {
-        let fields = matter::fields(
+        let fields = front_matter::fields(
             place.format,
             &text[place.fields.clone()],
             base + place.fields.start,
@@ -144,10 +144,10 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
         );
         (if fields.is_some() { place.end } else { 0 }, fields.map(|fields| (fields, place.fields)))
     });
-    let matter = fields.map_or_else(matter::Matter::default, |(fields, range)| {
+    let matter = fields.map_or_else(front_matter::Matter::default, |(fields, range)| {
         let span = Span { start: base + range.start, end: base + range.end };
         let told = problems.len();
-        let matter = matter::matter(fields, span, &mut problems);
+        let matter = front_matter::matter(fields, span, &mut problems);
         // What is wrong with a field is told by its name, where that stands.
         for problem in &mut problems[told..] {
             let mut at = range.start;
@@ -224,7 +224,7 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
     let page = html::page(text, base, "", html::is_told(text), &mut problems);
-    let mut fields: Vec<matter::Field> =
+    let mut fields: Vec<front_matter::Field> =
         page.meta.iter().map(|(name, content)| ((*name).to_owned(), content.clone())).collect();
     fields.dedup_by(|again, first| again.0 == first.0);
     let title = page.title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -236,7 +236,7 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
     if !title.is_empty() && !page.told && !page.blocks.iter().any(is_headline) {
         fields.push(("title".to_owned(), title));
     }
-    let matter = matter::matter(fields, Span { start: base, end: base }, &mut problems);
+    let matter = front_matter::matter(fields, Span { start: base, end: base }, &mut problems);
     let language = language::tagged(page.language.as_deref(), &source.name, &words(&page.blocks));
     (Issue { language, masthead: matter.masthead, articles: pages(vec![page]) }, problems)
 }
@@ -248,7 +248,7 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
 pub fn epub(name: &str, bytes: &[u8]) -> Result<(Source, Issue, Vec<Problem>), NotABook> {
     let mut problems = Vec::new();
     let book = epub::book(name, bytes, &mut problems)?;
-    let matter = matter::matter(book.fields, Span::default(), &mut problems);
+    let matter = front_matter::matter(book.fields, Span::default(), &mut problems);
     let tag = book.language.or_else(|| book.pages.iter().find_map(|page| page.language.clone()));
     let words: String = book.pages.iter().map(|page| words(&page.blocks)).collect();
     let language = language::tagged(tag.as_deref(), name, &words);

@@ -5,15 +5,15 @@
 //! that it takes by itself (a *lone* one) can be a surname; whether it is one is told by what stands around it: a
 //! title or a verb of speaking behind, an office before, a row of names, or the same name elsewhere in the issue.
 
-mod signs;
+mod lexicon;
 
 use std::collections::BTreeSet;
 use std::ops::{Bound, Range};
 
 use crate::lang::is_han;
 
-use super::cut::Cut;
-use signs::{
+use super::boundaries::Cut;
+use lexicon::{
     ACTS, COMMON, GIVEN, HOUSES, JOINTS, NEVER_GIVEN, NOT_GIVEN, Needs, OFFICES, PARTICLES, SURNAMES, TITLES,
     TRADE_ENDINGS, USUAL_GIVEN,
 };

@@ -31,7 +31,8 @@ impl Plan {
         let mut problems = Vec::new();
         let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
         let base = source.text.len() - text.len();
-        let mut fields = matter::fields(matter::Format::Toml, text, base, &mut problems).unwrap_or_default();
+        let mut fields =
+            front_matter::fields(front_matter::Format::Toml, text, base, &mut problems).unwrap_or_default();
         let mut articles = Vec::new();
         fields.retain(|(name, _)| name != "articles");
         match text.parse::<toml::Table>().ok().and_then(|mut table| table.remove("articles")) {
@@ -65,7 +66,7 @@ impl Plan {
             None => {}
         }
         let span = Span { start: base, end: source.text.len() };
-        let matter = matter::matter(fields, span, &mut problems);
+        let matter = front_matter::matter(fields, span, &mut problems);
         (Self { masthead: matter.masthead, language: matter.language, articles }, problems)
     }
 

@@ -10,7 +10,7 @@ use super::book::Around;
 use super::compose::{LARGEST_PAGE, Tongue};
 use super::notes::{Notes, Place};
 use super::parallel::{Bilingual, Piece, Placement, Row, joined, window};
-use super::silent::Thing;
+use super::wordless::Thing;
 use super::xhtml::{self, Cut, JOINER, numeral};
 use super::{By, Layout};
 use crate::issue::{Inline, LeafId, Mark, Text};

@@ -1,13 +1,13 @@
 //! The first pass: the best path through a band by shape, length and words, and the table that the path teaches.
 //!
-//! Its weights are set by hand; the last word has [`lattice`](super::lattice).
+//! Its weights are set by hand; the last word has [`second_pass`](super::second_pass).
 
 use std::ops::Range;
 
 use super::band::Band;
-use super::gain::{Direction, Gains};
-use super::opening::{Alone, openings};
+use super::lexical_gain::{Direction, Gains};
 use super::shape::{SHAPES, Shape};
+use super::structure::{Alone, openings};
 use super::text::Side;
 use super::translation::{Prior, Table};
 

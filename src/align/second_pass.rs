@@ -6,7 +6,7 @@
 
 use super::band::Band;
 use super::feature::{Extractor, Features};
-use super::first::Scorer;
+use super::first_pass::Scorer;
 use super::shape::{SHAPES, Shape};
 
 /// How much worse than the best path by the first pass a path may be and still be looked at.
