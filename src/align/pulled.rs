@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Aligner, Bead, Moved, Sentence, aside};
+use super::{Aligner, Bead, Moved, Sentence, set_aside};
 
 /// The sentences of an article, and which of them are pulled out of it.
 #[derive(Debug, Clone, Copy)]

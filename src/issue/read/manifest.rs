@@ -8,7 +8,7 @@
 //! articles = ["lead.md", "porpoises.md"]    # without it: all texts of the folder, by name
 //! ```
 
-use super::{Source, language, matter};
+use super::{Source, front_matter, language};
 use crate::issue::model::{Issue, Masthead};
 use crate::lang::Language;
 use crate::problem::{Problem, Severity, Span};

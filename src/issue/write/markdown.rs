@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Issue, Role};
-use crate::issue::read::{Source, matter, paragraph, read, repeated, without_empty_lines};
+use crate::issue::read::{Source, front_matter, paragraph, read, repeated, without_empty_lines};
 
 /// The issue as Markdown.
 ///
@@ -61,7 +61,7 @@ fn as_told(issue: &Issue) -> String {
     if !writer.out.is_empty() {
         writer.out.push('\n');
     }
-    let mut out = matter::written(&issue.masthead, &issue.language);
+    let mut out = front_matter::written(&issue.masthead, &issue.language);
     if out.is_empty() {
         // At the beginning of a file this sign is no text.
         return if writer.out.starts_with('\u{feff}') { format!("\n{}", writer.out) } else { writer.out };
