@@ -31,22 +31,29 @@ impl fmt::Display for Doubt {
         match self {
             Self::Empty { source, target } => write!(
                 f,
-                "there is nothing in {}: no sentence has a counterpart\n  help: check the names of the two files",
+                "there is nothing in {}: no sentence has a counterpart",
                 match (source, target) {
                     (true, true) => "either text",
                     (true, false) => "the first text",
                     _ => "the second text",
                 }
             ),
-            Self::OneLanguage => f.write_str(
-                "both sides seem to be in one language\n  help: name the text first, then its translation",
-            ),
-            Self::LittleInCommon { aligned } => write!(
-                f,
-                "only {:.0} % of the sentences found a counterpart that fits\n  help: check that the second text \
-                 is a translation of the first",
-                aligned * 100.0
-            ),
+            Self::OneLanguage => f.write_str("both sides seem to be in one language"),
+            Self::LittleInCommon { aligned } => {
+                write!(f, "only {:.0} % of the sentences found a counterpart that fits", aligned * 100.0)
+            }
+        }
+    }
+}
+
+impl Doubt {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Empty { .. } => "check the names of the two files",
+            Self::OneLanguage => "name the text first, then its translation",
+            Self::LittleInCommon { .. } => "check that the second text is a translation of the first",
         }
     }
 }

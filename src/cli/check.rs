@@ -15,8 +15,7 @@ use duizhao::issue::{self, Source};
 use duizhao::problem::{Problem, Severity};
 use serde_json::json;
 
-use super::source::Parts;
-use super::{Failure, Output};
+use super::{Failure, Output, source};
 
 /// List what looks wrong in a source: half-width marks, column breaks, quotes without partners
 #[derive(clap::Args)]
@@ -72,17 +71,13 @@ struct Checked {
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut checked = Vec::new();
     for file in &args.files {
-        for part in Parts::read(file)?.iter() {
+        for part in source::open(file)?.parts() {
             let mut problems = part.problems.clone();
             problems.extend(issue::check(&part.source, &part.issue));
             problems.sort_by_key(|problem| problem.span.start);
             problems
                 .retain(|problem| args.only.is_empty() || args.only.iter().any(|code| *code == problem.code));
-            checked.push(Checked {
-                path: part.path.display().to_string(),
-                source: part.source.clone(),
-                problems,
-            });
+            checked.push(Checked { path: part.source.name.clone(), source: part.source.clone(), problems });
         }
     }
     match args.format {

@@ -4,12 +4,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use duizhao::lang::Language;
+use duizhao::pipeline::{refuse_document, refuse_oversized};
 use duizhao::script::{
     ByDocument, Config, Converter, Explained, Format, Invalid, NotUtf8, OPENCC_VERSION, Options, Rule,
     Stream, Terms, Vocabulary, convert_document, convert_epub, usual_source,
 };
 
-use super::{Failure, Output, files, foreign, source};
+use super::{Failure, Output, files, source};
 
 /// Bytes read at once from a stream.
 const PORTION: usize = 1 << 18;
@@ -183,8 +184,8 @@ fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> 
             Failure::input(name, error, "check the book with EPUBCheck, and the languages")
         });
     }
-    foreign::refuse_document(file, &bytes)?;
-    source::reasonable(file, &bytes)?;
+    refuse_document(&name, &bytes)?;
+    refuse_oversized(&name, &bytes)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to() as u64;
         Failure::input(&name, NotUtf8 { offset }, "convert the file to UTF-8 first")

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use duizhao::pipeline;
 use duizhao_tm::file::FileError;
 
 /// Why a command stopped.
@@ -11,6 +12,8 @@ use duizhao_tm::file::FileError;
 pub(crate) enum Failure {
     /// A file could not be read or written.
     File { path: PathBuf, doing: &'static str, error: io::Error },
+    /// The pipeline could not go on.
+    Pipeline(pipeline::Error),
     /// Something in an input stands in the way: where (`file:line:col`, as far as it is known), what is wrong,
     /// what to do about it.
     Input { place: String, message: String, help: String },
@@ -46,6 +49,12 @@ impl Failure {
     }
 }
 
+impl From<pipeline::Error> for Failure {
+    fn from(error: pipeline::Error) -> Self {
+        Self::Pipeline(error)
+    }
+}
+
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
         match error {
@@ -78,6 +87,7 @@ impl fmt::Display for Failure {
                 };
                 write!(f, "{path}: cannot {doing} it: {error}\n  help: {help}")
             }
+            Self::Pipeline(error) => write!(f, "{error}\n  help: {}", error.help()),
             Self::Input { place, message, help } => write!(f, "{place}: {message}\n  help: {help}"),
             Self::Cannot { message, help } => write!(f, "{message}\n  help: {help}"),
             Self::ReaderGone => f.write_str("the output was closed"),

@@ -5,22 +5,21 @@
 mod align;
 mod build;
 mod check;
-mod clean;
 mod convert;
 mod count;
 mod encoder;
 mod epub;
 mod failure;
 mod files;
-mod foreign;
-mod glossary;
 mod init;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod output;
+mod preparation;
 mod read;
 mod resources;
 mod segment;
 mod source;
+mod summary;
 mod tm;
 
 use std::process::ExitCode;

@@ -2,8 +2,10 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
 use std::time::Duration;
 
+use duizhao::pipeline::{Progress, Remark, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Failure;
@@ -52,6 +54,15 @@ impl Output {
         }
     }
 
+    /// Warns of what the pipeline remarks.
+    pub(crate) fn remark(&self, remark: &Remark) {
+        if remark.help.is_empty() {
+            self.warn(remark);
+        } else {
+            self.warn(format_args!("{remark}\n  help: {}", remark.help));
+        }
+    }
+
     /// Tells why the work could not be done.
     #[expect(clippy::unused_self, reason = "commands tell through what they were given")]
     pub(crate) fn failure(&self, failure: &Failure) {
@@ -69,6 +80,42 @@ impl Output {
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         bar
+    }
+}
+
+/// The stages of the pipeline as bars, one after another.
+pub(crate) struct Bars<'a> {
+    out: &'a Output,
+    bar: Mutex<ProgressBar>,
+}
+
+impl<'a> Bars<'a> {
+    pub(crate) fn new(out: &'a Output) -> Self {
+        Self { out, bar: Mutex::new(ProgressBar::hidden()) }
+    }
+
+    fn with(&self, act: impl FnOnce(&mut ProgressBar)) {
+        // A thread that panicked has spoiled no bar.
+        act(&mut self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    }
+}
+
+impl Progress for Bars<'_> {
+    fn begin(&self, stage: Stage, steps: usize) {
+        let doing = match stage {
+            Stage::Alignment => "alignment",
+            Stage::Editions => "editions",
+            _ => "work",
+        };
+        self.with(|bar| *bar = self.out.progress(steps as u64, doing));
+    }
+
+    fn step(&self, _: Stage) {
+        self.with(|bar| bar.inc(1));
+    }
+
+    fn end(&self, _: Stage) {
+        self.with(|bar| bar.finish_and_clear());
     }
 }
 

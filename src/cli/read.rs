@@ -6,10 +6,9 @@ use duizhao::issue::check::NO_TEXT;
 use duizhao::issue::read::Place;
 use duizhao::issue::repair::Repair;
 use duizhao::issue::{self, Issue, Level, Source, repair, write};
+use duizhao::pipeline::count_repairs;
 
-use super::clean::Repaired;
-use super::source::Parts;
-use super::{Failure, Output, files};
+use super::{Failure, Output, files, source, summary};
 
 /// Read an issue, repair it, and print it as Markdown, JSON or HTML
 #[derive(clap::Args)]
@@ -52,10 +51,10 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let parts = Parts::read(&args.file)?;
-    parts.tell(out);
-    let text = parts.text().filter(|_| out.is_verbose()).cloned();
-    let issue = parts.issue()?;
+    let opened = source::open(&args.file)?;
+    source::remark(&opened, out);
+    let text = opened.text().filter(|_| out.is_verbose()).cloned();
+    let issue = opened.issue()?;
     if issue.is_blank() {
         let [wrong, help] = NO_TEXT;
         out.warn(format_args!("{}: {wrong}\n  help: {help}", args.file.display()));
@@ -98,7 +97,7 @@ fn undone(issue: Issue, report: &std::path::Path) -> Result<Issue, Failure> {
 
 /// What was repaired: in one line, and one by one to those who want to know more.
 fn tell(repairs: &[Repair], text: Option<&Source>, args: &Args, out: &Output) {
-    let repaired = Repaired::count(repairs);
+    let repaired = count_repairs(repairs);
     if out.is_verbose() {
         let mut places = text.map(Source::places);
         for Repair { kind, span, before, after, .. } in repairs {
@@ -106,17 +105,17 @@ fn tell(repairs: &[Repair], text: Option<&Source>, args: &Args, out: &Output) {
             let place = line.map(|Place { file, line, .. }| format!("{file}:{line}: ")).unwrap_or_default();
             out.tell(format_args!("{place}{kind}: {before:?} to {after:?}"));
         }
-        if repaired.is_nothing() {
+        if repaired.is_empty() {
             out.tell("nothing to repair");
         }
     }
-    if !repaired.is_nothing() {
+    if !repaired.is_empty() {
         let more = match (&args.report, out.is_verbose()) {
             (Some(_), _) => String::new(),
             (None, true) => "; --report FILE keeps them".to_owned(),
             (None, false) => "; -v shows them, --report FILE keeps them".to_owned(),
         };
-        out.tell(format_args!("{repaired}{more}"));
+        out.tell(format_args!("{}{more}", summary::repairs(&repaired)));
     }
 }
 

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use duizhao::align::{Aligner, Sentence, Terms};
+use duizhao::pipeline::{Glossary, teach_unit};
 use duizhao_tm::{Reader, Unit};
 
 use super::encoder::Encoder;
-use super::{Failure, Output, glossary};
+use super::{Failure, Output, files};
 
-/// Adds the units of a memory, but for those that `leaves_out` tells.
+/// Adds the units of a memory, except those that `leaves_out` picks.
 pub(crate) fn memory(
     path: &Path,
     terms: &mut Terms,
@@ -22,26 +23,20 @@ pub(crate) fn memory(
     for unit in Reader::new(file).map_err(failure)? {
         match unit {
             Ok(unit) if leaves_out(&unit) => {}
-            Ok(unit) => add_unit(terms, &unit),
+            Ok(unit) => teach_unit(terms, &unit),
             Err(problem) => out.warn(format_args!("{}: {problem}", path.display())),
         }
     }
     Ok(())
 }
 
-/// Adds every pair of languages of a unit.
-fn add_unit(terms: &mut Terms, unit: &Unit) {
-    if let Some((first, others)) = unit.variants.split_first() {
-        for other in others {
-            add_both(terms, &first.seg.plain(), &other.seg.plain());
-        }
+/// A glossary: TBX, or lines of term, tab, translation.
+pub(crate) fn glossary(path: &Path, out: &Output) -> Result<Glossary, Failure> {
+    let glossary = Glossary::read(&path.display().to_string(), &files::read(path)?)?;
+    for remark in &glossary.remarks {
+        out.remark(remark);
     }
-}
-
-/// Adds a pair in both directions: which of the two languages is the source is told by the texts.
-fn add_both(terms: &mut Terms, one: &str, other: &str) {
-    terms.add(one, other);
-    terms.add(other, one);
+    Ok(glossary)
 }
 
 /// Terms and encoders as arguments.
@@ -62,9 +57,7 @@ impl Known {
     pub(crate) fn terms(&self, out: &Output) -> Result<Terms, Failure> {
         let mut terms = Terms::default();
         if let Some(path) = &self.lexicon {
-            for (term, translation) in glossary::read(path, out)? {
-                add_both(&mut terms, &term, &translation);
-            }
+            glossary(path, out)?.teach(&mut terms);
         }
         Ok(terms)
     }

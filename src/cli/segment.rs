@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use duizhao::issue::Source;
 use duizhao::lang::Language;
+use duizhao::pipeline::{self, refuse_document};
 use duizhao::problem::Severity;
 use duizhao::segment::srx;
 
-use super::clean::srx_rules;
-use super::{Failure, Output, files, foreign, source};
+use super::preparation::srx_rules;
+use super::{Failure, Output, files};
 
 /// Cut a text into sentences, one a line
 #[derive(clap::Args)]
@@ -50,10 +51,10 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     let rules = args.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
     let bytes = files::read(&args.file)?;
-    foreign::refuse_document(&args.file, &bytes)?;
+    refuse_document(&args.file.display().to_string(), &bytes)?;
     let (source, problems) = Source::decode(args.file.display().to_string(), &bytes);
     if let Some(error) = problems.iter().find(|problem| problem.severity == Severity::Error) {
-        return Err(source::failure(&source, error));
+        return Err(pipeline::Error::of_problem(&source, error).into());
     }
     for problem in problems {
         let told = format!("{}: {}", args.file.display(), problem.message);

@@ -64,6 +64,7 @@ pub enum Writing {
 
 /// Where the translation stands in a bilingual edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Layout {
     /// Under each paragraph or sentence.
     #[default]
@@ -76,6 +77,7 @@ pub enum Layout {
 
 /// How much text stands together before its translation comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum By {
     /// A paragraph.
     #[default]

@@ -11,5 +11,5 @@ pub mod write;
 pub use check::check;
 pub use inline::{Inline, Mark, Text};
 pub use model::{Article, Block, Body, Cell, Issue, Leaf, LeafId, Masthead, Role};
-pub use read::{Plan, Source, read};
+pub use read::{Manifest, Source, read};
 pub use repair::{Level, Repair, repair};

@@ -10,7 +10,8 @@ const LAYERS: &[&[&str]] = &[
     &["segment", "script"],
     &["align"],
     &["edition"],
-    &["memory", "review"],
+    &["memory"],
+    &["pipeline"],
 ];
 
 fn layer(module: &str) -> Option<usize> {

@@ -150,7 +150,7 @@ fn errors_say_where_and_what_to_do() {
     for (arguments, code, expected) in [
         (&["read", "binary.md"][..], 1, "error: binary.md:1:1: "),
         (&["read", "nowhere.md"], 1, "error: nowhere.md: cannot read it"),
-        (&["read", "issue.json"], 1, "error: issue.json:1:14: this is no issue as JSON"),
+        (&["read", "issue.json"], 1, "error: issue.json:1:14: this is not an issue as JSON"),
         (&["read", "book.epub"], 1, "error: book.epub: this is no whole EPUB"),
         (
             &["read", "fine.md", "--undo", "report.json"],
@@ -225,7 +225,7 @@ fn what_no_newspaper_has_is_refused_before_it_fills_the_memory() {
     let text = "昨天下雨。\n".repeat(4_400_000);
     let folder = folder(&[("line.md", line.as_bytes()), ("text.md", text.as_bytes())]);
     for (name, why) in [
-        ("line.md", "line.md: a line of 17 MB is no paragraph (the longest may have 16 MB)"),
+        ("line.md", "line.md: a line of 17 MB is not a paragraph (the longest may have 16 MB)"),
         ("text.md", "text.md: 67 MB are more than an issue can have (64 MB)"),
     ] {
         for arguments in [&["read", name][..], &["check", name], &["convert", "--to", "zh-TW", name]] {
@@ -306,9 +306,9 @@ fn every_code_is_listed() {
         .flat_map(|line| line.split('|').nth(1).unwrap().split('`').skip(1).step_by(2))
         .collect();
     let source: String =
-        ["check.rs", "read/mod.rs", "read/matter.rs", "read/encoding.rs", "read/markdown.rs"]
+        ["check.rs", "read/mod.rs", "read/front_matter.rs", "read/encoding.rs", "read/markdown.rs"]
             .into_iter()
-            .chain(["read/epub.rs", "read/plan.rs", "read/html/mod.rs"])
+            .chain(["read/epub.rs", "read/manifest.rs", "read/html/mod.rs"])
             .map(|name| {
                 fs::read_to_string(format!("{}/src/issue/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
             })

@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use duizhao::align::{Aligner, Bead, align_issues, doubts};
 use duizhao::lang::Language;
+use duizhao::pipeline::Remark;
 
-use super::build::{tell_moved, tell_what_stands_alone};
-use super::clean::Cleaning;
+use super::preparation::PreparationArgs;
 use super::resources::{self, Known};
+use super::source::Source;
 use super::{Failure, Output};
 use side::Side;
 
@@ -51,7 +52,7 @@ pub(crate) struct Args {
     segmented: bool,
 
     #[command(flatten)]
-    cleaning: Cleaning,
+    preparation: PreparationArgs,
 
     /// Language of the source, as zh-CN; by default told by the text itself
     #[arg(long, value_name = "LANGUAGE")]
@@ -115,16 +116,17 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let (source, target) = if args.segmented {
         (Side::lines(source, args.from.as_ref())?, Side::lines(target, args.to.as_ref())?)
     } else {
-        let cleaner = args.cleaning.cleaner()?;
+        let preparation = args.preparation.preparation()?;
         let load = |path, language: &Option<Language>| {
-            cleaner.load(path, language.as_ref(), out).map(|clean| Side::Issue(Box::new(clean)))
+            let loaded = Source::load(path, &preparation, language.as_ref(), out);
+            loaded.map(|source| Side::Issue(Box::new(source.prepared)))
         };
         (load(source, &args.from)?, load(target, &args.to)?)
     };
     let aligner = args.known.encoded(aligner, [&source.sentences(), &target.sentences()], out)?;
     let beads = align(&aligner, &source, &target, out);
     for doubt in doubts(&source.sentences(), &target.sentences(), &beads) {
-        out.warn(doubt);
+        out.remark(&Remark::of_doubt(doubt));
     }
     let written = match args.format {
         Format::Tsv => write::tsv(&beads, &source, &target),
@@ -139,13 +141,17 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 
 fn align(aligner: &Aligner, source: &Side, target: &Side, out: &Output) -> Vec<Bead> {
     if let (Side::Issue(source), Side::Issue(target)) = (source, target) {
-        let alignment = align_issues(aligner, &source.text.segments, &target.text.segments);
-        tell_what_stands_alone(&alignment, out);
+        let alignment = align_issues(aligner, source.text().segments(), target.text().segments());
+        for remark in Remark::of_alignment(&alignment) {
+            out.remark(&remark);
+        }
         alignment.beads
     } else {
         let (source, target) = (source.sentences(), target.sentences());
         let beads = aligner.align(&source, &target);
-        tell_moved(&aligner.moved(&source, &target, &beads), out);
+        for remark in Remark::of_moved(&aligner.moved(&source, &target, &beads)) {
+            out.remark(&remark);
+        }
         beads
     }
 }

@@ -6,13 +6,13 @@ use std::path::Path;
 use duizhao::align::Sentence;
 use duizhao::issue::Source;
 use duizhao::lang::Language;
+use duizhao::pipeline::Prepared;
 
-use crate::cli::clean::Clean;
 use crate::cli::{Failure, files};
 
 /// The sentences of one side.
 pub(super) enum Side {
-    Issue(Box<Clean>),
+    Issue(Box<Prepared>),
     Lines { name: String, language: Language, lines: Vec<String> },
 }
 
@@ -29,14 +29,14 @@ impl Side {
     /// The file's name.
     pub(super) fn name(&self) -> &str {
         match self {
-            Self::Issue(clean) => &clean.name,
+            Self::Issue(prepared) => prepared.name(),
             Self::Lines { name, .. } => name,
         }
     }
 
     pub(super) fn language(&self) -> &Language {
         match self {
-            Self::Issue(clean) => clean.text.language(),
+            Self::Issue(prepared) => prepared.text().language(),
             Self::Lines { language, .. } => language,
         }
     }
@@ -44,7 +44,7 @@ impl Side {
     /// The sentences, without what begins with each.
     pub(super) fn sentences(&self) -> Vec<Sentence<'_>> {
         match self {
-            Self::Issue(clean) => clean.text.sentences(),
+            Self::Issue(prepared) => prepared.text().sentences(),
             Self::Lines { lines, .. } => lines.iter().map(|line| line.as_str().into()).collect(),
         }
     }
@@ -52,8 +52,8 @@ impl Side {
     /// Index of the article that a sentence stands in.
     pub(super) fn article(&self, sentence: usize) -> Option<usize> {
         match self {
-            Self::Issue(clean) => {
-                let segments = &clean.text.segments;
+            Self::Issue(prepared) => {
+                let segments = prepared.text().segments();
                 segments.segments().get(sentence).map(|segment| segments.article(segment.leaf))
             }
             Self::Lines { .. } => Some(0),
@@ -63,7 +63,7 @@ impl Side {
     /// Consecutive sentences as one text, on one line.
     pub(super) fn joined(&self, range: &Range<usize>) -> String {
         let text = match self {
-            Self::Issue(clean) => clean.text.segments.joined(range.clone()),
+            Self::Issue(prepared) => prepared.text().segments().joined(range.clone()),
             Self::Lines { lines, .. } => joined(&lines[range.clone()]),
         };
         text.replace(['\t', '\n', '\r'], " ")

@@ -14,8 +14,7 @@ use duizhao_tm::leverage::{Count, Leverage};
 use duizhao_tm::query::Index;
 use duizhao_tm::{Language, Source};
 
-use crate::cli::source::Parts;
-use crate::cli::{Failure, Output, files};
+use crate::cli::{Failure, Output, files, source};
 
 use super::index;
 use super::memory::{Reading, apart};
@@ -187,9 +186,9 @@ fn texts(args: &Args, out: &Output) -> Result<(Language, Vec<Text>), Failure> {
     let mut texts = Vec::new();
     let mut language: Option<duizhao::lang::Language> = None;
     for path in &args.files {
-        let parts = Parts::read(path)?;
-        parts.tell(out);
-        let (issue, _) = issue::repair(parts.issue()?, args.repair);
+        let opened = source::open(path)?;
+        source::remark(&opened, out);
+        let (issue, _) = issue::repair(opened.issue()?, args.repair);
         match &language {
             Some(language) if *language != issue.language => {
                 return Err(Failure::cannot(

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use duizhao_tm::check::{Checker, Finding, Kind};
 
-use crate::cli::{Failure, Output, glossary};
+use crate::cli::{Failure, Output, resources};
 
 use super::memory::{Reading, Writing, apart, writing};
 use super::scripts::Scripts;
@@ -67,7 +67,8 @@ fn kind(name: &str) -> Result<Kind, String> {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let terms = args.terms.as_deref().map_or(Ok(vec![]), |path| glossary::read(path, out))?;
+    let terms = args.terms.as_deref().map(|path| resources::glossary(path, out)).transpose()?;
+    let terms = terms.map(|glossary| glossary.pairs).unwrap_or_default();
     apart(args.output.as_deref(), [args.file.as_path()].into_iter().chain(args.terms.as_deref()))?;
     let target = Writing { output: args.output.clone(), dry_run: false }.target()?;
     let mut memory = args.reading.open(&args.file, out)?;

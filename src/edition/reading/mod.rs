@@ -18,6 +18,7 @@ use zhuyin::zhuyin;
 
 /// Which readings stand over Chinese characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Ruby {
     /// Latin letters: `hàn zì`.
     Pinyin,

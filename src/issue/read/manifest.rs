@@ -15,7 +15,7 @@ use crate::problem::{Problem, Severity, Span};
 
 /// What `issue.toml` says.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Plan {
+pub struct Manifest {
     /// The issue as a publication.
     pub masthead: Masthead,
     /// The language of its text.
@@ -24,8 +24,8 @@ pub struct Plan {
     pub articles: Vec<String>,
 }
 
-impl Plan {
-    /// Reads the plan.
+impl Manifest {
+    /// Reads the manifest.
     #[must_use]
     pub fn read(source: &Source) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
@@ -72,7 +72,7 @@ impl Plan {
 
     /// The issue that the parts are together.
     ///
-    /// Where the plan does not say what the issue is called or which language it is in, the first part does.
+    /// Where the manifest does not say what the issue is called or which language it is in, the first part does.
     #[must_use]
     pub fn gather(self, parts: Vec<Issue>) -> Issue {
         let mut masthead = self.masthead;

@@ -1,8 +1,6 @@
 //! Files that hold text, but not as any reader here takes it: told by their first bytes, with what to do instead.
 
-use std::path::Path;
-
-use super::Failure;
+use super::Error;
 
 /// A kind of file that is no source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,17 +65,20 @@ impl Foreign {
         BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, foreign)| *foreign)
     }
 
-    fn refused(self, path: &Path, wanted: &str) -> Failure {
-        Failure::input(path.display(), format_args!("this is {}, not {wanted}", self.what), self.help)
+    fn refused(self, name: &str, wanted: &str) -> Error {
+        Error::new(format_args!("this is {}, not {wanted}", self.what), self.help).in_file(name)
     }
 }
 
 /// Refuses what is not the text of an issue.
-pub(crate) fn refuse(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    Foreign::of(bytes).map_or(Ok(()), |foreign| Err(foreign.refused(path, "the text of an issue")))
+pub(super) fn refuse(name: &str, bytes: &[u8]) -> Result<(), Error> {
+    Foreign::of(bytes).map_or(Ok(()), |foreign| Err(foreign.refused(name, "the text of an issue")))
 }
 
-/// Refuses what is no text; a text in XML may be of any kind.
-pub(crate) fn refuse_document(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    Foreign::document(bytes).map_or(Ok(()), |foreign| Err(foreign.refused(path, "a text")))
+/// Refuses a file that holds no text; a text in XML may be of any kind.
+///
+/// # Errors
+/// If the file's first bytes are those of a PDF, an image, an archive or another file without plain text.
+pub fn refuse_document(name: &str, bytes: &[u8]) -> Result<(), Error> {
+    Foreign::document(bytes).map_or(Ok(()), |foreign| Err(foreign.refused(name, "a text")))
 }

@@ -1,0 +1,68 @@
+//! How sources are repaired, cut and converted, as arguments that several commands share.
+
+use std::path::{Path, PathBuf};
+
+use duizhao::issue::{self, Level};
+use duizhao::pipeline::{Conversion, Preparation};
+use duizhao::script::{Terms, Vocabulary};
+use duizhao::segment::Rules;
+use duizhao::segment::srx::Srx;
+
+use super::{Failure, files};
+
+/// How sources are repaired, and cut into sentences.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct PreparationArgs {
+    /// How much is repaired: none, safe (what can hardly be meant otherwise), all (also what is only likely)
+    #[arg(long, value_name = "LEVEL", default_value = "safe")]
+    repair: Level,
+
+    /// Cut sentences by the rules of an SRX 2.0 file instead of the built-in ones
+    #[arg(long, value_name = "FILE")]
+    srx: Option<PathBuf>,
+}
+
+impl PreparationArgs {
+    /// What does it.
+    pub(crate) fn preparation(&self) -> Result<Preparation, Failure> {
+        let rules = self.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
+        Ok(Preparation::new().repair(self.repair).rules(rules))
+    }
+}
+
+/// The rules of an SRX file.
+pub(crate) fn srx_rules(path: &Path) -> Result<Rules, Failure> {
+    let (source, _) = issue::Source::decode(path.display().to_string(), &files::read(path)?);
+    Srx::parse(&source.text)
+        .map(Rules::Srx)
+        .map_err(|error| Failure::input(path.display(), error, "mend the rule, or leave it out"))
+}
+
+/// How the variants of an issue are made.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ConversionArgs {
+    /// Taiwan's own words too (软件 → 軟體), not only its characters
+    #[arg(long)]
+    vocabulary: bool,
+
+    /// A TOML file of terms with their form in each region; they come before every dictionary
+    #[arg(long, value_name = "FILE")]
+    terms: Option<PathBuf>,
+}
+
+impl ConversionArgs {
+    /// What does it.
+    pub(crate) fn conversion(&self) -> Result<Conversion, Failure> {
+        let vocabulary = self.vocabulary.then(Vocabulary::default);
+        let terms = self.terms.as_deref().map(terms).transpose()?.unwrap_or_default();
+        Ok(Conversion::new().vocabulary(vocabulary).terms(terms))
+    }
+}
+
+/// The terms of a TOML file.
+fn terms(path: &Path) -> Result<Terms, Failure> {
+    let text = String::from_utf8(files::read(path)?)
+        .map_err(|error| Failure::input(path.display(), error, "save the file as UTF-8"))?;
+    Terms::parse(&text)
+        .map_err(|error| Failure::input(path.display(), error, "mend the file, then try again"))
+}

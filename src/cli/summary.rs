@@ -1,0 +1,54 @@
+//! What was done, in one line each.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Display};
+
+use duizhao::align::Alignment;
+use duizhao::issue::repair::Kind;
+use duizhao::pipeline::{Prepared, Variant};
+
+use super::count::{count, number};
+
+/// What was read and repaired.
+pub(crate) fn prepared(prepared: &Prepared) -> impl Display {
+    fmt::from_fn(|f| {
+        let text = prepared.text();
+        let (articles, segments) = (text.issue().articles.len() as u64, text.segments().len() as u64);
+        write!(f, "{}: {}, {}", prepared.name(), count(articles, "article"), count(segments, "segment"))?;
+        if prepared.repairs().is_empty() { Ok(()) } else { write!(f, "; {}", repairs(prepared.repairs())) }
+    })
+}
+
+/// How often each kind of repair was made; empty if there was nothing to repair.
+pub(crate) fn repairs(kinds: &BTreeMap<Kind, usize>) -> impl Display {
+    fmt::from_fn(|f| {
+        for (n, (kind, times)) in kinds.iter().enumerate() {
+            write!(f, "{}{kind} {}", if n == 0 { "repaired: " } else { ", " }, number(*times as u64))?;
+        }
+        Ok(())
+    })
+}
+
+/// What was converted; empty for a source.
+pub(crate) fn converted(variant: &Variant) -> impl Display {
+    fmt::from_fn(|f| match variant.converted_places() {
+        Some(places) => write!(f, "{}: {} converted", variant.language(), count(places as u64, "place")),
+        None => Ok(()),
+    })
+}
+
+/// The beads of an alignment by their kinds.
+pub(crate) fn beads(alignment: &Alignment) -> impl Display {
+    fmt::from_fn(|f| {
+        let beads = &alignment.beads;
+        let mut kinds: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for bead in beads {
+            *kinds.entry(bead.kind()).or_default() += 1;
+        }
+        let mut kinds: Vec<_> = kinds.into_iter().collect();
+        kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
+        let kinds: Vec<String> = kinds.iter().map(|((a, b), count)| format!("{a}-{b} {count}")).collect();
+        let doubtful = beads.iter().filter(|bead| bead.is_doubtful()).count();
+        write!(f, "{} beads: {}; {doubtful} of low confidence", beads.len(), kinds.join(", "))
+    })
+}

@@ -1,0 +1,58 @@
+//! Files by name, wherever they lie: on a disk, in a page's memory, inside a book.
+
+use std::collections::BTreeMap;
+
+use super::Error;
+use crate::issue;
+
+/// A place that has files. The pipeline asks it for articles and images; whoever opens a door implements it.
+pub trait Files {
+    /// Why a file cannot be read, and whatever else the pipeline says.
+    type Error: From<Error>;
+
+    /// The bytes of a file by its name relative to this place, with `/` between folders. Of a file that is larger
+    /// than `at_most` bytes the first `at_most + 1` are enough: they say that it is. None: there is no such file.
+    ///
+    /// # Errors
+    /// If the file is there but cannot be read.
+    fn read(&self, name: &str, at_most: usize) -> Result<Option<Vec<u8>>, Self::Error>;
+}
+
+/// Files that were brought together beforehand.
+impl Files for BTreeMap<String, Vec<u8>> {
+    type Error = Error;
+
+    fn read(&self, name: &str, at_most: usize) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.get(name).map(|bytes| bytes[..bytes.len().min(at_most.saturating_add(1))].to_vec()))
+    }
+}
+
+/// The files inside an EPUB, which the issue that is read from it names its images by.
+#[derive(Debug, Clone)]
+pub struct Book(Vec<u8>);
+
+impl Book {
+    /// The files of a book.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes of a file by its path in the container, if it is there and can be unpacked.
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<Vec<u8>> {
+        issue::read::file_of_epub(&self.0, name).ok()
+    }
+}
+
+impl Files for Book {
+    type Error = Error;
+
+    fn read(&self, name: &str, at_most: usize) -> Result<Option<Vec<u8>>, Error> {
+        let mut bytes = self.file(name);
+        if let Some(bytes) = &mut bytes {
+            bytes.truncate(at_most.saturating_add(1));
+        }
+        Ok(bytes)
+    }
+}

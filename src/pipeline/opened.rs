@@ -1,0 +1,299 @@
+//! Sources of every kind as issues: which reader a file wants is told by its name, else by its first bytes.
+
+use super::{Error, Files, Remark, foreign};
+use crate::issue::{self, Issue, Manifest, Source};
+use crate::problem::{Problem, Severity};
+
+/// Bytes of a file. More than any book with its images has: a larger file was named by mistake, and would fill the
+/// memory.
+pub const LARGEST_FILE: usize = 512 << 20;
+
+/// Bytes of a text. More than a newspaper prints in a year; the model of it takes several times its size.
+const LARGEST_TEXT: usize = 64 << 20;
+
+/// Bytes of a line. No paragraph is as long, nor is a page of HTML that was written on one line.
+const LONGEST_LINE: usize = 16 << 20;
+
+/// The file that says what a folder of articles is.
+pub const MANIFEST: &str = "issue.toml";
+
+/// The endings of files that are articles of a folder.
+const ARTICLES: [&str; 7] = ["md", "markdown", "txt", "html", "htm", "xhtml", "epub"];
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its text.
+    pub source: Source,
+    /// What it says.
+    pub issue: Issue,
+    /// What is strange about it.
+    pub problems: Vec<Problem>,
+    kind: Kind,
+}
+
+/// A source after reading: one file, or those of a folder in their order.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    name: String,
+    parts: Vec<Part>,
+    manifest: Option<Manifest>,
+}
+
+impl Opened {
+    /// Reads a file. Its name, or its path, tells its kind and stands in all that is said about it.
+    ///
+    /// # Errors
+    /// If the bytes are not those of an issue.
+    pub fn file(name: &str, bytes: Vec<u8>) -> Result<Self, Error> {
+        Ok(Self { name: name.to_owned(), parts: vec![Part::read(name, bytes)?], manifest: None })
+    }
+
+    /// Reads a folder of articles, in the order of its `issue.toml`, else of their names.
+    ///
+    /// `names` are those of the files that lie in the folder.
+    ///
+    /// # Errors
+    /// If a file cannot be read, or is not an article, or if there is none.
+    pub fn folder<F: Files>(name: &str, mut names: Vec<String>, files: &F) -> Result<Self, F::Error> {
+        let path = |file: &str| match name {
+            "" => file.to_owned(),
+            name if name.ends_with(['/', '\\']) => format!("{name}{file}"),
+            name => format!("{name}/{file}"),
+        };
+        let mut parts = Vec::new();
+        let mut manifest = Manifest::default();
+        if let Some(bytes) = files.read(MANIFEST, LARGEST_TEXT)? {
+            let (source, mut problems) = Source::decode(path(MANIFEST), &bytes);
+            let (read, more) = Manifest::read(&source);
+            problems.extend(more);
+            if let Some(problem) = problems.iter().find(|problem| problem.severity == Severity::Error) {
+                return Err(Error::of_problem(&source, problem).into());
+            }
+            let issue = Manifest::default().gather(Vec::new());
+            parts.push(Part { source, issue, problems, kind: Kind::Manifest });
+            manifest = read;
+        }
+        if manifest.articles.is_empty() {
+            names.retain(|name| is_article(name));
+            names.sort();
+        } else {
+            names.clone_from(&manifest.articles);
+        }
+        if names.is_empty() {
+            return Err(Error::new(
+                "no article lies in this folder",
+                "put the articles there as .md, .txt, .html or .epub files",
+            )
+            .in_file(name)
+            .into());
+        }
+        for file in names {
+            let bytes = files.read(&file, LARGEST_FILE)?.ok_or_else(|| {
+                Error::new(
+                    "cannot read it: there is no such file",
+                    format_args!("correct its name in {MANIFEST}, or leave it out"),
+                )
+                .in_file(path(&file))
+            })?;
+            parts.push(Part::read(&path(&file), bytes)?);
+        }
+        Ok(Self { name: name.to_owned(), parts, manifest: Some(manifest) })
+    }
+
+    /// The same source by another name: that of the manifest that was opened, for one.
+    #[must_use]
+    pub fn called(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// The name that it was opened with.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The files, in order; of a folder also its `issue.toml`.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The text that the places of the issue are in, if that is one: not of a folder, and not what JSON was made from.
+    #[must_use]
+    pub fn text(&self) -> Option<&Source> {
+        match (&self.manifest, self.parts.as_slice()) {
+            (None, [only]) if only.kind != Kind::Json => Some(&only.source),
+            _ => None,
+        }
+    }
+
+    /// What is strange about the files. Of a file that cannot be used, [`Opened::issue`] says so.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        let usable = self.parts.iter().filter(|part| !part.problems.iter().any(is_binary));
+        usable.flat_map(|part| Remark::of_source(&part.source, &part.problems)).collect()
+    }
+
+    /// The issue that the files are together.
+    ///
+    /// # Errors
+    /// If one of them cannot be used.
+    pub fn issue(self) -> Result<Issue, Error> {
+        for part in &self.parts {
+            if let Some(problem) = part.problems.iter().find(|problem| is_binary(problem)) {
+                return Err(Error::of_problem(&part.source, problem));
+            }
+        }
+        let issues = self.parts.into_iter().filter(|part| part.kind != Kind::Manifest);
+        let issues = issues.map(|part| part.issue).collect();
+        Ok(match self.manifest {
+            // What the manifest does not say the first part does: of one file that is all.
+            None => Manifest::default().gather(issues),
+            Some(manifest) => manifest.gather(issues),
+        })
+    }
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Markdown,
+    Text,
+    Html,
+    Epub,
+    Json,
+    Manifest,
+}
+
+impl Kind {
+    fn of(name: &str, bytes: &[u8]) -> Self {
+        match extension(name).to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Self::Markdown,
+            "txt" | "text" => Self::Text,
+            "html" | "htm" | "xhtml" | "xht" => Self::Html,
+            "epub" => Self::Epub,
+            "json" => Self::Json,
+            _ => Self::by_content(bytes),
+        }
+    }
+
+    fn by_content(bytes: &[u8]) -> Self {
+        // EPUB Open Container Format: the first file is `mimetype`, not packed.
+        if bytes.starts_with(b"PK\x03\x04") && bytes.get(30..58) == Some(b"mimetypeapplication/epub+zip") {
+            return Self::Epub;
+        }
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(256)]).to_ascii_lowercase();
+        let head = head.trim_start_matches('\u{feff}').trim_start();
+        if ["<!doctype html", "<html", "<?xml"].iter().any(|start| head.starts_with(start)) {
+            return Self::Html;
+        }
+        Self::Markdown
+    }
+}
+
+impl Part {
+    fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Error> {
+        if bytes.len() > LARGEST_FILE {
+            return Err(too_large(name, bytes.len(), LARGEST_FILE));
+        }
+        let kind = Kind::of(name, &bytes);
+        if kind == Kind::Epub {
+            let (source, issue, problems) = issue::read::epub(name, &bytes)
+                .map_err(|error| Error::new(&error, error.help()).in_file(name))?;
+            return Ok(Self { source, issue, problems, kind });
+        }
+        foreign::refuse(name, &bytes)?;
+        if kind != Kind::Json {
+            refuse_oversized(name, &bytes)?;
+        }
+        let (source, mut problems) = Source::decode(name, &bytes);
+        drop(bytes);
+        let (issue, more) = match kind {
+            Kind::Json => {
+                let issue = issue::read::json(&source.text).map_err(|error| {
+                    Error::new(
+                        format_args!("this is not an issue as JSON: {error}"),
+                        "write one with `duizhao read --format json`",
+                    )
+                    .in_file(name)
+                    .at(error.line(), error.column())
+                })?;
+                (issue, Vec::new())
+            }
+            Kind::Text => issue::read::text(&source),
+            Kind::Html => issue::read::html(&source),
+            Kind::Markdown | Kind::Epub | Kind::Manifest => issue::read(&source),
+        };
+        problems.extend(more);
+        Ok(Self { source, issue, problems, kind })
+    }
+}
+
+/// Refuses a text that no newspaper has.
+///
+/// # Errors
+/// If it is larger than the text of an issue can be, or has a line that is not a paragraph.
+pub fn refuse_oversized(name: &str, text: &[u8]) -> Result<(), Error> {
+    if text.len() > LARGEST_TEXT {
+        return Err(too_large(name, text.len(), LARGEST_TEXT));
+    }
+    let line_end = |b: &u8| matches!(b, b'\n' | b'\r');
+    let longest = || text.split(line_end).map(<[u8]>::len).max().unwrap_or_default();
+    if text.len() > LONGEST_LINE && longest() > LONGEST_LINE {
+        return Err(Error::new(
+            format_args!(
+                "a line of {} MB is not a paragraph (the longest may have {} MB)",
+                longest() >> 20,
+                LONGEST_LINE >> 20
+            ),
+            "put a line end after each paragraph",
+        )
+        .in_file(name));
+    }
+    Ok(())
+}
+
+/// A file that is larger than what is read: sizes in bytes.
+#[must_use]
+pub fn too_large(name: &str, size: usize, most: usize) -> Error {
+    Error::new(
+        format_args!("{} MB are more than an issue can have ({} MB)", size >> 20, most >> 20),
+        "name the text of one issue, or cut the file into issues",
+    )
+    .in_file(name)
+}
+
+/// The ending of a file's name: `md` of `issue.zh.md`.
+pub(super) fn extension(name: &str) -> &str {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, extension)| extension)
+}
+
+/// Whether a file of a folder is one of its articles.
+fn is_article(name: &str) -> bool {
+    let readme = name.rsplit_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("readme"));
+    ARTICLES.contains(&extension(name)) && !name.starts_with('.') && !readme
+}
+
+/// Whether a problem says that the source is not a text.
+fn is_binary(problem: &Problem) -> bool {
+    problem.code == "binary"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{extension, is_article};
+
+    #[test]
+    fn a_name_has_the_ending_behind_its_last_point() {
+        let names = ["issue.zh.md", "a.b/issue", ".profile", "folder.d\\x.TXT", "no"];
+        assert_eq!(names.map(extension), ["md", "", "", "TXT", ""]);
+    }
+
+    #[test]
+    fn hidden_files_and_the_read_me_are_not_articles() {
+        let names = ["01.md", "a.epub", "README.md", ".swp.txt", "photo.jpg", "issue.toml"];
+        assert_eq!(names.map(is_article), [true, true, false, false, false, false]);
+    }
+}
