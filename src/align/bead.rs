@@ -36,6 +36,16 @@ impl Bead {
         Self { source: self.target, target: self.source, confidence: self.confidence }
     }
 
+    /// The two sides without each other, as null beads, the source first: what is left of a bead that is not believed.
+    #[must_use]
+    pub fn parted(&self) -> [Self; 2] {
+        let (source, target) = (self.source.clone(), self.target.clone());
+        [
+            Self { target: target.start..target.start, source, confidence: self.confidence },
+            Self { source: self.source.end..self.source.end, target, confidence: self.confidence },
+        ]
+    }
+
     /// Whether somebody should look at it.
     #[must_use]
     pub fn is_doubtful(&self) -> bool {

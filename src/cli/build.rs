@@ -11,7 +11,7 @@ use duizhao_tm::update::{UpdateError, update};
 
 use super::count::{count, number};
 use super::output::Bars;
-use super::preparation::{ConversionArgs, PreparationArgs};
+use super::preparation::{ConversionArgs, GateArgs, PreparationArgs};
 use super::resources::{self, Known};
 use super::source::Source;
 use super::{Failure, Output, epub, files, summary};
@@ -27,7 +27,10 @@ use super::{Failure, Output, epub, files, summary};
 Writes for an issue in Simplified Chinese and its English translation:
   issue.zh-CN.md, issue.zh-TW.md            the file to load into a CAT tool
   issue.zh-CN_en.tmx, issue.zh-TW_en.tmx    the memory to load beside it
-  issue.zh-CN.epub, issue.zh-TW.epub, issue.zh-CN_en.epub")]
+  issue.zh-CN.epub, issue.zh-TW.epub, issue.zh-CN_en.epub
+  issue.doubtful.tmx                        pairs that somebody should look at, if there are any
+
+Exit code 3: the texts are hardly translations of each other, and nothing was written.")]
 pub(crate) struct Args {
     /// The issue in Chinese: a file, or a folder of articles
     issue: PathBuf,
@@ -47,6 +50,13 @@ pub(crate) struct Args {
     /// A memory (TMX) that grows: what it knows helps to align, and the issue is merged into it
     #[arg(short, long, value_name = "FILE", requires = "translation")]
     memory: Option<PathBuf>,
+
+    #[command(flatten)]
+    gate: GateArgs,
+
+    /// Write everything even where the texts are hardly translations of each other
+    #[arg(long, requires = "translation")]
+    accept_doubt: bool,
 
     #[command(flatten)]
     known: Known,
@@ -75,6 +85,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let assets = args.options.assets(&source, target.as_ref())?;
     let built = Build::new(&source.prepared, prepared, assets)
         .aligner(aligner)
+        .gate(args.gate.gate())
         .conversion(args.conversion.conversion()?)
         .design(args.options.design())
         .editions(args.edition.clone())
@@ -84,6 +95,12 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if let (Some(target), Some(aligned)) = (prepared, &built.aligned) {
         out.tell(summary::prepared(target));
         out.tell(summary::beads(aligned.alignment()));
+    }
+    if let Some(aligned) = built.aligned.as_ref().filter(|_| !args.accept_doubt) {
+        let doubts = aligned.doubts();
+        if !doubts.is_empty() {
+            return Err(Failure::Doubt(doubts));
+        }
     }
     for remark in &built.remarks {
         out.remark(remark);
@@ -99,6 +116,11 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     // Last: a memory that others share changes only for an issue that was built.
     if let (Some(path), Some(aligned)) = (&args.memory, &built.aligned) {
         grow(path, aligned, out)?;
+    }
+    let doubtful =
+        built.aligned.as_ref().and_then(|aligned| summary::doubtful(aligned, source.prepared.stem()));
+    if let Some(doubtful) = doubtful {
+        out.tell(doubtful);
     }
     Ok(())
 }

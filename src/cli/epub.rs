@@ -175,7 +175,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         .as_ref()
         .filter(|_| both)
         .map(|target| Aligned::new(&Aligner::default(), &source.prepared, &target.prepared));
-    let beads = aligned.as_ref().map_or(&[][..], Aligned::beads);
+    let beads = aligned.as_ref().map_or(&[][..], Aligned::believed);
     let translation = target.as_ref().map(|target| (&target.prepared, beads));
     let editions =
         Editions::new(&source.prepared, translation, &assets, &conversion).design(args.options.design());

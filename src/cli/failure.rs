@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use duizhao::align::Doubt;
 use duizhao::pipeline;
 use duizhao_tm::file::FileError;
 
@@ -19,6 +20,8 @@ pub(crate) enum Failure {
     Input { place: String, message: String, help: String },
     /// The arguments do not go together, or the surroundings are not as needed.
     Cannot { message: String, help: String },
+    /// The texts are hardly translations of each other: nothing is written unless the user says so.
+    Doubt(Vec<Doubt>),
     /// Whoever reads our standard output closed it.
     ReaderGone,
 }
@@ -46,6 +49,16 @@ impl Failure {
     /// A failure that lies in what was asked.
     pub(crate) fn cannot(message: impl fmt::Display, help: impl fmt::Display) -> Self {
         Self::Cannot { message: message.to_string(), help: help.to_string() }
+    }
+}
+
+impl Failure {
+    /// The exit code of the command.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Doubt(_) => 3,
+            _ => 1,
+        }
     }
 }
 
@@ -89,6 +102,12 @@ impl fmt::Display for Failure {
             }
             Self::Pipeline(error) => write!(f, "{error}\n  help: {}", error.help()),
             Self::Input { place, message, help } => write!(f, "{place}: {message}\n  help: {help}"),
+            Self::Doubt(doubts) => {
+                for doubt in doubts {
+                    write!(f, "{doubt}; {}\n  ", doubt.help())?;
+                }
+                f.write_str("help: nothing was written; if the texts are the right ones, give --accept-doubt")
+            }
             Self::Cannot { message, help } => write!(f, "{message}\n  help: {help}"),
             Self::ReaderGone => f.write_str("the output was closed"),
         }

@@ -1,6 +1,7 @@
 //! The command line: one file for each command, and what they share.
 //!
-//! Data goes to stdout, everything told to a person to stderr. Exit codes: 0 done, 1 could not, 2 wrong usage.
+//! Data goes to stdout, everything told to a person to stderr. Exit codes: 0 done, 1 could not, 2 wrong usage,
+//! 3 the texts are hardly translations of each other.
 
 mod align;
 mod build;
@@ -100,7 +101,7 @@ pub(crate) fn main() -> ExitCode {
         Ok(()) | Err(Failure::ReaderGone) => ExitCode::SUCCESS,
         Err(failure) => {
             out.failure(&failure);
-            ExitCode::FAILURE
+            failure.exit_code().into()
         }
     }
 }

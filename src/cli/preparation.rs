@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use duizhao::issue::{self, Level};
-use duizhao::pipeline::{Conversion, Preparation};
+use duizhao::pipeline::{Conversion, Gate, Preparation};
 use duizhao::script::{Terms, Vocabulary};
 use duizhao::segment::Rules;
 use duizhao::segment::srx::Srx;
@@ -36,6 +36,45 @@ pub(crate) fn srx_rules(path: &Path) -> Result<Rules, Failure> {
     Srx::parse(&source.text)
         .map(Rules::Srx)
         .map_err(|error| Failure::input(path.display(), error, "mend the rule, or leave it out"))
+}
+
+/// Which beads are believed.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct GateArgs {
+    /// How sure a pair of sentences must be, 0 to 1, to count as true; what is less sure goes to ISSUE.doubtful.tmx and
+    /// to no memory, and has no links in books
+    #[arg(long, value_name = "CONFIDENCE", default_value = "0.6", value_parser = confidence)]
+    least: f32,
+
+    /// Where pairs that are less sure go: to a memory apart, or into the memories with a mark
+    #[arg(long, value_enum, default_value_t = Doubtful::Apart)]
+    doubtful: Doubtful,
+}
+
+/// Where doubtful pairs go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Doubtful {
+    /// To ISSUE.doubtful.tmx
+    Apart,
+    /// Into the memories, with the property x-doubtful and a note
+    Mark,
+}
+
+impl GateArgs {
+    /// What does it.
+    pub(crate) fn gate(&self) -> Gate {
+        Gate::default().least(self.least).marks(self.doubtful == Doubtful::Mark)
+    }
+}
+
+/// A confidence from 0 to 1.
+fn confidence(text: &str) -> Result<f32, String> {
+    let value: f32 = text.parse().map_err(|_| "a confidence is a number from 0 to 1".to_owned())?;
+    if (0.0..=1.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err("a confidence is a number from 0 to 1".to_owned())
+    }
 }
 
 /// How the variants of an issue are made.

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 
 use duizhao::align::Alignment;
 use duizhao::issue::repair::Kind;
-use duizhao::pipeline::{Prepared, Variant};
+use duizhao::pipeline::{Aligned, Prepared, Variant};
 
 use super::count::{count, number};
 
@@ -51,4 +51,14 @@ pub(crate) fn beads(alignment: &Alignment) -> impl Display {
         let doubtful = beads.iter().filter(|bead| bead.is_doubtful()).count();
         write!(f, "{} beads: {}; {doubtful} of low confidence", beads.len(), kinds.join(", "))
     })
+}
+
+/// How many beads are not believed, and where they went; none if all are.
+pub(crate) fn doubtful(aligned: &Aligned<'_>, stem: &str) -> Option<String> {
+    let pairs = count(aligned.doubtful().len() as u64, "doubtful pair");
+    match aligned.gate().is_marking() {
+        _ if aligned.doubtful().is_empty() => None,
+        true => Some(format!("{pairs} marked in the memories: look at them")),
+        false => Some(format!("{pairs} in {stem}.doubtful.tmx, not in the memories: look at them")),
+    }
 }

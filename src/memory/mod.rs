@@ -15,15 +15,21 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-use duizhao_tm::{Date, Header, Language as Code, NotALanguage, Prop, Unit, Variant, WriteError, Writer};
+use duizhao_tm::{
+    Date, Header, Language as Code, NotALanguage, Note, Prop, Unit, Variant, WriteError, Writer,
+};
 
 use crate::align::{Aligner, Bead};
 use crate::issue::Role;
 use crate::segment::Segments;
 use cat_view::CleanFile;
 
+/// The note of a unit that is doubtful.
+const DOUBTFUL: &str = "duizhao is not sure that these belong together";
+
 /// Where the units of a memory come from; written with each of them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Provenance {
     /// Name of the source file.
     pub source: String,
@@ -33,6 +39,16 @@ pub struct Provenance {
     pub conversion: Option<String>,
     /// When the units were made.
     pub created: Option<Date>,
+    /// Units of beads less sure than this, 0 to 1, say that they are doubtful.
+    pub doubtful_below: f32,
+}
+
+impl Provenance {
+    /// Units of a source and its translation, by the names of their files; no day, nothing doubtful.
+    #[must_use]
+    pub fn new(source: impl Into<String>, target: impl Into<String>) -> Self {
+        Self { source: source.into(), target: target.into(), ..Self::default() }
+    }
 }
 
 /// Why an alignment could not be written as a memory.
@@ -197,6 +213,10 @@ impl Maker<'_> {
             Variant::new(self.codes.0.clone(), source.as_str()),
             Variant::new(self.codes.1.clone(), target.as_str()),
         ]);
+        if bead.confidence < self.from.doubtful_below {
+            props.push(prop("doubtful", format!("{:.2}", bead.confidence)));
+            unit.notes.push(Note::new(DOUBTFUL));
+        }
         unit.props = props;
         unit.origin.created = self.from.created;
         unit

@@ -1,8 +1,8 @@
 //! The main job: from one issue and its translation to every edition.
 
 use super::{
-    Aligned, Assets, Conversion, Design, EditionName, Editions, Error, Prepared, Progress, Remark, Stage,
-    Variant,
+    Aligned, Assets, Conversion, Design, EditionName, Editions, Error, Gate, Prepared, Progress, Remark,
+    Stage, Variant,
 };
 use crate::align::Aligner;
 use crate::lang::{Language, Script};
@@ -13,6 +13,7 @@ pub struct Build<'a> {
     source: &'a Prepared,
     translation: Option<&'a Prepared>,
     aligner: Aligner,
+    gate: Gate,
     conversion: Conversion,
     assets: Assets,
     design: Design,
@@ -49,6 +50,7 @@ impl<'a> Build<'a> {
             source,
             translation,
             aligner: Aligner::default(),
+            gate: Gate::default(),
             conversion: Conversion::default(),
             assets,
             design: Design::default(),
@@ -60,6 +62,12 @@ impl<'a> Build<'a> {
     #[must_use]
     pub fn aligner(self, aligner: Aligner) -> Self {
         Self { aligner, ..self }
+    }
+
+    /// Which beads are believed.
+    #[must_use]
+    pub fn gate(self, gate: Gate) -> Self {
+        Self { gate, ..self }
     }
 
     /// How the variants are made.
@@ -98,7 +106,7 @@ impl<'a> Build<'a> {
         let mut remarks = Vec::new();
         let aligned = translation.map(|target| {
             progress.begin(Stage::Alignment, 1);
-            let aligned = Aligned::new(&self.aligner, source, target);
+            let aligned = Aligned::new(&self.aligner, source, target).with_gate(self.gate);
             progress.end(Stage::Alignment);
             aligned
         });
@@ -108,12 +116,15 @@ impl<'a> Build<'a> {
                 let languages = format!("{}_{}", text.language(), target.text().language());
                 add(format!("{languages}.tmx"), aligned.memory(text)?);
             }
+            if let Some(doubtful) = aligned.doubtful_memory(own)? {
+                add("doubtful.tmx".to_owned(), doubtful);
+            }
         }
         let names = match self.editions {
             names if names.is_empty() => EditionName::usual(own.language(), &other, translation.is_some()),
             names => names,
         };
-        let both = translation.zip(aligned.as_ref().map(Aligned::beads));
+        let both = translation.zip(aligned.as_ref().map(Aligned::believed));
         let editions = Editions::new(source, both, &self.assets, &self.conversion);
         let made = editions.design(self.design).variant(&variant).make(&names, progress)?;
         for (name, bytes) in made.books {

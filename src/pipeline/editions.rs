@@ -75,7 +75,7 @@ pub struct Books {
 }
 
 impl<'a> Editions<'a> {
-    /// Editions of an issue, and of its translation with the beads between their segments.
+    /// Editions of an issue, and of its translation with the beads between their segments that are believed.
     #[must_use]
     pub fn new(
         source: &'a Prepared,

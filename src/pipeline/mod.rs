@@ -40,7 +40,7 @@ mod prepared;
 mod progress;
 mod remark;
 
-pub use aligned::Aligned;
+pub use aligned::{Aligned, Gate};
 pub use assets::Assets;
 pub use build::{Build, Built, OutputFile};
 pub use edition_name::{EditionName, NotAnEdition};

@@ -7,6 +7,7 @@ mod build;
 mod command;
 mod convert;
 mod edition;
+mod gate;
 mod glossary;
 mod issue;
 mod issue_html;

@@ -7,12 +7,9 @@ use duizhao::segment::Segments;
 use duizhao_tm::Unit;
 
 fn provenance() -> Provenance {
-    Provenance {
-        source: "issue.zh.md".to_owned(),
-        target: "issue.en.md".to_owned(),
-        conversion: None,
-        created: Some("2026-03-06".parse().unwrap()),
-    }
+    let mut from = Provenance::new("issue.zh.md", "issue.en.md");
+    from.created = Some("2026-03-06".parse().unwrap());
+    from
 }
 
 fn bead(source: std::ops::Range<usize>, target: std::ops::Range<usize>) -> Bead {

@@ -127,7 +127,7 @@ fn they_disturb_no_alignment_and_make_no_unit_twice() {
     );
     let twice = Segments::of(&issue("a.en.md", &twice));
     let beads = align_issues(&Aligner::default(), &own, &twice).beads;
-    let from = Provenance { source: "a".into(), target: "b".into(), conversion: None, created: None };
+    let from = Provenance::new("a", "b");
     let file = write::markdown(&chinese);
     let units = memory::units(
         Side { segments: &own, file: &file },
