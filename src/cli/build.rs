@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 use duizhao::align::Aligner;
 use duizhao::pipeline::{Aligned, Build, EditionName};
 use duizhao_tm::Unit;
-use duizhao_tm::file::is_stream;
+use duizhao_tm::file::Lock;
 use duizhao_tm::merge::Policy;
-use duizhao_tm::update::{UpdateError, update};
+use duizhao_tm::update::{Update, UpdateError, prepare};
 
 use super::count::{count, number};
+use super::epub::ANOTHER_FOLDER;
 use super::output::Bars;
+use super::outputs::tell_lost;
 use super::preparation::{ConversionArgs, GateArgs, PreparationArgs};
-use super::resources::{self, Known};
+use super::resources::{self, Damage, Known};
 use super::source::Source;
-use super::{Failure, Output, epub, files, summary};
+use super::{Failure, Output, Outputs, epub, files, summary};
 
 /// Turn an issue and its translation into every edition: clean Markdown, memories (TMX), e-books (EPUB)
 #[derive(clap::Args)]
@@ -72,6 +74,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let mut outputs = begin(args)?;
     let preparation = args.preparation.preparation()?;
     let load = |path: &PathBuf| Source::load(path, &preparation, None, out);
     let source = load(&args.issue)?;
@@ -82,7 +85,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         let sides = [&source.prepared, target].map(|side| side.text().sentences());
         aligner = args.known.encoded(aligner, [&sides[0], &sides[1]], out)?;
     }
-    let assets = args.options.assets(&source, target.as_ref())?;
+    let assets = args.options.assets(&source, target.as_ref(), &mut outputs)?;
     let built = Build::new(&source.prepared, prepared, assets)
         .aligner(aligner)
         .gate(args.gate.gate())
@@ -106,16 +109,28 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         out.remark(remark);
     }
     out.tell(summary::converted(&built.variant));
-    let mut outputs = files::Outputs::new(&args.out)?;
     for file in &built.files {
-        outputs.add(&file.name, &file.bytes)?;
+        outputs.add(&args.out.join(&file.name), &file.bytes, ANOTHER_FOLDER)?;
     }
-    for (path, size) in outputs.finish()? {
+    let memory = args.memory.as_deref().zip(built.aligned.as_ref());
+    let memory = memory.map(|(path, aligned)| Ok::<_, Failure>((path, grown(path, aligned)?))).transpose()?;
+    let mut grown = None;
+    let written = outputs.finish_with(out, || {
+        // Last: a memory that others share changes only for an issue that was built.
+        grown = memory.map(|(path, update)| Ok::<_, Failure>((path, update.commit()?))).transpose()?;
+        Ok(())
+    })?;
+    for (path, size) in written {
         out.tell(format_args!("{:>9}  {}", files::size(size), path.display()));
     }
-    // Last: a memory that others share changes only for an issue that was built.
-    if let (Some(path), Some(aligned)) = (&args.memory, &built.aligned) {
-        grow(path, aligned, out)?;
+    if let Some((path, (tally, put))) = grown {
+        tell_lost(path, &put.lost, out);
+        out.tell(format_args!(
+            "{}: {}, {} of them were there",
+            path.display(),
+            count(tally.written, "unit"),
+            number(tally.same)
+        ));
     }
     let doubtful =
         built.aligned.as_ref().and_then(|aligned| summary::doubtful(aligned, source.prepared.stem()));
@@ -125,31 +140,41 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The files that are known beforehand; what keeps the rest from being written is reported before the work is done.
+fn begin(args: &Args) -> Result<Outputs, Failure> {
+    let mut outputs = Outputs::default();
+    let texts = [Some(&*args.issue), args.translation.as_deref()].into_iter().flatten();
+    outputs.reads_all(texts.chain(args.known.files()))?;
+    outputs.reads_all(args.preparation.files().chain(args.conversion.files()))?;
+    if let Some(memory) = &args.memory {
+        outputs.claims(memory, "name another memory with --memory")?;
+    }
+    outputs.folder(&args.out)?;
+    if let Some(memory) = &args.memory {
+        // It is taken again when the memory is written: colleagues need not wait meanwhile.
+        Lock::take(memory)?;
+    }
+    Ok(outputs)
+}
+
 /// An aligner that knows what the user does: terms, and the memory except for what it has of this very issue, which
 /// must not teach itself.
 fn aligner(args: &Args, source: &Source, out: &Output) -> Result<Aligner, Failure> {
     let mut terms = args.known.terms(out)?;
-    if let Some(path) = args.memory.as_ref().filter(|path| path.exists() && !is_stream(path)) {
+    if let Some(path) = args.memory.as_ref().filter(|path| path.exists()) {
         let own = |unit: &Unit| unit.prop("x-source-file") == Some(source.prepared.name());
-        resources::memory(path, &mut terms, own, out)?;
+        resources::memory(path, &mut terms, own, Damage::Refused, out)?;
     }
     Ok(Aligner::with_terms(terms))
 }
 
-/// Merges the units of the issue into a memory.
-fn grow(path: &Path, aligned: &Aligned<'_>, out: &Output) -> Result<(), Failure> {
+/// A memory with the units of the issue merged into it.
+fn grown(path: &Path, aligned: &Aligned<'_>) -> Result<Update, Failure> {
     let (header, units) = aligned.units()?;
-    let tally = update(path, &header, &units, Policy::Newest).map_err(|error| match error {
+    prepare(path, &header, &units, Policy::Newest).map_err(|error| match error {
         UpdateError::File(error) => error.into(),
         error => {
             Failure::input(path.display(), error, "the memory is as it was; check it with `duizhao tm check`")
         }
-    })?;
-    out.tell(format_args!(
-        "{}: {}, {} of them were there",
-        path.display(),
-        count(tally.written, "unit"),
-        number(tally.same)
-    ));
-    Ok(())
+    })
 }

@@ -10,7 +10,8 @@ use duizhao::script::{
     Stream, Terms, Vocabulary, convert_document, convert_epub, usual_source,
 };
 
-use super::{Failure, Output, files, source};
+use super::outputs::Slot;
+use super::{Failure, Output, Outputs, files, source};
 
 /// Bytes read at once from a stream.
 const PORTION: usize = 1 << 18;
@@ -115,26 +116,54 @@ Examples:
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let mut outputs = Outputs::default();
+    outputs.reads_all(args.files.iter().chain(&args.terms).map(PathBuf::as_path))?;
+    let slots = begin(args, &mut outputs)?;
     if let Some(to) = &args.to {
-        return convert_for_region(args, to, out);
-    }
-    let Some(config) = args.config else {
-        return Err(Failure::cannot("no conversion is named", "name one with -c, or a language with --to"));
-    };
-    for file in &args.files {
-        match &args.output {
-            Some(output) => convert_file(args, config, file, &destination(args, file, output)?)?,
-            None => convert_stream(args, config, file, out)?,
+        convert_for_region(args, to, &mut outputs, &slots, out)?;
+    } else {
+        let Some(config) = args.config else {
+            return Err(Failure::cannot(
+                "no conversion is named",
+                "name one with -c, or a language with --to",
+            ));
+        };
+        for (file, slot) in args.files.iter().zip(&slots) {
+            match slot {
+                Some(slot) => outputs.fill(*slot, &convert_file(args, config, file)?)?,
+                None => convert_stream(args, config, file, out)?,
+            }
         }
     }
-    Ok(())
+    outputs.finish(out).map(drop)
+}
+
+/// Begins the file that each text is written to; there is none for what is printed.
+fn begin(args: &Args, outputs: &mut Outputs) -> Result<Vec<Option<Slot>>, Failure> {
+    let printed = args.explain || args.ask;
+    let slot = |file: &PathBuf| {
+        let Some(output) = args.output.as_ref().filter(|_| !printed) else { return Ok(None) };
+        let instead = if args.files.len() > 1 {
+            "name another folder with -o, and convert texts of one name into folders of their own"
+        } else {
+            "name another file with -o"
+        };
+        outputs.writes(&destination(args, file, output)?, instead).map(Some)
+    };
+    args.files.iter().map(slot).collect()
 }
 
 /// Converts files for a region, each by its kind.
-fn convert_for_region(args: &Args, to: &Language, out: &Output) -> Result<(), Failure> {
+fn convert_for_region(
+    args: &Args,
+    to: &Language,
+    outputs: &mut Outputs,
+    slots: &[Option<Slot>],
+    out: &Output,
+) -> Result<(), Failure> {
     let options = options(args, to)?;
     let from = args.from.clone().unwrap_or_else(|| usual_source(to));
-    for file in &args.files {
+    for (file, slot) in args.files.iter().zip(slots) {
         let bytes = source::bytes(file)?;
         let (converted, changes) = document(file, bytes, &from, &options)?;
         if args.explain || args.ask {
@@ -145,8 +174,8 @@ fn convert_for_region(args: &Args, to: &Language, out: &Output) -> Result<(), Fa
                 let lines: String = changes.map(|change| explained(&name, change, args.json)).collect();
                 out.data(lines.as_bytes())?;
             }
-        } else if let Some(output) = &args.output {
-            files::write(&destination(args, file, output)?, &converted)?;
+        } else if let Some(slot) = slot {
+            outputs.fill(*slot, &converted)?;
         } else {
             out.data(&converted)?;
         }
@@ -236,14 +265,14 @@ fn destination(args: &Args, file: &Path, output: &Path) -> Result<PathBuf, Failu
     Ok(output.join(name))
 }
 
-fn convert_file(args: &Args, config: Config, file: &Path, to: &Path) -> Result<(), Failure> {
+fn convert_file(args: &Args, config: Config, file: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = files::read(file)?;
     let mut converted = Vec::with_capacity(bytes.len() + bytes.len() / 16);
     convert(args, config, file, &mut bytes.as_slice(), &mut |portion| {
         converted.extend_from_slice(portion);
         Ok(())
     })?;
-    files::write(to, &converted)
+    Ok(converted)
 }
 
 /// Converts from a file or standard input to standard output, portion by portion.

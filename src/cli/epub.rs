@@ -10,7 +10,7 @@ use duizhao::pipeline::{Aligned, Assets, Design, EditionName, Editions};
 use super::output::Bars;
 use super::preparation::{ConversionArgs, PreparationArgs};
 use super::source::{self, Source};
-use super::{Failure, Output, files};
+use super::{Failure, Output, Outputs, files};
 
 /// Make e-books (EPUB 3.3) of an issue, alone or with its translation
 #[derive(clap::Args)]
@@ -94,19 +94,30 @@ impl Options {
     }
 
     /// What the books of an issue and its translation need besides the text.
-    pub(crate) fn assets(&self, source: &Source, translation: Option<&Source>) -> Result<Assets, Failure> {
+    pub(crate) fn assets(
+        &self,
+        source: &Source,
+        translation: Option<&Source>,
+        outputs: &mut Outputs,
+    ) -> Result<Assets, Failure> {
+        if let Some(folder) = &self.templates {
+            outputs.reads_all(BUILT_IN.map(|(name, _)| folder.join(name)).iter().map(PathBuf::as_path))?;
+        }
         let mut assets = match &self.templates {
             Some(folder) => Assets::with_templates(&folder.display().to_string(), templates(folder)?)?,
             None => Assets::new()?,
         };
         // The same path names the same image in both: the issue's own comes first.
         for text in [Some(source), translation].into_iter().flatten() {
-            assets = text.images(assets)?;
+            outputs.reads_all(text.files.iter().map(PathBuf::as_path))?;
+            assets = text.images(assets, outputs)?;
         }
         if let Some(path) = self.cover.clone().or_else(|| source.cover()) {
+            outputs.reads(source::file_of(&path))?;
             assets = assets.cover(&path.display().to_string(), source::image(&path, LARGEST_IMAGE)?)?;
         }
         for path in &self.cover_font {
+            outputs.reads(path)?;
             let bytes = fs::read(path).map_err(|error| Failure::reading(path, error))?;
             assets = assets.cover_font(&path.display().to_string(), bytes)?;
         }
@@ -157,12 +168,19 @@ fn source_date() -> Result<Option<jiff::Timestamp>, Failure> {
     })
 }
 
+/// How another place for books is named.
+pub(crate) const ANOTHER_FOLDER: &str = "name another folder with --out, as --out dist";
+
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let mut outputs = Outputs::default();
+    let texts = [Some(&*args.issue), args.translation.as_deref()].into_iter().flatten();
+    outputs.reads_all(texts.chain(args.preparation.files()).chain(args.conversion.files()))?;
+    outputs.folder(&args.out)?;
     let preparation = args.preparation.preparation()?;
     let load = |path: &PathBuf| Source::load(path, &preparation, None, out);
     let source = load(&args.issue)?;
     let target = args.translation.as_ref().map(load).transpose()?;
-    let assets = args.options.assets(&source, target.as_ref())?;
+    let assets = args.options.assets(&source, target.as_ref(), &mut outputs)?;
     let conversion = args.conversion.conversion()?;
     let mut names = args.edition.clone();
     if names.is_empty() {
@@ -183,11 +201,11 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     for remark in &made.remarks {
         out.remark(remark);
     }
-    let mut outputs = files::Outputs::new(&args.out)?;
     for (name, bytes) in made.books {
-        outputs.add(format!("{}.{name}.epub", source.prepared.stem()), &bytes)?;
+        let path = args.out.join(format!("{}.{name}.epub", source.prepared.stem()));
+        outputs.add(&path, &bytes, ANOTHER_FOLDER)?;
     }
-    for (path, size) in outputs.finish()? {
+    for (path, size) in outputs.finish(out)? {
         out.tell(format_args!("{:>9}  {}", files::size(size), path.display()));
     }
     Ok(())

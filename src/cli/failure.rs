@@ -70,13 +70,7 @@ impl From<pipeline::Error> for Failure {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        match error {
-            FileError::Io(path, error) => Self::writing(&path, error),
-            FileError::Locked(path) => Self::cannot(
-                format_args!("{}: another program is writing it", path.display()),
-                "try again when it is done",
-            ),
-        }
+        Self::cannot(&error, error.help())
     }
 }
 

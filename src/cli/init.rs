@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use duizhao::edition::BUILT_IN;
 
-use super::{Failure, Output, files};
+use super::{Failure, Output, Outputs};
 
 /// Write the templates of e-books into a folder, to be changed and used with `--templates`
 #[derive(clap::Args)]
@@ -34,11 +34,11 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             "name another folder, or write over it with --force",
         ));
     }
-    let mut outputs = files::Outputs::new(&args.folder)?;
+    let mut outputs = Outputs::default();
     for (name, text) in BUILT_IN {
-        outputs.add(name, text.as_bytes())?;
+        outputs.add(&args.folder.join(name), text.as_bytes(), "name another folder")?;
     }
-    for (path, _) in outputs.finish()? {
+    for (path, _) in outputs.finish(out)? {
         out.tell(path.display());
     }
     Ok(())

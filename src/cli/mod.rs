@@ -15,6 +15,7 @@ mod files;
 mod init;
 #[allow(dead_code, reason = "the commands that use all of it come one by one")]
 mod output;
+mod outputs;
 mod preparation;
 mod read;
 mod resources;
@@ -30,6 +31,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use failure::Failure;
 pub(crate) use output::Output;
+pub(crate) use outputs::Outputs;
 
 /// From one Chinese newspaper issue and its translation to every edition: script variants, translation memory,
 /// e-books.

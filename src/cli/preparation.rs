@@ -23,6 +23,11 @@ pub(crate) struct PreparationArgs {
 }
 
 impl PreparationArgs {
+    /// The files that it names.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.srx.as_deref().into_iter()
+    }
+
     /// What does it.
     pub(crate) fn preparation(&self) -> Result<Preparation, Failure> {
         let rules = self.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
@@ -90,6 +95,11 @@ pub(crate) struct ConversionArgs {
 }
 
 impl ConversionArgs {
+    /// The files that it names.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.terms.as_deref().into_iter()
+    }
+
     /// What does it.
     pub(crate) fn conversion(&self) -> Result<Conversion, Failure> {
         let vocabulary = self.vocabulary.then(Vocabulary::default);

@@ -8,7 +8,7 @@ use duizhao::issue::repair::Repair;
 use duizhao::issue::{self, Issue, Level, Source, repair, write};
 use duizhao::pipeline::count_repairs;
 
-use super::{Failure, Output, files, source, summary};
+use super::{Failure, Output, Outputs, files, source, summary};
 
 /// Read an issue, repair it, and print it as Markdown, JSON or HTML
 #[derive(clap::Args)]
@@ -51,7 +51,15 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let mut outputs = Outputs::default();
+    outputs.reads_all([Some(&*args.file), args.undo.as_deref()].into_iter().flatten())?;
+    let mut begin = |path: &Option<PathBuf>, option: &str| {
+        let instead = format!("name another file with {option}");
+        path.as_deref().map(|path| outputs.writes(path, &instead)).transpose()
+    };
+    let (report, output) = (begin(&args.report, "--report")?, begin(&args.output, "--output")?);
     let opened = source::open(&args.file)?;
+    outputs.reads_all(source::files(&opened))?;
     source::remark(&opened, out);
     let text = opened.text().filter(|_| out.is_verbose()).cloned();
     let issue = opened.issue()?;
@@ -64,10 +72,10 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     } else {
         let (issue, repairs) = repair(issue, args.repair);
         tell(&repairs, text.as_ref(), args, out);
-        if let Some(path) = &args.report {
+        if let Some(report) = report {
             let mut json = serde_json::to_string_pretty(&repairs).map_err(unwritable)?;
             json.push('\n');
-            files::write(path, json.as_bytes())?;
+            outputs.fill(report, json.as_bytes())?;
         }
         issue
     };
@@ -76,10 +84,11 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         Format::Json => write::json(&issue),
         Format::Html => write::html(&issue),
     };
-    match &args.output {
-        Some(path) => files::write(path, text.as_bytes()),
+    let printed = match output {
+        Some(output) => outputs.fill(output, text.as_bytes()),
         None => out.data(text.as_bytes()),
-    }
+    };
+    outputs.finish_after(printed, out)
 }
 
 fn undone(issue: Issue, report: &std::path::Path) -> Result<Issue, Failure> {

@@ -6,16 +6,26 @@ use std::sync::Arc;
 
 use duizhao::align::{Aligner, Sentence, Terms};
 use duizhao::pipeline::{Glossary, teach_unit};
-use duizhao_tm::{Reader, Unit};
+use duizhao_tm::{Effect, Reader, Unit};
 
 use super::encoder::Encoder;
 use super::{Failure, Output, files};
+
+/// What becomes of places in a memory that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Damage {
+    /// They are passed over.
+    Passed,
+    /// They are a failure: the memory will be written anew, and would lose them.
+    Refused,
+}
 
 /// Adds the units of a memory, except those that `leaves_out` picks.
 pub(crate) fn memory(
     path: &Path,
     terms: &mut Terms,
     leaves_out: impl Fn(&Unit) -> bool,
+    damage: Damage,
     out: &Output,
 ) -> Result<(), Failure> {
     let failure = |problem| Failure::input(path.display(), problem, "check it with `duizhao tm check`");
@@ -24,6 +34,9 @@ pub(crate) fn memory(
         match unit {
             Ok(unit) if leaves_out(&unit) => {}
             Ok(unit) => teach_unit(terms, &unit),
+            Err(problem) if damage == Damage::Refused && problem.effect != Effect::Repaired => {
+                return Err(failure(problem));
+            }
             Err(problem) => out.warn(format_args!("{}: {problem}", path.display())),
         }
     }
@@ -53,6 +66,11 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    /// The files that it names.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.lexicon.as_deref().into_iter()
+    }
+
     /// The terms named.
     pub(crate) fn terms(&self, out: &Output) -> Result<Terms, Failure> {
         let mut terms = Terms::default();

@@ -1,5 +1,6 @@
 //! Sources on the disk, as the pipeline takes them.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use duizhao::pipeline::{
 };
 use duizhao::problem::Severity;
 
-use super::{Failure, Output, files};
+use super::{Failure, Output, Outputs, files};
 
 /// Opens a file, or a folder of articles with or without its `issue.toml`.
 pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
@@ -25,8 +26,13 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
         let name = entry.map_err(|error| Failure::reading(folder, error))?.file_name();
         names.extend(name.into_string());
     }
-    let opened = Opened::folder(&folder.display().to_string(), names, &Folder(folder))?;
+    let opened = Opened::folder(&folder.display().to_string(), names, &Folder::new(folder))?;
     Ok(opened.called(path.display().to_string()))
+}
+
+/// The files that a source was read from.
+pub(crate) fn files(opened: &Opened) -> impl Iterator<Item = &Path> {
+    opened.parts().iter().map(|part| Path::new(&part.source.name))
 }
 
 /// Prints what is strange about the files of a source: warnings always, notes to those who want to know more.
@@ -43,6 +49,8 @@ pub(crate) fn remark(opened: &Opened, out: &Output) {
 /// A source after reading and repairing, and where it lies.
 pub(crate) struct Source {
     path: PathBuf,
+    /// The files that it was read from.
+    pub(crate) files: Vec<PathBuf>,
     pub(crate) prepared: Prepared,
 }
 
@@ -57,17 +65,21 @@ impl Source {
     ) -> Result<Self, Failure> {
         let opened = open(path)?;
         remark(&opened, out);
+        let files = files(&opened).map(Path::to_owned).collect();
         let prepared = preparation.clone().language(language.cloned()).prepare(opened)?;
-        Ok(Self { path: path.to_owned(), prepared })
+        Ok(Self { path: path.to_owned(), files, prepared })
     }
 
     /// Adds the images that the issue names: they lie beside it, or in the book that it is.
-    pub(crate) fn images(&self, assets: Assets) -> Result<Assets, Failure> {
+    pub(crate) fn images(&self, assets: Assets, outputs: &mut Outputs) -> Result<Assets, Failure> {
         if self.is_book() {
             let book = Book::new(bytes(&self.path)?);
             return Ok(assets.images_of(&self.prepared, &book)?);
         }
-        assets.images_of(&self.prepared, &Folder(self.folder()))
+        let folder = Folder::new(self.folder());
+        let assets = assets.images_of(&self.prepared, &folder)?;
+        outputs.reads_all(folder.read.borrow().iter().map(PathBuf::as_path))?;
+        Ok(assets)
     }
 
     /// The cover that the front matter names.
@@ -90,13 +102,24 @@ impl Source {
 }
 
 /// A folder of the disk.
-struct Folder<'a>(&'a Path);
+struct Folder<'a> {
+    path: &'a Path,
+    /// The files that were read so far, a book where one lay in it.
+    read: RefCell<Vec<PathBuf>>,
+}
+
+impl<'a> Folder<'a> {
+    fn new(path: &'a Path) -> Self {
+        Self { path, read: RefCell::default() }
+    }
+}
 
 impl Files for Folder<'_> {
     type Error = Failure;
 
     fn read(&self, name: &str, at_most: usize) -> Result<Option<Vec<u8>>, Failure> {
-        let path = self.0.join(name);
+        let path = self.path.join(name);
+        self.read.borrow_mut().push(file_of(&path).to_owned());
         if path.is_file() { at_most_of(&path, at_most).map(Some) } else { Ok(file_in_book(&path)) }
     }
 }
@@ -104,6 +127,11 @@ impl Files for Folder<'_> {
 /// The bytes of an image; its path may go on inside a book: `old.epub/OEBPS/cover.jpg`.
 pub(crate) fn image(path: &Path, at_most: usize) -> Result<Vec<u8>, Failure> {
     file_in_book(path).map_or_else(|| at_most_of(path, at_most), Ok)
+}
+
+/// The file that a path leads to or into: the book of `old.epub/OEBPS/cover.jpg`.
+pub(crate) fn file_of(path: &Path) -> &Path {
+    path.ancestors().find(|file| file.is_file()).unwrap_or(path)
 }
 
 fn file_in_book(path: &Path) -> Option<Vec<u8>> {

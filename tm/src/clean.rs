@@ -75,6 +75,25 @@ pub struct Cleaner<'a> {
     tally: Tally,
 }
 
+/// Units that earlier cleanings took out: taken out again, they are there already.
+#[derive(Debug, Default)]
+pub struct Before {
+    fingerprints: Fingerprints,
+    units: FingerprintSet,
+}
+
+impl Before {
+    /// Notes a unit that is there.
+    pub fn add(&mut self, unit: &Unit) {
+        self.units.insert(self.fingerprints.of(unit));
+    }
+
+    /// Whether this very unit is there, with all that is told about it.
+    pub fn has(&mut self, unit: &Unit) -> bool {
+        self.units.contains(&self.fingerprints.of(unit))
+    }
+}
+
 /// How a cleaning went.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Tally {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use crate::file::{FileError, Lock};
+use crate::file::{FileError, Lock, Put, Replacement};
 use crate::merge::{Plan, Policy, Tally};
 use crate::model::{Header, Unit};
 use crate::problem::{Effect, Problem};
@@ -55,6 +55,23 @@ impl From<WriteError> for UpdateError {
     }
 }
 
+/// A memory with units merged into it, complete beside the old one, which is locked until this is dropped.
+#[derive(Debug)]
+pub struct Update {
+    replacement: Replacement,
+    tally: Tally,
+}
+
+impl Update {
+    /// Puts it in the place of the old one.
+    ///
+    /// # Errors
+    /// If the disk does not take it; the old memory is as it was.
+    pub fn commit(self) -> Result<(Tally, Put), FileError> {
+        Ok((self.tally, self.replacement.commit()?))
+    }
+}
+
 /// Merges units, which stand under `header`, into the memory at `path`; begins it if there is none.
 ///
 /// The same units again change nothing, byte for byte.
@@ -62,6 +79,15 @@ impl From<WriteError> for UpdateError {
 /// # Errors
 /// If the file is being written by somebody else, cannot be read whole, or cannot be replaced.
 pub fn update(path: &Path, header: &Header, units: &[Unit], policy: Policy) -> Result<Tally, UpdateError> {
+    let (tally, _) = prepare(path, header, units, policy)?.commit()?;
+    Ok(tally)
+}
+
+/// Does all of [`update`] but its last step, so that other files can be put in their places with it.
+///
+/// # Errors
+/// As [`update`].
+pub fn prepare(path: &Path, header: &Header, units: &[Unit], policy: Policy) -> Result<Update, UpdateError> {
     let lock = Lock::take(path)?;
     let old = match open(path)? {
         Some(reader) => reader.header().clone(),
@@ -89,8 +115,9 @@ pub fn update(path: &Path, header: &Header, units: &[Unit], policy: Policy) -> R
     for unit in new() {
         choice.pass(unit, &mut |unit| writer.write(&unit))?;
     }
-    writer.finish().map_err(failed)?.commit()?;
-    Ok(choice.tally().clone())
+    let mut replacement = writer.finish().map_err(failed)?;
+    replacement.complete()?;
+    Ok(Update { replacement, tally: choice.tally().clone() })
 }
 
 fn open(path: &Path) -> Result<Option<Reader<File>>, UpdateError> {

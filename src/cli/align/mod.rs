@@ -14,7 +14,7 @@ use duizhao::lang::Language;
 use duizhao::pipeline::Remark;
 
 use super::preparation::PreparationArgs;
-use super::resources::{self, Known};
+use super::resources::{self, Damage, Known};
 use super::source::Source;
 use super::{Failure, Output};
 use side::Side;
@@ -102,7 +102,7 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut terms = args.known.terms(out)?;
     if let Some(path) = &args.memory {
-        resources::memory(path, &mut terms, |_| false, out)?;
+        resources::memory(path, &mut terms, |_| false, Damage::Passed, out)?;
     }
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();

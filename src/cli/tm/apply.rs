@@ -11,13 +11,13 @@ use duizhao::segment::Segments;
 use duizhao_tm::apply::{Repetitions, Request, Segment};
 use duizhao_tm::exchange::{Passage, Pretranslated, Version, csv_line};
 use duizhao_tm::leverage::{Count, Leverage};
-use duizhao_tm::query::Index;
+use duizhao_tm::query::{Index, path_of};
 use duizhao_tm::{Language, Source};
 
-use crate::cli::{Failure, Output, files, source};
+use crate::cli::{Failure, Output, Outputs, source};
 
 use super::index;
-use super::memory::{Reading, apart};
+use super::memory::Reading;
 use super::table::{Table, number};
 
 /// Look up every sentence of new documents: matches as XLIFF, and how much work is left
@@ -105,10 +105,16 @@ struct Text {
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let form = form(args)?;
-    let inputs = || args.files.iter().map(PathBuf::as_path).chain([args.memory.as_path()]);
-    apart(args.output.as_deref(), inputs())?;
-    apart(args.report.as_deref(), inputs().chain(args.output.as_deref()))?;
-    let (source, texts) = texts(args, out)?;
+    let mut files = Outputs::default();
+    files.reads_all(args.files.iter().map(PathBuf::as_path).chain([args.memory.as_path()]))?;
+    // The index beside the memory is read, or made first.
+    files.reads(&path_of(&args.memory))?;
+    let mut begin = |path: &Option<PathBuf>, instead: &str| {
+        path.as_deref().map(|path| files.writes(path, instead)).transpose()
+    };
+    let output = begin(&args.output, "name another file to write with -o")?;
+    let report = begin(&args.report, "name another file to write with --report")?;
+    let (source, texts) = texts(args, &mut files, out)?;
     let forms = SimplifiedForms::default();
     let form_of = |c: char| forms.of(c);
     let index = index::open(&args.memory, args.reading, index::fold(&form_of), out)?;
@@ -142,7 +148,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         documents.push((text.name, passages));
     }
     bar.finish_and_clear();
-    if let Some(path) = &args.output {
+    if let Some(output) = output {
         let memory = name_of(&args.memory);
         let file = Pretranslated {
             version: args.xliff,
@@ -151,18 +157,19 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             memory: &memory,
             documents: &documents,
         };
-        files::write(path, file.xliff().as_bytes())?;
+        files.fill(output, file.xliff().as_bytes())?;
     }
-    let report = match form {
+    let text = match form {
         Form::Table => table(&reports),
         Form::Csv => csv(&reports),
         Form::Json => json(&reports)?,
         Form::Html => html(&reports, &name_of(&args.memory)),
     };
-    match &args.report {
-        Some(path) => files::write(path, report.as_bytes()),
-        None => out.data(report.as_bytes()),
-    }
+    let printed = match report {
+        Some(report) => files.fill(report, text.as_bytes()),
+        None => out.data(text.as_bytes()),
+    };
+    files.finish_after(printed, out)
 }
 
 /// The form of the report.
@@ -182,11 +189,12 @@ fn form(args: &Args) -> Result<Form, Failure> {
 }
 
 /// The sentences of the documents, and their language.
-fn texts(args: &Args, out: &Output) -> Result<(Language, Vec<Text>), Failure> {
+fn texts(args: &Args, files: &mut Outputs, out: &Output) -> Result<(Language, Vec<Text>), Failure> {
     let mut texts = Vec::new();
     let mut language: Option<duizhao::lang::Language> = None;
     for path in &args.files {
         let opened = source::open(path)?;
+        files.reads_all(source::files(&opened))?;
         source::remark(&opened, out);
         let (issue, _) = issue::repair(opened.issue()?, args.repair);
         match &language {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
@@ -30,7 +30,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let target = args.writing.target()?;
+    let mut files = Outputs::default();
+    args.files.iter().try_for_each(|file| files.renews(file))?;
+    let target = args.writing.target(&mut files)?;
     let output = args.writing.output.as_deref();
     let first = args.reading.open(&args.files[0], out)?;
     let header = first.header().clone();
@@ -51,7 +53,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         args.reading.may_replace(output, path, memory.skipped())?;
     }
     let written = writer.written();
-    finish(writer, output)?;
+    finish(writer, output, out)?;
     match args.format {
         Format::Json => {
             let report = serde_json::json!({ "written": written }).to_string();

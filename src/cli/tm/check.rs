@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use duizhao_tm::check::{Checker, Finding, Kind};
 
-use crate::cli::{Failure, Output, resources};
+use crate::cli::{Failure, Output, Outputs, resources};
 
-use super::memory::{Reading, Writing, apart, writing};
+use super::memory::{Reading, Writing, writing};
 use super::scripts::Scripts;
 use super::table::{Table, count, number};
 
@@ -67,10 +67,11 @@ fn kind(name: &str) -> Result<Kind, String> {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let mut files = Outputs::default();
+    files.reads_all([args.file.as_path()].into_iter().chain(args.terms.as_deref()))?;
+    let target = Writing { output: args.output.clone(), dry_run: false }.target(&mut files)?;
     let terms = args.terms.as_deref().map(|path| resources::glossary(path, out)).transpose()?;
     let terms = terms.map(|glossary| glossary.pairs).unwrap_or_default();
-    apart(args.output.as_deref(), [args.file.as_path()].into_iter().chain(args.terms.as_deref()))?;
-    let target = Writing { output: args.output.clone(), dry_run: false }.target()?;
     let mut memory = args.reading.open(&args.file, out)?;
     let scripts = Scripts::new();
     let script_of = |c| scripts.of(c);
@@ -98,7 +99,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         text.push_str("</table>\n");
     }
     sink.write_all(text.as_bytes()).map_err(|error| writing(&place, error))?;
-    sink.commit()?;
+    sink.commit(out)?;
 
     let found: u64 = counts.values().sum();
     let mut table = Table::new(&["looked at", "#findings"]);

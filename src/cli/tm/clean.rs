@@ -1,20 +1,22 @@
 //! `duizhao tm clean`: what is certainly wrong goes, what might be meant is told.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use duizhao_tm::clean::{Cleaner, Tally};
+use duizhao_tm::clean::{Before, Cleaner, Tally};
+use duizhao_tm::file::together;
+use duizhao_tm::{Header, Unit, WriteError, Writer};
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
-use super::memory::{Reading, Target, Writing, apart, complete, unit_failure};
+use super::memory::{Reading, Sink, Target, Writing, complete, unit_failure};
 use super::scripts::Scripts;
 use super::table::{Table, number};
 
 /// Clean a memory: duplicates, empty and untranslated units, wrong language or script, broken tags, stray blanks
 ///
-/// What is taken out goes to a memory of its own, each unit with the reason as its property `x-removed`. What might
-/// be meant (the same text on both sides, very short or long texts) is counted and stays.
+/// What is taken out goes to a memory of its own, each unit with the reason as its property `x-removed`; what that
+/// memory holds already stays in it. What might be meant (the same text on both sides, very short or long texts) is counted and stays.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao tm clean team.tmx -o clean.tmx        takes out to clean.removed.tmx
@@ -27,7 +29,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     writing: Writing,
 
-    /// Memory for what is taken out; by default beside the output, as NAME.removed.tmx
+    /// Memory that what is taken out is added to; by default beside the output, as NAME.removed.tmx
     #[arg(long, value_name = "FILE")]
     removed: Option<PathBuf>,
 
@@ -40,7 +42,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let target = args.writing.target()?;
+    let mut files = Outputs::default();
+    files.renews(&args.file)?;
+    let target = args.writing.target(&mut files)?;
     let output = args.writing.output.as_deref();
     let removed = match (&args.removed, output) {
         (Some(path), _) => Some(path.clone()),
@@ -53,35 +57,39 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             ));
         }
     };
-    apart(removed.as_deref(), [args.file.as_path()].into_iter().chain(output))?;
+    let place = Writing { output: removed.clone(), dry_run: args.writing.dry_run };
+    let place = place.target_instead(&mut files, "name another file for what is taken out with --removed")?;
     let mut memory = args.reading.open(&args.file, out)?;
     let header = memory.header().clone();
     let scripts = Scripts::new();
     let script_of = |c| scripts.of(c);
     let mut cleaner = Cleaner::new(header.clone(), Some(&script_of));
     let mut kept = target.writer(&header)?;
-    let mut taken_out = removed_target(args, removed.as_deref())?.writer(&header)?;
+    let mut taken_out = TakenOut::begin(args, place, &header, out)?;
     while let Some(unit) = memory.next().transpose()? {
         let done = cleaner.clean(unit);
-        let (writer, path) = match done.removed {
-            None => (&mut kept, output),
-            Some(_) => (&mut taken_out, removed.as_deref()),
-        };
+        if done.removed.is_some() {
+            taken_out.add(done.unit).map_err(|error| unit_failure(removed.as_deref(), error))?;
+            continue;
+        }
         let written = if done.unchanged {
-            memory.write_unchanged(&done.unit, writer)
+            memory.write_unchanged(&done.unit, &mut kept)
         } else {
-            writer.write(&done.unit)
+            kept.write(&done.unit)
         };
-        written.map_err(|error| unit_failure(path, error))?;
+        written.map_err(|error| unit_failure(output, error))?;
     }
     args.reading.may_replace(output, &args.file, memory.skipped())?;
-    let any = taken_out.written() > 0;
-    let (taken_out, kept) = (complete(taken_out, removed.as_deref())?, complete(kept, output)?);
-    // What is taken out comes first: killed in between, it stands in both files and not in neither.
-    if any {
-        taken_out.commit()?;
-    }
-    kept.commit()?;
+    let any = !cleaner.tally().removed.is_empty();
+    let new = taken_out.new > 0;
+    let (taken_out, kept) = (complete(taken_out.writer, removed.as_deref())?, complete(kept, output)?);
+    together(|| {
+        // What is taken out comes first: killed in between, it stands in both files and not in neither.
+        if new {
+            taken_out.commit(out)?;
+        }
+        kept.commit(out)
+    })?;
     report(args, cleaner.tally(), out)?;
     if let (Some(path), true, Format::Table) = (&removed, any, args.format) {
         let done = if args.writing.dry_run { "would be" } else { "is" };
@@ -90,8 +98,52 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn removed_target(args: &Args, removed: Option<&Path>) -> Result<Target, Failure> {
-    Writing { output: removed.map(Path::to_owned), dry_run: args.writing.dry_run }.target()
+/// The memory of what was taken out, which grows.
+struct TakenOut {
+    writer: Writer<Sink>,
+    /// The header of the file that is cleaned, and that of the memory.
+    headers: [Header; 2],
+    before: Before,
+    /// How many units were added.
+    new: u64,
+}
+
+impl TakenOut {
+    /// Begins it with what is in it.
+    fn begin(args: &Args, place: Target, header: &Header, out: &Output) -> Result<Self, Failure> {
+        let old = match &place {
+            Target::File(_, path) if std::fs::metadata(path).is_ok_and(|old| old.len() > 0) => {
+                Some(path.clone())
+            }
+            _ => None,
+        };
+        let Some(path) = old else {
+            let headers = [header.clone(), header.clone()];
+            let writer = place.writer(header)?;
+            return Ok(Self { writer, headers, before: Before::default(), new: 0 });
+        };
+        let mut memory = args.reading.open(&path, out)?;
+        let own = memory.header().clone();
+        let mut writer = place.writer(&own)?;
+        let mut before = Before::default();
+        while let Some(unit) = memory.next().transpose()? {
+            memory.write_unchanged(&unit, &mut writer).map_err(|error| unit_failure(Some(&path), error))?;
+            before.add(&unit.under(&own, &own));
+        }
+        args.reading.may_replace(Some(&path), &path, memory.skipped())?;
+        Ok(Self { writer, headers: [header.clone(), own], before, new: 0 })
+    }
+
+    /// Adds a unit that was taken out just now.
+    fn add(&mut self, unit: Unit) -> Result<(), WriteError> {
+        let [from, to] = &self.headers;
+        let unit = unit.under(from, to);
+        if self.before.has(&unit) {
+            return Ok(());
+        }
+        self.new += 1;
+        self.writer.write(&unit)
+    }
 }
 
 fn report(args: &Args, tally: &Tally, out: &Output) -> Result<(), Failure> {

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use duizhao_tm::exchange::{Bilingual, Columns, Format, Tbx, csv_line, json_line, tsv_line, xlsx_book};
 use duizhao_tm::{Header, Language};
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, Outputs};
 
-use super::memory::{Reading, Writing, apart, writing};
+use super::memory::{Reading, Writing, writing};
 use super::table::{count, number};
 
 /// Write a memory as a table for review, as lines of JSON, or as files of other tools
@@ -99,9 +99,10 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             "save it to a file first",
         ));
     }
-    apart(output, [args.file.as_path()])?;
+    let mut files = Outputs::default();
+    files.reads(&args.file)?;
     let place = output.unwrap_or(Path::new("standard output")).to_owned();
-    let target = args.writing.target()?;
+    let target = args.writing.target(&mut files)?;
 
     let Seen { header, columns, pair } = survey(args, out)?;
     let silent = Output::new(true, 0); // What is wrong was told the first time.
@@ -169,7 +170,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             .map_err(|error| Failure::input(place.display(), error, "write another format"))?;
         write(&book)?;
     }
-    sink.commit()?;
+    sink.commit(out)?;
     if args.format == super::Format::Json {
         let summary = serde_json::json!({
             "read": read, "written": written, "to": format.as_str(), "cannot_hold": format.loses(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use duizhao_tm::filter::Filter;
 use duizhao_tm::{Date, Language};
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
@@ -83,7 +83,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         confidence: args.confidence,
         by: args.by.clone(),
     };
-    let target = args.writing.target()?;
+    let mut files = Outputs::default();
+    files.reads(&args.file)?;
+    let target = args.writing.target(&mut files)?;
     let output = args.writing.output.as_deref();
     let mut memory = args.reading.open(&args.file, out)?;
     let mut writer = target.writer(&memory.header().clone())?;
@@ -96,7 +98,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     args.reading.may_replace(output, &args.file, memory.skipped())?;
     let written = writer.written();
-    finish(writer, output)?;
+    finish(writer, output, out)?;
     match args.format {
         Format::Json => {
             let report = serde_json::json!({ "read": read, "written": written }).to_string();

@@ -9,10 +9,10 @@ use duizhao_tm::exchange::{
 };
 use duizhao_tm::{Date, Header, Language, Unit};
 
-use crate::cli::{Failure, Output, files};
+use crate::cli::{Failure, Output, Outputs, files};
 
 use super::export::{format, format_of};
-use super::memory::{Reading, TOLD, Writing, apart, finish, unit_failure};
+use super::memory::{Reading, TOLD, Target, Writing, finish, unit_failure};
 use super::table::{count, number};
 
 /// Make a memory from a table, lines of JSON, XLIFF, PO or TBX; or take a reviewed table back
@@ -83,20 +83,25 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             "name it with --from: tsv, csv, xlsx, jsonl, xliff, po or tbx",
         )
     })?;
-    apart(args.writing.output.as_deref(), [args.file.as_path()])?;
+    let mut inputs = Outputs::default();
+    inputs.reads(&args.file)?;
+    if let Some(memory) = &args.review {
+        inputs.renews(memory)?;
+    }
+    let target = args.writing.target(&mut inputs)?;
     let bytes = files::read(&args.file)?;
     let (source, mut rows) = rows(args, format, &bytes, out)?;
     if let Some(memory) = &args.review {
-        return take_back(args, memory, rows, out);
+        return take_back(args, memory, target, rows, out);
     }
     let header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), source);
     let output = args.writing.output.as_deref();
-    let mut writer = args.writing.target()?.writer(&header)?;
+    let mut writer = target.writer(&header)?;
     for row in &mut rows {
         row.unit.origin.created = row.unit.origin.created.or(args.date);
         writer.write(&row.unit).map_err(|error| unit_failure(output, error))?;
     }
-    finish(writer, output)?;
+    finish(writer, output, out)?;
     if args.format == super::Format::Json {
         let summary = serde_json::json!({ "written": rows.len(), "from": format.as_str() });
         return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);
@@ -204,7 +209,7 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
 }
 
 /// Puts reviewed texts into the memory they came from.
-fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), Failure> {
+fn take_back(args: &Args, path: &Path, target: Target, rows: Rows, out: &Output) -> Result<(), Failure> {
     let mut reviewed: BTreeMap<u64, Row> = BTreeMap::new();
     for row in rows {
         let place = format!("{}:{}", args.file.display(), row.line);
@@ -223,7 +228,6 @@ fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), F
             ));
         }
     }
-    let target = args.writing.target()?;
     let output = args.writing.output.as_deref();
     let mut memory = args.reading.open(path, out)?;
     let mut writer = target.writer(&memory.header().clone())?;
@@ -260,7 +264,7 @@ fn take_back(args: &Args, path: &Path, rows: Rows, out: &Output) -> Result<(), F
         ));
     }
     args.reading.may_replace(output, path, memory.skipped())?;
-    finish(writer, output)?;
+    finish(writer, output, out)?;
     if args.format == super::Format::Json {
         let summary = serde_json::json!({ "units": at, "changed": changed, "conflicts": conflicts });
         return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);

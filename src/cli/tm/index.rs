@@ -5,7 +5,6 @@ use std::path::Path;
 
 use duizhao::script::SimplifiedForms;
 use duizhao_tm::Cause;
-use duizhao_tm::file::FileError;
 use duizhao_tm::query::{Fold, Index, IndexError, path_of};
 
 use crate::cli::{Failure, Output, files};
@@ -53,13 +52,7 @@ pub(crate) fn open<'f>(
                 }
                 Err(IndexError::File(error)) => {
                     // It answers all the same; only not as quickly the next time.
-                    out.tell(format_args!(
-                        "the index is not kept: {}",
-                        match &error {
-                            FileError::Locked(_) => "another program is writing it".to_owned(),
-                            FileError::Io(path, error) => format!("{}: {error}", path.display()),
-                        }
-                    ));
+                    out.tell(format_args!("the index is not kept: {error}"));
                     Index::in_memory(memory, fold).map_err(told)?
                 }
                 Err(error) => return Err(told(error)),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use duizhao_tm::stats::usual_code;
 use duizhao_tm::{Language, Source};
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
@@ -65,7 +65,9 @@ impl Args {
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let rewrites = args.usual || !args.map.is_empty();
     let writing = Writing { output: args.writing.output.clone(), dry_run: args.writing.dry_run || !rewrites };
-    let target = writing.target()?;
+    let mut files = Outputs::default();
+    files.renews(&args.file)?;
+    let target = writing.target(&mut files)?;
     let output = args.writing.output.as_deref();
     let mut memory = args.reading.open(&args.file, out)?;
     let mut header = memory.header().clone();
@@ -81,7 +83,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         writer.write(&unit).map_err(|error| unit_failure(output, error))?;
     }
     args.reading.may_replace(output, &args.file, memory.skipped())?;
-    finish(writer, output)?;
+    finish(writer, output, out)?;
 
     let becomes = |language: &Language| {
         if rewrites { args.rewrite(language) } else { usual(language).unwrap_or_else(|| language.clone()) }

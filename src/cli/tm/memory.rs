@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use duizhao_tm::file::{Lock, Replacement, is_stream};
+use duizhao_tm::file::{Lock, Place, Replacement};
 use duizhao_tm::{Cause, Effect, Header, Problem, Reader, Unit, WriteError, Writer};
 
-use crate::cli::{Failure, Output};
+use crate::cli::outputs::tell_lost;
+use crate::cli::{Failure, Output, Outputs};
 
 use super::table::count;
 
@@ -85,7 +86,9 @@ impl Reading {
         input: &Path,
         skipped: u64,
     ) -> Result<(), Failure> {
-        if skipped == 0 || self.salvage || !output.is_some_and(|output| is_same(output, input)) {
+        let place = |path: &Path| Place::of(path).ok();
+        let is_replaced = || place(output?)?.meets(&place(input)?);
+        if skipped == 0 || self.salvage || is_replaced().is_none() {
             return Ok(());
         }
         Err(Failure::input(
@@ -94,29 +97,6 @@ impl Reading {
             "write to another file with -o, or give --salvage to lose them",
         ))
     }
-}
-
-/// Whether two names are of the same file.
-fn is_same(a: &Path, b: &Path) -> bool {
-    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-/// That nothing is written over one of the files it is made from, or over what else is written.
-pub(crate) fn apart<'p>(
-    output: Option<&Path>,
-    others: impl IntoIterator<Item = &'p Path>,
-) -> Result<(), Failure> {
-    let Some(output) = output else { return Ok(()) };
-    if others.into_iter().any(|other| is_same(output, other)) {
-        return Err(Failure::cannot(
-            format_args!(
-                "{}: another file of this command has that name and would be lost",
-                output.display()
-            ),
-            "name another file to write",
-        ));
-    }
-    Ok(())
 }
 
 pub(crate) fn failure(path: &Path, problem: Problem) -> Failure {
@@ -278,13 +258,20 @@ pub(crate) enum Target {
 }
 
 impl Writing {
-    /// Takes the right to write. Do so before reading what will be replaced.
-    pub(crate) fn target(&self) -> Result<Target, Failure> {
-        match &self.output {
+    /// Takes the right to write, if nothing that `files` has is lost by it. Do so before reading what will be
+    /// replaced.
+    pub(crate) fn target(&self, files: &mut Outputs) -> Result<Target, Failure> {
+        self.target_instead(files, "name another file with -o")
+    }
+
+    /// The same; `instead` says how to name another file.
+    pub(crate) fn target_instead(&self, files: &mut Outputs, instead: &str) -> Result<Target, Failure> {
+        let place = self.output.as_deref().map(|path| files.claims(path, instead)).transpose()?;
+        match (&self.output, place) {
             _ if self.dry_run => Ok(Target::Nothing),
-            Some(path) if is_stream(path) => Ok(Target::Stream(path.clone())),
-            Some(path) => Ok(Target::File(lock(path)?, path.clone())),
-            None => Ok(Target::Standard),
+            (Some(path), Some(place)) if place.is_stream() => Ok(Target::Stream(path.clone())),
+            (Some(path), _) => Ok(Target::File(Lock::take(path)?, path.clone())),
+            (None, _) => Ok(Target::Standard),
         }
     }
 
@@ -292,14 +279,6 @@ impl Writing {
     pub(crate) fn leaves_stdout(&self) -> bool {
         self.output.is_some() || self.dry_run
     }
-}
-
-/// The lock of a file that is to be written.
-pub(crate) fn lock(path: &Path) -> Result<Lock, Failure> {
-    if path.is_dir() {
-        return Err(Failure::cannot(format_args!("{}: it is a folder", path.display()), "name a file"));
-    }
-    Ok(Lock::take(path)?)
 }
 
 impl Target {
@@ -310,7 +289,7 @@ impl Target {
             Self::Standard => Ok(Sink::Standard(BufWriter::with_capacity(BUFFER, io::stdout()))),
             Self::File(lock, path) => Ok(Sink::File(lock.replace()?, path)),
             Self::Stream(path) => {
-                let stream = File::options().write(true).open(&path);
+                let stream = File::options().append(true).open(&path);
                 let stream = stream.map_err(|error| Failure::writing(&path, error))?;
                 Ok(Sink::Stream(BufWriter::with_capacity(BUFFER, stream), path))
             }
@@ -335,13 +314,13 @@ impl Sink {
     }
 
     /// Puts what was written in its place.
-    pub(crate) fn commit(mut self) -> Result<(), Failure> {
+    pub(crate) fn commit(mut self, out: &Output) -> Result<(), Failure> {
         let place = self.place();
         self.flush().map_err(|error| writing(&place, error))?;
-        match self {
-            Self::File(file, _) => Ok(file.commit().map(drop)?),
-            Self::Standard(_) | Self::Stream(..) | Self::Nothing => Ok(()),
+        if let Self::File(file, path) = self {
+            tell_lost(&path, &file.commit()?.lost, out);
         }
+        Ok(())
     }
 }
 
@@ -363,8 +342,8 @@ pub(crate) fn unit_failure(path: Option<&Path>, error: WriteError) -> Failure {
 }
 
 /// Closes a memory and puts it in its place.
-pub(crate) fn finish(writer: Writer<Sink>, output: Option<&Path>) -> Result<(), Failure> {
-    complete(writer, output)?.commit()
+pub(crate) fn finish(writer: Writer<Sink>, output: Option<&Path>, out: &Output) -> Result<(), Failure> {
+    complete(writer, output)?.commit(out)
 }
 
 /// Closes a memory. Who writes several completes them all before the first is put in its place, so that a full
@@ -373,5 +352,8 @@ pub(crate) fn complete(writer: Writer<Sink>, output: Option<&Path>) -> Result<Si
     let failed = |error| unit_failure(output, WriteError::Io(error));
     let mut sink = writer.finish().map_err(failed)?;
     sink.flush().map_err(failed)?;
+    if let Sink::File(file, _) = &mut sink {
+        file.complete()?;
+    }
     Ok(sink)
 }

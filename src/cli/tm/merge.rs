@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use duizhao_tm::merge::{Plan, Policy, Tally};
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
@@ -59,7 +59,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             "save it to a file first",
         ));
     }
-    let target = args.writing.target()?;
+    let mut inputs = Outputs::default();
+    args.files.iter().try_for_each(|file| inputs.renews(file))?;
+    let target = args.writing.target(&mut inputs)?;
     let output = args.writing.output.as_deref();
     let silent = Output::new(true, 0); // What is wrong is told once.
     let files = args
@@ -116,7 +118,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
                 written.map_err(|error| unit_failure(output, error))?;
             }
         }
-        finish(writer, output)?;
+        finish(writer, output, out)?;
     }
     report(args, choice.tally(), out)
 }

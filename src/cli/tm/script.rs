@@ -6,7 +6,7 @@ use duizhao::script::{Config, Converter};
 use duizhao_tm::Language;
 use duizhao_tm::script::{Placing, ToScript};
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
 use super::memory::{Reading, Writing, finish, unit_failure};
@@ -53,7 +53,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let target = args.writing.target()?;
+    let mut files = Outputs::default();
+    // With the old variants beside the new ones nothing is lost.
+    if args.add {
+        files.renews(&args.file)?;
+    } else {
+        files.reads(&args.file)?;
+    }
+    let target = args.writing.target(&mut files)?;
     let output = args.writing.output.as_deref();
     let mut memory = args.reading.open(&args.file, out)?;
     let converter = Converter::new(args.config);
@@ -71,7 +78,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         writer.write(&unit).map_err(|error| unit_failure(output, error))?;
     }
     args.reading.may_replace(output, &args.file, memory.skipped())?;
-    finish(writer, output)?;
+    finish(writer, output, out)?;
     match args.format {
         Format::Json => {
             let report = serde_json::json!({ "read": read, "converted": done }).to_string();

@@ -1,12 +1,11 @@
 //! `duizhao tm split`: one memory into several.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::{Header, Source, Unit, Writer};
 
-use crate::cli::{Failure, Output};
+use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
 use super::memory::{self, Reading, Sink, Writing, unit_failure};
@@ -66,10 +65,27 @@ fn by(text: &str) -> Result<By, String> {
 struct Parts<'a> {
     args: &'a Args,
     header: Header,
+    files: Outputs,
     open: BTreeMap<String, (PathBuf, Writer<Sink>)>,
+    /// The names of values, and all that are taken.
+    names: BTreeMap<String, String>,
+    taken: BTreeSet<String>,
 }
 
 impl Parts<'_> {
+    /// The name of the part for a value. Values that differ only in what no file name tells apart have a number.
+    fn name(&mut self, value: &str) -> String {
+        if let Some(name) = self.names.get(value) {
+            return name.clone();
+        }
+        let plain = file_name(value);
+        let numbered = (2..).map(|number| format!("{plain}-{number}"));
+        let free = |name: &String| self.taken.insert(name.to_lowercase());
+        let name = std::iter::once(plain.clone()).chain(numbered).find(free).unwrap_or(plain);
+        self.names.insert(value.to_owned(), name.clone());
+        name
+    }
+
     fn write(&mut self, name: &str, unit: &Unit) -> Result<(), Failure> {
         if !self.open.contains_key(name) {
             if self.open.len() == 500 {
@@ -79,12 +95,13 @@ impl Parts<'_> {
                 ));
             }
             let folder = self.args.out.as_deref().or(self.args.file.parent()).unwrap_or(Path::new(""));
-            if !self.args.dry_run && folder != Path::new("") {
-                fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
+            if !self.args.dry_run && self.open.is_empty() {
+                self.files.folder(folder)?;
             }
             let stem = self.args.file.file_stem().unwrap_or_default().to_string_lossy();
             let path = folder.join(format!("{stem}.{name}.tmx"));
-            let target = Writing { output: Some(path.clone()), dry_run: self.args.dry_run }.target()?;
+            let writing = Writing { output: Some(path.clone()), dry_run: self.args.dry_run };
+            let target = writing.target_instead(&mut self.files, "name another folder with --out")?;
             self.open.insert(name.to_owned(), (path, target.writer(&self.header)?));
         }
         let Some((path, writer)) = self.open.get_mut(name) else { return Ok(()) };
@@ -94,13 +111,22 @@ impl Parts<'_> {
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut memory = args.reading.open(&args.file, out)?;
-    let mut parts = Parts { args, header: memory.header().clone(), open: BTreeMap::new() };
+    let mut files = Outputs::default();
+    files.reads(&args.file)?;
+    let mut parts = Parts {
+        args,
+        files,
+        header: memory.header().clone(),
+        open: BTreeMap::new(),
+        names: BTreeMap::new(),
+        taken: BTreeSet::new(),
+    };
     let (mut part, mut size) = (1, 0);
     while let Some(unit) = memory.next().transpose()? {
         match &args.by {
             By::Prop(kind) => {
-                let value = unit.prop(kind).unwrap_or("none").to_owned();
-                parts.write(&file_name(&value), &unit)?;
+                let name = parts.name(unit.prop(kind).unwrap_or("none"));
+                parts.write(&name, &unit)?;
             }
             By::Size(limit) => {
                 let bytes = about(&unit);
@@ -133,7 +159,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         table.row([name, number(units)]);
         complete.push(memory::complete(writer, Some(&path))?);
     }
-    complete.into_iter().try_for_each(Sink::commit)?;
+    parts.files.finish_with(out, || complete.into_iter().try_for_each(|part| part.commit(out)))?;
     match args.format {
         Format::Json => out.data(format!("{}\n", serde_json::json!(list)).as_bytes()),
         Format::Table => out.data(format!("{table}\n").as_bytes()),

@@ -1,0 +1,270 @@
+//! What a program has begun and not finished: files that are written aside, and what goes with them if it stops.
+//!
+//! Everything begun is held in one list, so that a program that is asked to end can take it away. What is killed
+//! without being asked leaves its files; each is locked as long as its program runs, so the next one can tell what
+//! nobody is writing any more.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::place::{Place, folder_of};
+use super::rights::{self, Lost};
+use super::{is_still, sync};
+
+/// What the names of files that are written aside begin with.
+const PREFIX: &str = ".duizhao-";
+
+/// What this program has begun, oldest first.
+static BEGUN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+/// Held while several files are put in their places, so that a program is not ended between two of them.
+static PUTTING: Mutex<()> = Mutex::new(());
+
+fn begun() -> MutexGuard<'static, Vec<PathBuf>> {
+    BEGUN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does several steps that belong together, without being ended by [`end`] between them. Not to be called inside
+/// itself.
+pub fn together<T>(steps: impl FnOnce() -> T) -> T {
+    let _held = PUTTING.lock().unwrap_or_else(PoisonError::into_inner);
+    steps()
+}
+
+/// Takes away what this program has begun and not finished, then does what ends it; nothing is begun meanwhile.
+pub fn end(last: impl FnOnce()) {
+    together(|| {
+        let mut begun = begun();
+        for path in begun.drain(..).rev() {
+            remove(&path);
+        }
+        last();
+    });
+}
+
+/// Removes a file, or a folder in which nothing stands.
+fn remove(path: &Path) {
+    let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+    // What is gone already, or is used by now, stays so.
+    let _ = if is_folder { fs::remove_dir(path) } else { fs::remove_file(path) };
+}
+
+/// Something begun: it is taken away when it is dropped before it is finished.
+#[derive(Debug)]
+pub(super) struct Begun(PathBuf);
+
+impl Begun {
+    /// Makes something at a path. The program is not ended between making and noting it.
+    pub(super) fn make<T>(path: &Path, step: impl FnOnce(&Path) -> io::Result<T>) -> io::Result<(Self, T)> {
+        let mut begun = begun();
+        let made = step(path)?;
+        begun.push(path.to_owned());
+        Ok((Self(path.to_owned()), made))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Takes the last step. From then on it stays.
+    pub(super) fn finish(self, last: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+        let mut begun = begun();
+        last(&self.0)?;
+        begun.retain(|path| *path != self.0);
+        Ok(())
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        let mut begun = begun();
+        // What was finished is not in the list any more, and its path may be another's by now.
+        if let Some(at) = begun.iter().position(|path| *path == self.0) {
+            begun.remove(at);
+            remove(&self.0);
+        }
+    }
+}
+
+/// Folders that were made for files that will stand in them. They go with [`Folders`], unless it is kept.
+#[derive(Debug, Default)]
+pub struct Folders(Vec<Begun>);
+
+impl Folders {
+    /// Makes a folder, and those above it, where they are missing.
+    ///
+    /// # Errors
+    /// If one cannot be made.
+    pub fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+        let missing: Vec<&Path> =
+            folder.ancestors().take_while(|folder| *folder != Path::new("") && !folder.is_dir()).collect();
+        for folder in missing.into_iter().rev() {
+            match Begun::make(folder, |folder| fs::create_dir(folder)) {
+                Ok((begun, ())) => self.0.push(begun),
+                // Another program was quicker, or it is `.` or `..`.
+                Err(_) if folder.is_dir() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the folders stay.
+    pub fn keep(mut self) {
+        for folder in std::mem::take(&mut self.0) {
+            // Nothing is done that could fail.
+            let _ = folder.finish(|_| Ok(()));
+        }
+    }
+}
+
+impl Drop for Folders {
+    fn drop(&mut self) {
+        // The deepest first: only what is empty can be removed.
+        while self.0.pop().is_some() {}
+    }
+}
+
+/// A file that is written beside its place, for only within one file system is a rename whole or not at all.
+/// Dropped before it is put there, it leaves everything as it was.
+#[derive(Debug)]
+pub struct Aside {
+    begun: Begun,
+    file: File,
+    place: PathBuf,
+    lost: Lost,
+}
+
+/// What was put in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Put {
+    /// Its size in bytes.
+    pub size: u64,
+    /// What of the old file's rights it could not be given.
+    pub lost: Lost,
+}
+
+impl Aside {
+    /// Begins a file under a name that nobody uses. It has the rights of what it will replace.
+    ///
+    /// # Errors
+    /// If nothing can be written there, or what is there must not be replaced.
+    pub fn beside(place: &Place) -> io::Result<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let folder = folder_of(place.path());
+        loop {
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let name = format!("{PREFIX}{}-{number}", process::id());
+            match Self::at(&folder.join(name), place.path(), place.path()) {
+                Ok(aside) if is_still(aside.begun.path(), &aside.file) => return Ok(aside),
+                // Between its making and its locking somebody took it for one that is left.
+                Ok(_) => {}
+                // A program on another machine may have our number, and the same folder.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Begins a file under a name of its own, with the rights of `like`.
+    pub(super) fn at(path: &Path, place: &Path, like: &Path) -> io::Result<Self> {
+        rights::may_replace(place)?;
+        let (begun, file) = Begun::make(path, |path| {
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create_new(true);
+            // What replaces a file of few is not open to all before it has that file's rights.
+            #[cfg(unix)]
+            if like.exists() {
+                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            }
+            options.open(path)
+        })?;
+        // Where files cannot be locked nobody takes this one for left, either.
+        let _ = file.lock();
+        let lost = rights::keep(like, &file)?;
+        let aside = Self { begun, file, place: place.to_owned(), lost };
+        aside.may_take_the_place()?;
+        Ok(aside)
+    }
+
+    /// In folders where everybody may write, as `/tmp`, a file is taken away by its owner only.
+    #[cfg(unix)]
+    fn may_take_the_place(&self) -> io::Result<()> {
+        use std::os::unix::fs::MetadataExt;
+        let Ok(old) = fs::metadata(&self.place) else { return Ok(()) };
+        let (folder, own) = (fs::metadata(folder_of(&self.place))?, self.file.metadata()?.uid());
+        let sticky = folder.mode() & 0o1000 != 0;
+        // The file aside has the owner of the old one where that can be given, which root alone can.
+        if sticky && old.uid() != own && folder.uid() != own {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        }
+        Ok(())
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "as on other systems")]
+    fn may_take_the_place(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Where it will stand.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Waits until the disk has all of it.
+    ///
+    /// # Errors
+    /// If the disk does not take it.
+    pub fn complete(&mut self) -> io::Result<()> {
+        self.file.flush()?;
+        self.file.sync_all()
+    }
+
+    /// Puts it in its place.
+    ///
+    /// # Errors
+    /// If the disk does not take it; the old file is as it was.
+    pub fn put(mut self) -> io::Result<Put> {
+        self.complete()?;
+        let Self { begun, file, place, lost } = self;
+        let size = file.metadata()?.len();
+        begun.finish(|path| fs::rename(path, &place))?;
+        sync(folder_of(&place));
+        Ok(Put { size, lost })
+    }
+}
+
+impl Write for Aside {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Removes from a folder what programs that were killed left there: files with our prefix that nobody holds.
+pub fn sweep(folder: &Path) {
+    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let path = entry.path();
+        let Ok(file) = File::open(&path) else { continue };
+        // Where files cannot be locked, what is left cannot be told from what is being written.
+        if file.try_lock().is_ok() && is_still(&path, &file) {
+            // Where others' files may not be removed their owner's next run does it.
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
