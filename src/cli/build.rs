@@ -15,7 +15,7 @@ use super::output::Bars;
 use super::outputs::tell_lost;
 use super::preparation::{ConversionArgs, GateArgs, PreparationArgs};
 use super::resources::{self, Damage, Known};
-use super::source::Source;
+use super::source::{self, Source};
 use super::{Failure, Output, Outputs, epub, files, summary};
 
 /// Turn an issue and its translation into every edition: clean Markdown, memories (TMX), e-books (EPUB)
@@ -146,6 +146,7 @@ fn begin(args: &Args) -> Result<Outputs, Failure> {
     let texts = [Some(&*args.issue), args.translation.as_deref()].into_iter().flatten();
     outputs.reads_all(texts.chain(args.known.files()))?;
     outputs.reads_all(args.preparation.files().chain(args.conversion.files()))?;
+    args.options.files().iter().try_for_each(|file| outputs.reads(source::file_of(file)))?;
     if let Some(memory) = &args.memory {
         outputs.claims(memory, "name another memory with --memory")?;
     }

@@ -93,16 +93,20 @@ impl Options {
         Design::new().layout(self.layout).by(self.by).ruby(self.ruby).kepub(self.kepub)
     }
 
-    /// What the books of an issue and its translation need besides the text.
+    /// The files that it names, those of the templates among them.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let templates = self.templates.iter();
+        let templates = templates.flat_map(|folder| BUILT_IN.iter().map(|(name, _)| folder.join(name)));
+        templates.chain(self.cover.clone()).chain(self.cover_font.iter().cloned()).collect()
+    }
+
+    /// What the books of an issue and its translation need besides the text; the files that the texts name are noted.
     pub(crate) fn assets(
         &self,
         source: &Source,
         translation: Option<&Source>,
         outputs: &mut Outputs,
     ) -> Result<Assets, Failure> {
-        if let Some(folder) = &self.templates {
-            outputs.reads_all(BUILT_IN.map(|(name, _)| folder.join(name)).iter().map(PathBuf::as_path))?;
-        }
         let mut assets = match &self.templates {
             Some(folder) => Assets::with_templates(&folder.display().to_string(), templates(folder)?)?,
             None => Assets::new()?,
@@ -117,7 +121,6 @@ impl Options {
             assets = assets.cover(&path.display().to_string(), source::image(&path, LARGEST_IMAGE)?)?;
         }
         for path in &self.cover_font {
-            outputs.reads(path)?;
             let bytes = fs::read(path).map_err(|error| Failure::reading(path, error))?;
             assets = assets.cover_font(&path.display().to_string(), bytes)?;
         }
@@ -175,6 +178,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut outputs = Outputs::default();
     let texts = [Some(&*args.issue), args.translation.as_deref()].into_iter().flatten();
     outputs.reads_all(texts.chain(args.preparation.files()).chain(args.conversion.files()))?;
+    args.options.files().iter().try_for_each(|file| outputs.reads(source::file_of(file)))?;
     outputs.folder(&args.out)?;
     let preparation = args.preparation.preparation()?;
     let load = |path: &PathBuf| Source::load(path, &preparation, None, out);
