@@ -64,6 +64,11 @@ impl Outputs {
         self.input(path, true)
     }
 
+    /// From now on nothing that is read may be replaced: what took its place is named.
+    pub(crate) fn renew_no_more(&mut self) {
+        self.inputs.iter_mut().for_each(|input| input.renewed = false);
+    }
+
     fn input(&mut self, path: &Path, renewed: bool) -> Result<(), Failure> {
         if path == Path::new("-") {
             return Ok(());

@@ -190,8 +190,8 @@ const COLLISIONS: &[(&str, [&str; 2], &str)] = &[
     ),
     (
         "build issue.md -t ferry.en.md --memory cover.svg --cover cover.svg",
-        ["cover.svg", "is written too"],
-        "",
+        ["cover.svg", "is read"],
+        "--memory",
     ),
     ("read issue.md --report issue.md -o clean.md", ["issue.md", "is read"], "--report"),
     ("read issue.md -o issue.md", ["issue.md", "is read"], "--output"),

@@ -57,6 +57,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             ));
         }
     };
+    files.renew_no_more();
     let place = Writing { output: removed.clone(), dry_run: args.writing.dry_run };
     let place = place.target_instead(&mut files, "name another file for what is taken out with --removed")?;
     let mut memory = args.reading.open(&args.file, out)?;
