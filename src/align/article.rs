@@ -9,9 +9,15 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::aligner::Aligner;
+use super::bead::Bead;
+use super::moved::Moved;
+use super::prepared::analyse;
+use super::pulled;
+use super::sentence::{Opens, Sentence, stands_second};
+use super::terms::Terms;
 use super::text::Side;
 use super::translation::Prior;
-use super::{Aligner, Bead, Moved, Opens, Sentence, Terms, pulled, stands_second, text};
 use crate::issue::Role;
 use crate::segment::Segments;
 
@@ -75,10 +81,10 @@ pub struct Alignment {
 pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> Alignment {
     let (source, target) = (Articles::of(source), Articles::of(target));
     let parts = if stands_second(&source.sentences, &target.sentences) {
-        let turned = pair(&target, &source, &aligner.known.turned);
+        let turned = pair(&target, &source, aligner.turned_terms());
         in_source_order(turned.into_iter().map(Part::turned).collect())
     } else {
-        pair(&source, &target, &aligner.known.terms)
+        pair(&source, &target, aligner.terms())
     };
     let pairs: Vec<ArticlePair> = parts.iter().map(|part| part.pair.clone()).collect();
     let mut alignment = Alignment { crossings: crossings(&pairs), ..Alignment::default() };
@@ -207,7 +213,7 @@ fn cosine(a: &Bag, b: &Bag) -> f32 {
 
 impl Likeness {
     fn new(source: &Articles<'_>, target: &Articles<'_>, terms: &Terms) -> Self {
-        let (source_side, target_side, prior) = text::analyse(&source.sentences, &target.sentences, terms);
+        let (source_side, target_side, prior) = analyse(&source.sentences, &target.sentences, terms);
         let rarity: Vec<f32> = target_side.frequencies().iter().map(|share| -share.ln()).collect();
         let carried = |bag: Bag| Self::carried(&bag, &prior, &rarity);
         Self {

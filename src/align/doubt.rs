@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::{Bead, Sentence};
+use super::bead::Bead;
+use super::sentence::Sentence;
 use crate::lang::{Language, is_han};
 
 /// A reason to look whether the right texts were named.

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use super::Sentence;
 use super::band::Band;
+use super::sentence::Sentence;
 use super::shape::{LARGEST, Shape};
 
 /// The nearest sentences that a margin is measured over.

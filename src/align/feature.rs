@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::Prepared;
 use super::cue;
 use super::embedding::Meaning;
 use super::first_pass::{Lengths, Scorer};
 use super::lexical_gain::{EXPLAINED, Gains, ln_product};
+use super::prepared::Prepared;
 use super::shape::{LARGEST, Shape};
 use super::structure::{self, openings};
 use super::text::{Analysed, Side};

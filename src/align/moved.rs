@@ -7,10 +7,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::bead::Bead;
+use super::prepared::analyse;
+use super::sentence::Sentence;
 use super::terms::Terms;
-use super::text::{self, Side};
+use super::text::Side;
 use super::translation::Prior;
-use super::{Bead, Sentence};
 
 /// A sentence and its translation that stand in another order than the beads around them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub(super) fn moved(
     if source.len() < 2 || target.len() < 2 {
         return Vec::new();
     }
-    let (source, target, prior) = text::analyse(source, target, terms);
+    let (source, target, prior) = analyse(source, target, terms);
     let (sources, targets) = loose(&source, &target, &prior, beads);
     let mut places: Vec<Vec<usize>> = vec![Vec::new(); target.kinds.len()];
     for (place, (_, words)) in targets.iter().enumerate() {

@@ -4,7 +4,11 @@
 
 use std::ops::Range;
 
-use super::{Aligner, Bead, Moved, Sentence, set_aside};
+use super::aligner::Aligner;
+use super::bead::Bead;
+use super::moved::Moved;
+use super::sentence::Sentence;
+use super::set_aside;
 
 /// The sentences of an article, and which of them are pulled out of it.
 #[derive(Debug, Clone, Copy)]

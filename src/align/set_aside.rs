@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::Sentence;
 use super::bead::Bead;
+use super::sentence::Sentence;
 
 /// The sentences that say something, by their places. The others translate nothing.
 pub(super) fn written(sentences: &[Sentence<'_>]) -> Vec<usize> {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Opens;
+use super::sentence::Opens;
 use super::text::Side;
 
 /// How the openings of a bead's two sides go together.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Sentence;
 use super::lexicon;
+use super::sentence::Sentence;
 
 /// What is longer, in bytes, is a sentence: it is not looked for inside other sentences.
 const LONGEST_TERM: usize = 36;

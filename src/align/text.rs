@@ -15,11 +15,10 @@ use std::collections::{HashMap, HashSet};
 use super::cue::{self, Speech, Surface};
 use super::lexicon::{self, stop};
 use super::number;
+use super::sentence::{Opens, Sentence};
 use super::shape::Shares;
 use super::stem::Stems;
 use super::terms::{Known, Terms};
-use super::translation::Prior;
-use super::{Opens, Sentence};
 use crate::lang::{Language, is_han};
 
 /// A word of a sentence.
@@ -89,30 +88,28 @@ fn writing(sentences: &[Sentence<'_>]) -> Writing {
     }
 }
 
-/// Analyses two texts, the one with more Chinese first, and looks their words up.
-pub(super) fn analyse(
+/// Analyses two texts, the one with more Chinese first.
+pub(super) fn sides(
     source: &[Sentence<'_>],
     target: &[Sentence<'_>],
     terms: &Terms,
-) -> (Side, Side, Prior) {
-    let stems = Stems::of("en");
+    stems: &Stems,
+) -> (Side, Side) {
     let known = terms.known(source, target);
-    let (source, target) = match (writing(source), writing(target)) {
+    match (writing(source), writing(target)) {
         (Writing::Chinese, Writing::Spaced) => {
-            let (target, names) = alphabetic(target, &stems, &known.target);
-            let source = chinese(source, &names, terms, &stems, &known.source);
+            let (target, names) = alphabetic(target, stems, &known.target);
+            let source = chinese(source, &names, terms, stems, &known.source);
             (Side { shares: Shares::FromChinese, ..source }, target)
         }
         (first, second) => {
             let side = |writing, sentences, known| match writing {
-                Writing::Spaced => alphabetic(sentences, &stems, known).0,
+                Writing::Spaced => alphabetic(sentences, stems, known).0,
                 Writing::Chinese | Writing::Japanese => characters(sentences, known),
             };
             (side(first, source, &known.source), side(second, target, &known.target))
         }
-    };
-    let prior = Prior::new(&source, &target, terms, &stems);
-    (source, target, prior)
+    }
 }
 
 /// Chinese words too common to tell one sentence from another.

@@ -5,119 +5,109 @@
 //! behind a full stop.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
-use super::book::{Book, page_label};
-use super::compose::{LARGEST_PAGE, Tongue};
-use super::running_text::{Parallel, Side};
+use super::book::{LARGEST_PAGE, Shape, page_label};
+use super::running_text::{Portion, RunningText, Side};
+use super::wordless::Thing;
 use super::xhtml::{escape, set_plain};
-use super::{Settings, Writing};
 use crate::issue::model::Align;
 use crate::issue::{Article, Block, Body, Cell, Role, Text};
 
-/// The longest plain text that is set as one paragraph.
-const LARGEST_PARAGRAPH: usize = 48 << 10;
 /// A block, set.
 pub(super) struct Set {
     pub id: String,
     pub role: Role,
-    pub xhtml: String,
+    pub portion: Portion,
 }
 
 /// The article that is being set.
 pub(super) struct Chapter<'c, 'a> {
-    pub settings: &'a Settings,
-    pub tongue: &'c Tongue<'a>,
-    pub parallel: Option<&'c Parallel<'a>>,
-    pub book: &'c mut Book,
-    /// Its number in the book, from 0; articles of the translation alone come behind the issue's.
-    pub number: usize,
-    /// The next leaf.
-    pub leaf: usize,
+    pub running: RunningText<'c, 'a>,
     /// The next note of the book.
     pub next_note: usize,
-    /// Notes with translations, in order.
-    pub popups: Vec<String>,
     pub has_headline: bool,
 }
 
-/// The element and class of a running text.
-#[derive(Clone, Copy)]
-pub(super) struct Shape {
-    pub tag: &'static str,
-    pub class: &'static str,
-}
-
-impl Shape {
-    pub(super) fn open(self, out: &mut String, id: &str, lang: Option<&str>, more: &str) {
-        out.push('<');
-        out.push_str(self.tag);
-        if !id.is_empty() {
-            let _ = write!(out, " id=\"{id}\"");
-        }
-        let class = [self.class, more];
-        let class: Vec<&str> = class.into_iter().filter(|class| !class.is_empty()).collect();
-        if !class.is_empty() {
-            let _ = write!(out, " class=\"{}\"", class.join(" "));
-        }
-        if let Some(lang) = lang {
-            let _ = write!(out, " lang=\"{lang}\" xml:lang=\"{lang}\"");
-        }
-        out.push('>');
-    }
-
-    pub(super) fn close(self, out: &mut String) {
-        let _ = write!(out, "</{}>", self.tag);
-    }
-}
-
 impl Chapter<'_, '_> {
-    pub(super) fn vertical(&self) -> bool {
-        self.settings.writing == Writing::Vertical
-    }
-
-    /// The longest plain text that is set as one paragraph: what is set of it fits into a file of the book.
-    pub(super) fn longest_paragraph(&self) -> usize {
-        // A reading takes some twenty times the bytes of its character.
-        if self.settings.ruby.is_some() { LARGEST_PARAGRAPH / 16 } else { LARGEST_PARAGRAPH }
+    fn vertical(&self) -> bool {
+        self.running.vertical()
     }
 
     /// The mark of the printed page that the article begins on, unless it is the one before.
     pub(super) fn first_page(&mut self, article: &Article) -> String {
         let Some(label) = &article.page else { return String::new() };
         let starts_so = article.blocks.first().is_some_and(|block| block.role == Role::Page);
-        if starts_so || self.book.printed.last().is_some_and(|last| last.label == *label) {
+        if starts_so || self.running.book.printed.last().is_some_and(|last| last.label == *label) {
             return String::new();
         }
-        self.book.page_break(label, &self.tongue.labels.page(label), "")
+        self.running.book.page_break(label, &self.running.tongue.labels.page(label), "")
     }
 
     pub(super) fn article(&mut self, article: &Article) -> Vec<Set> {
         let mut set = Vec::with_capacity(article.blocks.len());
         for (index, block) in article.blocks.iter().enumerate() {
-            let id = format!("a{}b{}", self.number + 1, index + 1);
-            let first = self.leaf;
-            for (part, xhtml) in self.top_block(block, &id).into_iter().enumerate() {
+            let id = format!("a{}b{}", self.running.number + 1, index + 1);
+            let first = self.running.leaf;
+            for (part, portion) in self.top_block(block, &id).into_iter().enumerate() {
                 let id = if part == 0 { id.clone() } else { format!("{id}-{}", part + 1) };
-                set.push(Set { id, role: block.role, xhtml });
+                set.push(Set { id, role: block.role, portion });
             }
-            for xhtml in self.silent(&(first..self.leaf)) {
-                set.push(Set { id: String::new(), role: Role::Other, xhtml });
+            for xhtml in self.silent(&(first..self.running.leaf)) {
+                let portion = self.running.portion(xhtml);
+                set.push(Set { id: String::new(), role: Role::Other, portion });
             }
         }
         set
     }
 
+    /// What of the translation holds no sentence and follows one of the leaves of a block.
+    pub(super) fn silent(&mut self, leaves: &Range<usize>) -> Vec<String> {
+        let Some(parallel) = self.running.parallel else { return Vec::new() };
+        let list = &parallel.placement.silent;
+        let start = list.partition_point(|(leaf, _)| leaf.0 < leaves.start);
+        let lang = &parallel.tongue.tag;
+        let spoken = Some(lang.as_str());
+        let mut set = Vec::new();
+        for (_, silent) in list[start..].iter().take_while(|(leaf, _)| leaf.0 < leaves.end) {
+            let mut out = String::new();
+            match silent.thing {
+                Thing::Images(text) => {
+                    let shape = Shape { tag: "figure", class: "" };
+                    shape.open(&mut out, "", spoken, "translation");
+                    let side = Side::Target { article: silent.article };
+                    self.running.write(&mut out, text, &(0..text.plain().len()), &[], side);
+                    shape.close(&mut out);
+                }
+                Thing::Verbatim(block) => {
+                    let shape = Shape { tag: "div", class: "" };
+                    let mut code = String::new();
+                    self.block(&mut code, block, "");
+                    if !code.is_empty() {
+                        shape.open(&mut out, "", spoken, "translation");
+                        out.push_str(&code);
+                        shape.close(&mut out);
+                    }
+                }
+                Thing::Rule => out.push_str("<hr/>"),
+            }
+            set.push(out);
+        }
+        set
+    }
+
     /// A block of the article; in several pieces if it is too long for one file.
-    pub(super) fn top_block(&mut self, block: &Block, id: &str) -> Vec<String> {
-        let alone = self.parallel.is_none();
+    pub(super) fn top_block(&mut self, block: &Block, id: &str) -> Vec<Portion> {
+        let alone = self.running.parallel.is_none();
         let one_element = matches!(block.role, Role::Page | Role::Quote | Role::PullQuote | Role::Figure);
         match &block.body {
-            Body::Text(text) if alone && text.plain().len() > self.longest_paragraph() => {
+            Body::Text(text) if alone && text.plain().len() > self.running.longest_paragraph() => {
                 self.long_text(block.role, text, id)
             }
             Body::Text(text) if !alone && !one_element => {
                 let shape = self.shape(block.role);
-                self.pieces(shape, text, id, true).into_iter().filter(|piece| !piece.is_empty()).collect()
+                let portions = self.running.portions(shape, text, id, true);
+                portions.into_iter().filter(|portion| !portion.xhtml.is_empty()).collect()
             }
             Body::List { start, points } if points.len() > 1 => self.list(*start, points, id),
             Body::Table { rows } => self.table(rows, id),
@@ -125,20 +115,20 @@ impl Chapter<'_, '_> {
             _ => {
                 let mut out = String::new();
                 self.block(&mut out, block, id);
-                if out.is_empty() { Vec::new() } else { vec![out] }
+                if out.is_empty() { Vec::new() } else { vec![self.running.portion(out)] }
             }
         }
     }
 
     /// A running text that is too long for one file, cut behind full stops where there are any.
-    pub(super) fn long_text(&mut self, role: Role, text: &Text, id: &str) -> Vec<String> {
+    pub(super) fn long_text(&mut self, role: Role, text: &Text, id: &str) -> Vec<Portion> {
         let plain = text.plain();
         let shape = self.shape(role);
-        self.leaf += 1;
+        self.running.leaf += 1;
         let mut pieces = Vec::new();
         let mut start = 0;
         while start < plain.len() {
-            let mut end = (start + self.longest_paragraph()).min(plain.len());
+            let mut end = (start + self.running.longest_paragraph()).min(plain.len());
             while !plain.is_char_boundary(end) {
                 end -= 1;
             }
@@ -151,23 +141,23 @@ impl Chapter<'_, '_> {
             let mut out = String::new();
             let id = if start == 0 { id.to_owned() } else { format!("{id}-{}", pieces.len() + 1) };
             shape.open(&mut out, &id, None, if start == 0 { "" } else { "continued" });
-            self.write(&mut out, text, &(start..end), &[], Side::Source);
+            self.running.write(&mut out, text, &(start..end), &[], Side::Source);
             shape.close(&mut out);
-            pieces.push(out);
+            pieces.push(self.running.portion(out));
             start = end;
         }
         pieces
     }
 
     /// A list; a very long one in several, numbered on.
-    pub(super) fn list(&mut self, start: Option<u64>, points: &[Vec<Block>], id: &str) -> Vec<String> {
+    pub(super) fn list(&mut self, start: Option<u64>, points: &[Vec<Block>], id: &str) -> Vec<Portion> {
         let mut lists = Vec::new();
         let mut out = String::new();
         let tag = if start.is_some() { "ol" } else { "ul" };
         for (index, point) in points.iter().enumerate() {
             if out.len() > LARGEST_PAGE / 2 {
                 let _ = write!(out, "</{tag}>");
-                lists.push(std::mem::take(&mut out));
+                lists.push(self.running.portion(std::mem::take(&mut out)));
             }
             if out.is_empty() {
                 let _ = write!(out, "<{tag}{}", numbered(id, lists.len()));
@@ -184,7 +174,7 @@ impl Chapter<'_, '_> {
         }
         if !out.is_empty() {
             let _ = write!(out, "</{tag}>");
-            lists.push(out);
+            lists.push(self.running.portion(out));
         }
         lists
     }
@@ -201,24 +191,29 @@ impl Chapter<'_, '_> {
             Body::Text(text) if block.role == Role::Page => self.printed_page(out, text),
             Body::Text(text) if block.role == Role::Quote => {
                 let _ = write!(out, "<blockquote{attribute}>");
-                self.text(out, Shape { tag: "p", class: "" }, text, "", false);
+                self.running.text(out, Shape { tag: "p", class: "" }, text, "", false);
                 out.push_str("</blockquote>");
             }
             Body::Text(text) if block.role == Role::Figure => {
                 let _ = write!(out, "<figure{attribute}>");
-                self.text(out, Shape { tag: "div", class: "" }, text, "", false);
+                self.running.text(out, Shape { tag: "div", class: "" }, text, "", false);
                 out.push_str("</figure>");
             }
             Body::Text(text) => {
                 let shape = self.shape(block.role);
-                self.text(out, shape, text, id, true);
+                self.running.text(out, shape, text, id, true);
             }
             Body::List { start, points } => {
-                out.push_str(&self.list(*start, points, id).concat());
+                let lists = self.list(*start, points, id);
+                out.push_str(&self.running.together(lists));
             }
-            Body::Table { rows } => out.push_str(&self.table(rows, id).concat()),
+            Body::Table { rows } => {
+                let tables = self.table(rows, id);
+                out.push_str(&self.running.together(tables));
+            }
             Body::Blocks(blocks) if is_quotation(block.role) => {
-                out.push_str(&self.quote(block.role, blocks, id).concat());
+                let quotes = self.quote(block.role, blocks, id);
+                out.push_str(&self.running.together(quotes));
             }
             Body::Blocks(blocks) if block.role == Role::Figure => self.figure(out, blocks, &attribute),
             Body::Blocks(blocks) => {
@@ -258,15 +253,15 @@ impl Chapter<'_, '_> {
     pub(super) fn printed_page(&mut self, out: &mut String, text: &Text) {
         let plain = text.plain();
         let label = page_label(&plain);
-        let spoken = self.tongue.labels.page(&label);
+        let spoken = self.running.tongue.labels.page(&label);
         let mut words = String::new();
-        self.text(&mut words, Shape { tag: "span", class: "page" }, text, "", false);
-        let marker = self.book.page_break(&label, &spoken, &words);
+        self.running.text(&mut words, Shape { tag: "span", class: "page" }, text, "", false);
+        let marker = self.running.book.page_break(&label, &spoken, &words);
         out.push_str(&marker);
     }
 
     /// A quotation of several blocks; a very long one in several.
-    fn quote(&mut self, role: Role, blocks: &[Block], id: &str) -> Vec<String> {
+    fn quote(&mut self, role: Role, blocks: &[Block], id: &str) -> Vec<Portion> {
         let (open, close) = match role {
             Role::PullQuote => {
                 ("<aside epub:type=\"pullquote\" role=\"doc-pullquote\" class=\"pull-quote\"", "</aside>")
@@ -278,7 +273,7 @@ impl Chapter<'_, '_> {
         for block in blocks {
             if out.len() > LARGEST_PAGE / 2 {
                 out.push_str(close);
-                quotes.push(std::mem::take(&mut out));
+                quotes.push(self.running.portion(std::mem::take(&mut out)));
             }
             if out.is_empty() {
                 let _ = write!(out, "{open}{}>", numbered(id, quotes.len()));
@@ -287,19 +282,19 @@ impl Chapter<'_, '_> {
         }
         if !out.is_empty() {
             out.push_str(close);
-            quotes.push(out);
+            quotes.push(self.running.portion(out));
         }
         quotes
     }
 
     /// A table; a very long one in several, each with the head.
-    fn table(&mut self, rows: &[Vec<Cell>], id: &str) -> Vec<String> {
+    fn table(&mut self, rows: &[Vec<Cell>], id: &str) -> Vec<Portion> {
         let mut tables = Vec::new();
         let mut out = format!("<table{}>", numbered(id, 0));
         for (index, row) in rows.iter().enumerate() {
             if out.len() > LARGEST_PAGE / 2 && index > 1 {
                 out.push_str("</tbody></table>");
-                tables.push(std::mem::take(&mut out));
+                tables.push(self.running.portion(std::mem::take(&mut out)));
                 let _ = write!(out, "<table{}>", numbered(id, tables.len()));
                 self.repeated_head(&mut out, &rows[0]);
                 out.push_str("<tbody>");
@@ -311,13 +306,13 @@ impl Chapter<'_, '_> {
             });
             for cell in row {
                 let tag = open_cell(&mut out, cell, index == 0);
-                self.text(&mut out, Shape { tag: "span", class: "" }, &cell.text, "", false);
+                self.running.text(&mut out, Shape { tag: "span", class: "" }, &cell.text, "", false);
                 let _ = write!(out, "</{tag}>");
             }
             out.push_str(if index == 0 { "</tr></thead>" } else { "</tr>" });
         }
         out.push_str(if rows.len() > 1 { "</tbody></table>" } else { "</table>" });
-        tables.push(out);
+        tables.push(self.running.portion(out));
         tables
     }
 
@@ -339,7 +334,7 @@ impl Chapter<'_, '_> {
         for block in images {
             match &block.body {
                 Body::Text(text) if matches!(block.role, Role::Figure | Role::Paragraph) => {
-                    self.text(out, Shape { tag: "div", class: "" }, text, "", false);
+                    self.running.text(out, Shape { tag: "div", class: "" }, text, "", false);
                 }
                 _ => self.block(out, block, ""),
             }
@@ -356,7 +351,9 @@ impl Chapter<'_, '_> {
         // Notes are set in the order in which they were numbered.
         let index = self.next_note;
         self.next_note += 1;
-        let Some(place) = self.book.notes.place(index, self.tongue.labels.back, self.vertical()) else {
+        let Some(place) =
+            self.running.book.notes.place(index, self.running.tongue.labels.back, self.vertical())
+        else {
             return self.blocks(out, blocks);
         };
         let _ = write!(

@@ -1,17 +1,85 @@
-//! What the pages of a book share: its notes, its images, the printed pages that begin in it.
+//! What the pages of a book share: its languages, its notes, its images, the printed pages that begin in it.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::image::{Format, objection};
-use super::metadata::{Contents, on_one_line};
+use super::labels::Labels;
+use super::metadata::{Contents, on_one_line, tag};
 use super::notes::Notes;
-use super::reading::Readings;
+use super::reading::{Readings, Ruby};
 use super::xhtml::{Surroundings, escape, escape_attribute, set_plain};
 use super::{Printed, Resource, Settings, Writing};
-use crate::issue::{Article, Role};
+use crate::issue::{Article, Issue, Role, Text};
 use crate::problem::{Problem, Severity, Span};
+
+/// The most bytes of blocks in one XHTML file. Old reading devices refuse files of more than 256 KB.
+pub(super) const LARGEST_PAGE: usize = 200 << 10;
+/// A language of the book.
+pub(super) struct Tongue<'a> {
+    pub tag: String,
+    pub labels: &'static Labels,
+    pub issue: &'a Issue,
+    /// The running texts of the issue.
+    pub texts: Vec<&'a Text>,
+    /// Readings that stand over its characters.
+    pub readings: Option<Readings>,
+    /// The first leaf of each article.
+    pub first_leaf: Vec<usize>,
+}
+
+impl<'a> Tongue<'a> {
+    pub(super) fn new(issue: &'a Issue, ruby: Option<Ruby>) -> Self {
+        let leaves = issue.leaves();
+        let mut first_leaf = Vec::with_capacity(issue.articles.len());
+        let mut next = 0;
+        for article in 0..issue.articles.len() {
+            while leaves.get(next).is_some_and(|leaf| leaf.article < article) {
+                next += 1;
+            }
+            first_leaf.push(next);
+        }
+        Self {
+            tag: tag(&issue.language),
+            labels: Labels::of(&issue.language),
+            readings: ruby.and_then(|ruby| Readings::new(ruby, &issue.language)),
+            issue,
+            texts: leaves.iter().map(|leaf| leaf.text).collect(),
+            first_leaf,
+        }
+    }
+}
+
+/// The element and class of a running text.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub tag: &'static str,
+    pub class: &'static str,
+}
+
+impl Shape {
+    pub(super) fn open(self, out: &mut String, id: &str, lang: Option<&str>, more: &str) {
+        out.push('<');
+        out.push_str(self.tag);
+        if !id.is_empty() {
+            let _ = write!(out, " id=\"{id}\"");
+        }
+        let class = [self.class, more];
+        let class: Vec<&str> = class.into_iter().filter(|class| !class.is_empty()).collect();
+        if !class.is_empty() {
+            let _ = write!(out, " class=\"{}\"", class.join(" "));
+        }
+        if let Some(lang) = lang {
+            let _ = write!(out, " lang=\"{lang}\" xml:lang=\"{lang}\"");
+        }
+        out.push('>');
+    }
+
+    pub(super) fn close(self, out: &mut String) {
+        let _ = write!(out, "</{}>", self.tag);
+    }
+}
 
 /// What the pages of the book share.
 #[derive(Default)]

@@ -9,22 +9,20 @@ use std::collections::BTreeMap;
 use minijinja::{Value, context};
 
 use super::article::{Chapter, Set, is_head};
-use super::book::{Book, page_of};
-use super::labels::{Labels, language_name};
-use super::metadata::{Metadata, headline, on_one_line, tag};
+use super::book::{Book, LARGEST_PAGE, Tongue, page_of};
+use super::labels::language_name;
+use super::metadata::{Metadata, headline, on_one_line};
 use super::notes::Notes;
 use super::parallel::{Bilingual, Placement, joined};
-use super::reading::{Readings, Ruby};
-use super::running_text::Parallel;
+use super::reading::Ruby;
+use super::running_text::{Parallel, Portion, RunningText};
 use super::xhtml::set_plain;
 use super::{
     Edition, Entry, Kind, Layout, Page, Resource, STYLE_SHEET, Settings, TemplateError, Writing, cover,
 };
-use crate::issue::{Article, Inline, Issue, Role, Text};
+use crate::issue::{Article, Issue, Role};
 use crate::problem::{Problem, Severity, Span};
 
-/// The most bytes of blocks in one XHTML file. Old reading devices refuse files of more than 256 KB.
-pub(super) const LARGEST_PAGE: usize = 200 << 10;
 /// The most bytes of an XHTML file that old reading devices open.
 const LARGEST_FILE: usize = 256 << 10;
 /// How many characters of an article without a headline stand for it in the contents.
@@ -46,38 +44,6 @@ pub fn bilingual(bilingual: &Bilingual<'_>, settings: &Settings) -> Result<Editi
     Composer::new(bilingual.source, Some(bilingual), settings).edition()
 }
 
-/// The images that an issue names, each once, in reading order.
-#[must_use]
-pub fn images(issue: &Issue) -> Vec<&str> {
-    fn walk<'a>(inlines: &'a [Inline], sources: &mut Vec<&'a str>) {
-        for inline in inlines {
-            match inline {
-                Inline::Image { source, .. } if !sources.contains(&source.as_str()) => sources.push(source),
-                Inline::Marked(_, inner) => walk(inner, sources),
-                _ => {}
-            }
-        }
-    }
-    let mut sources = Vec::new();
-    for leaf in issue.leaves() {
-        walk(&leaf.text.inlines, &mut sources);
-    }
-    sources
-}
-
-/// A language of the book.
-pub(super) struct Tongue<'a> {
-    pub tag: String,
-    pub labels: &'static Labels,
-    pub issue: &'a Issue,
-    /// The running texts of the issue.
-    pub texts: Vec<&'a Text>,
-    /// Readings that stand over its characters.
-    pub readings: Option<Readings>,
-    /// The first leaf of each article.
-    pub first_leaf: Vec<usize>,
-}
-
 struct Composer<'a> {
     settings: &'a Settings,
     tongue: Tongue<'a>,
@@ -87,35 +53,13 @@ struct Composer<'a> {
     book: Book,
 }
 
-impl<'a> Tongue<'a> {
-    fn new(issue: &'a Issue, ruby: Option<Ruby>) -> Self {
-        let leaves = issue.leaves();
-        let mut first_leaf = Vec::with_capacity(issue.articles.len());
-        let mut next = 0;
-        for article in 0..issue.articles.len() {
-            while leaves.get(next).is_some_and(|leaf| leaf.article < article) {
-                next += 1;
-            }
-            first_leaf.push(next);
-        }
-        Self {
-            tag: tag(&issue.language),
-            labels: Labels::of(&issue.language),
-            readings: ruby.and_then(|ruby| Readings::new(ruby, &issue.language)),
-            issue,
-            texts: leaves.iter().map(|leaf| leaf.text).collect(),
-            first_leaf,
-        }
-    }
-}
-
 impl<'a> Composer<'a> {
     fn new(issue: &'a Issue, bilingual: Option<&'a Bilingual<'a>>, settings: &'a Settings) -> Self {
         let parallel = bilingual.map(|bilingual| Parallel {
             bilingual,
             tongue: Tongue::new(bilingual.target, settings.ruby),
             placement: Placement::new(bilingual),
-            shown: images(bilingual.source).into_iter().collect(),
+            shown: bilingual.source.images().into_iter().collect(),
         });
         let strays =
             parallel.iter().flat_map(|parallel| &parallel.placement.strays).map(|&article| (true, article));
@@ -183,27 +127,29 @@ impl<'a> Composer<'a> {
         let printed_before = self.book.printed.len();
         let next_note = self.book.notes.first(number);
         let mut chapter = Chapter {
-            settings: self.settings,
-            tongue,
-            parallel: self.parallel.as_ref().filter(|_| !stray),
-            book: &mut self.book,
-            number,
-            leaf: tongue.first_leaf[index],
+            running: RunningText {
+                settings: self.settings,
+                tongue,
+                parallel: self.parallel.as_ref().filter(|_| !stray),
+                book: &mut self.book,
+                number,
+                leaf: tongue.first_leaf[index],
+                popups: Vec::new(),
+                popup_count: 0,
+            },
             next_note,
-            popups: Vec::new(),
             has_headline: false,
         };
         let page_break = chapter.first_page(article);
         let blocks = chapter.article(article);
-        let popups = std::mem::take(&mut chapter.popups);
         let title = title_of(article).unwrap_or_else(|| tongue.labels.untitled.to_owned());
         let translation = match &self.parallel {
             Some(parallel) if !stray => translated_title(parallel, article, tongue.first_leaf[index]),
             _ => None,
         };
-        let parts = parts(blocks, &popups);
+        let parts = parts(blocks);
         let count = parts.len();
-        for (part, (blocks, popups)) in parts.into_iter().enumerate() {
+        for (part, blocks) in parts.into_iter().enumerate() {
             let file = if part == 0 {
                 file.clone()
             } else {
@@ -216,6 +162,8 @@ impl<'a> Composer<'a> {
                 0
             };
             let values: Vec<Value> = blocks.iter().map(block_value).collect();
+            let popups = blocks.iter().flat_map(|block| &block.portion.popups);
+            let popups = popups.map(|note| Value::from_safe_string(note.clone()));
             let id = if part == 0 { id.clone() } else { format!("{id}-{}", part + 1) };
             let xhtml = self.settings.templates.render(
                 "article.xhtml",
@@ -230,7 +178,7 @@ impl<'a> Composer<'a> {
                     page_break => Value::from_safe_string(if part == 0 { page_break.clone() } else { String::new() }),
                     head => values[..head].to_vec(),
                     blocks => values[head..].to_vec(),
-                    translations => popups.iter().map(|note| Value::from_safe_string(note.clone())).collect::<Vec<_>>(),
+                    translations => popups.collect::<Vec<_>>(),
                     translations_label => tongue.labels.translations,
                 },
             )?;
@@ -356,7 +304,7 @@ fn block_value(block: &Set) -> Value {
     context! {
         id => block.id.as_str(),
         role => block.role.name(),
-        xhtml => Value::from_safe_string(block.xhtml.clone()),
+        xhtml => Value::from_safe_string(block.portion.xhtml.clone()),
     }
 }
 
@@ -384,22 +332,19 @@ fn too_large(file: &str, bytes: usize) -> Problem {
 }
 
 /// Cuts an article that is too long for one file; notes with translations go with the block that calls them.
-fn parts(blocks: Vec<Set>, popups: &[String]) -> Vec<(Vec<Set>, Vec<String>)> {
-    let mut parts: Vec<(Vec<Set>, Vec<String>)> = vec![(Vec::new(), Vec::new())];
+fn parts(blocks: Vec<Set>) -> Vec<Vec<Set>> {
+    let mut parts: Vec<Vec<Set>> = vec![Vec::new()];
     let mut size = 0;
-    let mut popups = popups.iter();
     for block in blocks {
-        let calls = block.xhtml.matches("epub:type=\"noteref\" class=\"mark\"").count();
-        let notes: Vec<String> = popups.by_ref().take(calls).cloned().collect();
-        let bytes = block.xhtml.len() + notes.iter().map(String::len).sum::<usize>();
+        let Portion { xhtml, popups } = &block.portion;
+        let bytes = xhtml.len() + popups.iter().map(String::len).sum::<usize>();
         if size > 0 && size + bytes > LARGEST_PAGE {
-            parts.push((Vec::new(), Vec::new()));
+            parts.push(Vec::new());
             size = 0;
         }
         size += bytes;
-        if let Some((blocks, of_part)) = parts.last_mut() {
-            blocks.push(block);
-            of_part.extend(notes);
+        if let Some(part) = parts.last_mut() {
+            part.push(block);
         }
     }
     parts

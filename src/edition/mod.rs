@@ -37,7 +37,7 @@ mod xhtml;
 
 use std::collections::BTreeMap;
 
-pub use compose::{bilingual, compose, images};
+pub use compose::{bilingual, compose};
 pub use epub::PackError;
 pub use image::{LARGEST as LARGEST_IMAGE, objection};
 pub use metadata::{Metadata, tag};

@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::article::{Chapter, Shape};
-use super::book::Around;
-use super::compose::{LARGEST_PAGE, Tongue};
+use super::book::{Around, Book, LARGEST_PAGE, Shape, Tongue};
 use super::notes::{Notes, Place};
 use super::parallel::{Bilingual, Piece, Placement, Row, joined, window};
-use super::wordless::Thing;
 use super::xhtml::{self, Cut, JOINER, numeral};
-use super::{By, Layout};
+use super::{By, Layout, Settings, Writing};
 use crate::issue::{Inline, LeafId, Mark, Text};
 use crate::segment::Segments;
 
@@ -42,18 +39,71 @@ impl Parallel<'_> {
     }
 }
 
-impl Chapter<'_, '_> {
-    /// Running text in its element, with what the layout puts beside it.
-    pub(super) fn text(&mut self, out: &mut String, shape: Shape, text: &Text, id: &str, top: bool) {
-        for piece in self.pieces(shape, text, id, top) {
-            out.push_str(&piece);
-        }
+/// The longest plain text that is set as one paragraph.
+const LARGEST_PARAGRAPH: usize = 48 << 10;
+
+/// What sets the running text of an article, leaf after leaf, with its translation.
+pub(super) struct RunningText<'c, 'a> {
+    pub settings: &'a Settings,
+    pub tongue: &'c Tongue<'a>,
+    pub parallel: Option<&'c Parallel<'a>>,
+    pub book: &'c mut Book,
+    /// The article's number in the book, from 0; articles of the translation alone come behind the issue's.
+    pub number: usize,
+    /// The next leaf.
+    pub leaf: usize,
+    /// Notes with translations that wait for the portion that calls them to end.
+    pub popups: Vec<String>,
+    /// How many such notes the article has so far.
+    pub popup_count: usize,
+}
+
+/// What stands together in one file of the book: markup, and the notes with translations that it calls.
+#[derive(Debug, Default)]
+pub(super) struct Portion {
+    pub xhtml: String,
+    pub popups: Vec<String>,
+}
+
+impl RunningText<'_, '_> {
+    pub(super) fn vertical(&self) -> bool {
+        self.settings.writing == Writing::Vertical
     }
 
-    /// The same in pieces, each short enough for a file of the book as long as its sentences are.
-    pub(super) fn pieces(&mut self, shape: Shape, text: &Text, id: &str, top: bool) -> Vec<String> {
-        let mut pieces = vec![String::new()];
-        let out = &mut pieces[0];
+    /// The longest plain text that is set as one paragraph: what is set of it fits into a file of the book.
+    pub(super) fn longest_paragraph(&self) -> usize {
+        // A reading takes some twenty times the bytes of its character.
+        if self.settings.ruby.is_some() { LARGEST_PARAGRAPH / 16 } else { LARGEST_PARAGRAPH }
+    }
+
+    /// Ends a portion: the notes that wait go with it.
+    pub(super) fn portion(&mut self, xhtml: String) -> Portion {
+        Portion { xhtml, popups: std::mem::take(&mut self.popups) }
+    }
+
+    /// The markup of portions that need not be apart; their notes wait again.
+    pub(super) fn together(&mut self, portions: Vec<Portion>) -> String {
+        let mut xhtml = String::new();
+        let mut popups = Vec::new();
+        for portion in portions {
+            xhtml.push_str(&portion.xhtml);
+            popups.extend(portion.popups);
+        }
+        popups.append(&mut self.popups);
+        self.popups = popups;
+        xhtml
+    }
+
+    /// Running text in its element, with what the layout puts beside it.
+    pub(super) fn text(&mut self, out: &mut String, shape: Shape, text: &Text, id: &str, top: bool) {
+        let portions = self.portions(shape, text, id, top);
+        out.push_str(&self.together(portions));
+    }
+
+    /// The same in portions, each short enough for a file of the book as long as its sentences are.
+    pub(super) fn portions(&mut self, shape: Shape, text: &Text, id: &str, top: bool) -> Vec<Portion> {
+        let mut pieces = vec![Portion::default()];
+        let out = &mut pieces[0].xhtml;
         let leaf = self.leaf;
         self.leaf += 1;
         let rows: &[Row] = self.parallel.map_or(&[], |parallel| &parallel.placement.rows[leaf]);
@@ -73,17 +123,22 @@ impl Chapter<'_, '_> {
             self.short(rows)
         };
         for (index, group) in groups.into_iter().enumerate() {
-            if pieces[pieces.len() - 1].len() > LARGEST_PAGE / 4 {
-                pieces.push(String::new());
+            let last = pieces.len() - 1;
+            if pieces[last].xhtml.len() > LARGEST_PAGE / 4 {
+                pieces[last].popups = std::mem::take(&mut self.popups);
+                pieces.push(Portion::default());
             }
             let id = match (id, pieces.len()) {
                 (id, 1) if index == 0 => id.to_owned(),
-                (id, part) if !id.is_empty() && pieces[part - 1].is_empty() => format!("{id}-{part}"),
+                (id, part) if !id.is_empty() && pieces[part - 1].xhtml.is_empty() => format!("{id}-{part}"),
                 _ => String::new(),
             };
             let continued = if index == 0 { "" } else { "continued" };
             let last = pieces.len() - 1;
-            self.group(&mut pieces[last], shape, text, group, (&id, continued), top);
+            self.group(&mut pieces[last].xhtml, shape, text, group, (&id, continued), top);
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.popups = std::mem::take(&mut self.popups);
         }
         pieces
     }
@@ -108,41 +163,6 @@ impl Chapter<'_, '_> {
         }
         runs.push(&rows[start..]);
         runs
-    }
-
-    /// What of the translation holds no sentence and follows one of the leaves of a block.
-    pub(super) fn silent(&mut self, leaves: &Range<usize>) -> Vec<String> {
-        let Some(parallel) = self.parallel else { return Vec::new() };
-        let list = &parallel.placement.silent;
-        let start = list.partition_point(|(leaf, _)| leaf.0 < leaves.start);
-        let lang = &parallel.tongue.tag;
-        let spoken = Some(lang.as_str());
-        let mut set = Vec::new();
-        for (_, silent) in list[start..].iter().take_while(|(leaf, _)| leaf.0 < leaves.end) {
-            let mut out = String::new();
-            match silent.thing {
-                Thing::Images(text) => {
-                    let shape = Shape { tag: "figure", class: "" };
-                    shape.open(&mut out, "", spoken, "translation");
-                    let side = Side::Target { article: silent.article };
-                    self.write(&mut out, text, &(0..text.plain().len()), &[], side);
-                    shape.close(&mut out);
-                }
-                Thing::Verbatim(block) => {
-                    let shape = Shape { tag: "div", class: "" };
-                    let mut code = String::new();
-                    self.block(&mut code, block, "");
-                    if !code.is_empty() {
-                        shape.open(&mut out, "", spoken, "translation");
-                        out.push_str(&code);
-                        shape.close(&mut out);
-                    }
-                }
-                Thing::Rule => out.push_str("<hr/>"),
-            }
-            set.push(out);
-        }
-        set
     }
 
     /// Consecutive rows of a leaf, and their translation.
@@ -287,7 +307,8 @@ impl Chapter<'_, '_> {
             for segment in row.source.clone() {
                 let mut close = Cow::Borrowed("</span>");
                 if due && segment + 1 == row.source.end && !waiting.is_empty() {
-                    let number = self.popups.len() + 1;
+                    self.popup_count += 1;
+                    let number = self.popup_count;
                     let id = format!("{}-{number}", self.number + 1);
                     let set = numeral(number, self.vertical());
                     close = Cow::Owned(format!(

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use super::compose::images;
 use crate::issue::{Block, Body, Inline, Issue, LeafId, Text};
 
 /// Something of the translation without a sentence.
@@ -34,7 +33,7 @@ pub(super) enum Thing<'a> {
 /// All that has no sentence in the translation and is not in the source, in reading order.
 pub(super) fn silent<'a>(source: &'a Issue, translation: &'a Issue) -> Vec<Silent<'a>> {
     let mut finder = Finder {
-        shown: images(source).into_iter().collect(),
+        shown: source.images().into_iter().collect(),
         code: BTreeSet::new(),
         rules: false,
         article: 0,

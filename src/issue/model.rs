@@ -4,7 +4,7 @@
 //! reading order, and those numbers are how later stages speak of a place: structure stays as it is from the
 //! repaired issue to its editions, so a leaf has the same [`LeafId`] in every variant.
 
-use super::inline::Text;
+use super::inline::{Inline, Text};
 use crate::lang::Language;
 use crate::problem::Span;
 
@@ -322,6 +322,27 @@ impl Issue {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.leaves().iter().all(|leaf| leaf.text.is_blank())
+    }
+
+    /// The images that the issue names, each once, in reading order.
+    #[must_use]
+    pub fn images(&self) -> Vec<&str> {
+        fn walk<'a>(inlines: &'a [Inline], sources: &mut Vec<&'a str>) {
+            for inline in inlines {
+                match inline {
+                    Inline::Image { source, .. } if !sources.contains(&source.as_str()) => {
+                        sources.push(source);
+                    }
+                    Inline::Marked(_, inner) => walk(inner, sources),
+                    _ => {}
+                }
+            }
+        }
+        let mut sources = Vec::new();
+        for leaf in self.leaves() {
+            walk(&leaf.text.inlines, &mut sources);
+        }
+        sources
     }
 
     /// Calls `change` with every running text of the issue, in reading order.

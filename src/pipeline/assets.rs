@@ -51,7 +51,7 @@ impl Assets {
     /// # Errors
     /// If a file is there but cannot be read.
     pub fn images_of<F: Files>(mut self, text: &Prepared, files: &F) -> Result<Self, F::Error> {
-        for name in edition::images(text.text().issue()) {
+        for name in text.text().issue().images() {
             if self.images.contains_key(name) {
                 continue;
             }

@@ -1,5 +1,4 @@
-//! What is known of a text before it is converted: its words, where phrases may not reach over, and the names that
-//! show themselves.
+//! What is known of a text before it is converted: its words, and where phrases may not reach over.
 
 use std::ops::Range;
 
@@ -8,7 +7,6 @@ use fixedbitset::FixedBitSet;
 use super::config::Config;
 use super::corrections::COMPUTING;
 use super::engine::Converter;
-use super::names::{self, Name};
 use super::words;
 
 /// What is known of a text before it is converted. All of a long issue are there at once: places are bits.
@@ -20,16 +18,14 @@ pub(super) struct Cut<'a> {
     pub(super) cuts: Vec<usize>,
     /// By byte offset: whether the character there is taken by itself.
     pub(super) lone: FixedBitSet,
-    /// The names that show themselves by what stands around them.
-    pub(super) names: Vec<Name>,
 }
 
 impl<'a> Cut<'a> {
-    /// A text whose words are not asked for: phrases may stand anywhere, and nothing is a name.
+    /// A text whose words are not asked for: phrases may stand anywhere.
     pub(super) fn nowhere(text: &'a str) -> Self {
         let mut words = FixedBitSet::with_capacity(text.len() + 1);
         words.insert_range(..);
-        Self { text, words, cuts: Vec::new(), lone: FixedBitSet::new(), names: Vec::new() }
+        Self { text, words, cuts: Vec::new(), lone: FixedBitSet::new() }
     }
 
     /// A text in Simplified Chinese, cut where phrases of the dictionaries would tear words.
@@ -69,9 +65,7 @@ impl<'a> Cut<'a> {
         for token in tokens {
             lone.remove_range(token);
         }
-        let mut cut = Self { text, words, cuts, lone, names: Vec::new() };
-        cut.names = names::shown(&cut);
-        cut
+        Self { text, words, cuts, lone }
     }
 
     pub(super) fn is_on_computers(&self) -> bool {

@@ -23,7 +23,7 @@ use super::change::{Change, Rule};
 use super::config::Config;
 use super::corrections::{corrections, wide_words};
 use super::engine::Converter;
-use super::names::Names;
+use super::names::{Named, Names};
 use super::offsets::Offsets;
 use super::organisations;
 use super::protect;
@@ -279,7 +279,7 @@ impl<'a> Conversion<'a> {
         self.names_in(texts.into_iter().zip(&cuts))
     }
 
-    pub(super) fn names_in<'t>(&self, texts: impl Iterator<Item = (&'t Text, &'t Cut<'t>)>) -> Known {
+    pub(super) fn names_in<'t>(&self, texts: impl Iterator<Item = (&'t Text, &'t Named<'t>)>) -> Known {
         fn bylines(inlines: &[Inline], names: &mut Names) {
             for inline in inlines {
                 if let Inline::Marked(mark, inner) = inline {
@@ -293,9 +293,9 @@ impl<'a> Conversion<'a> {
         }
         let mut known = Known::default();
         if self.options.corrections && self.simplified_to_traditional() {
-            for (text, cut) in texts {
+            for (text, named) in texts {
                 bylines(&text.inlines, &mut known.names);
-                known.names.add_text(cut);
+                known.names.add_text(named);
             }
         }
         known
@@ -303,7 +303,8 @@ impl<'a> Conversion<'a> {
 
     /// What is to be changed in a text, in order. `verbatim` are ranges that stay.
     #[must_use]
-    pub(super) fn changes(&self, cut: &Cut<'_>, verbatim: &[Range<usize>], known: &Known) -> Vec<Change> {
+    pub(super) fn changes(&self, named: &Named<'_>, verbatim: &[Range<usize>], known: &Known) -> Vec<Change> {
+        let cut = &named.cut;
         let text = cut.text;
         // Stretches whose text is fixed; earlier layers come before later ones.
         let mut settled = Settled::default();
@@ -320,7 +321,7 @@ impl<'a> Conversion<'a> {
         };
         fixed(&mut settled, true);
         if self.options.corrections && self.simplified_to_traditional() {
-            for (span, name) in known.names.spans(cut) {
+            for (span, name) in known.names.spans(named) {
                 let becomes = self.given(&name);
                 settled.add(span, Some((becomes, Rule::Name)));
             }
@@ -355,7 +356,7 @@ impl<'a> Conversion<'a> {
     ) -> (Vec<R>, Known) {
         let leaves = issue.leaves();
         let plain: Vec<Cow<'_, str>> = leaves.iter().map(|leaf| leaf.text.to_plain()).collect();
-        let cuts: Vec<Cut<'_>> = plain.par_iter().with_min_len(FEW).map(|text| self.cut(text)).collect();
+        let cuts: Vec<Named<'_>> = plain.par_iter().with_min_len(FEW).map(|text| self.cut(text)).collect();
         let mut known = self.names_in(leaves.iter().map(|leaf| leaf.text).zip(&cuts));
         for leaf in leaves.iter().filter(|leaf| matches!(leaf.role, Role::Byline | Role::Credit)) {
             known.names.add_byline(&plain[leaf.id.0]);
@@ -503,11 +504,11 @@ impl<'a> Conversion<'a> {
     }
 
     /// What is known of a text before it is converted.
-    pub(super) fn cut<'t>(&self, text: &'t str) -> Cut<'t> {
+    pub(super) fn cut<'t>(&self, text: &'t str) -> Named<'t> {
         if self.simplified_to_traditional() && self.options.corrections {
-            Cut::by_words(text)
+            Named::by_words(text)
         } else {
-            Cut::nowhere(text)
+            Named::nowhere(text)
         }
     }
 

@@ -20,7 +20,7 @@
 //!
 //! The written form keeps these answers: sections `#`, headlines one level below them, crossheads one further.
 
-use super::markdown::Parsed;
+use super::parsed::Parsed;
 use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line::{self, Work};

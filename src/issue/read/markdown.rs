@@ -6,8 +6,7 @@
 //! - an indented line is a paragraph with its first line set in, not code;
 //! - a line that begins with two ideographic spaces begins a paragraph, blank line before it or not;
 //! - a single `~` is the sign for *from … to* and never a mark;
-//! - `<ruby>`, `<b>`, `<i>`, `<sub>`, `<sup>`, `<br>` and their like are read as the marks they are, and what stands
-//!   in `<aside class="pullquote">` as a pull quote.
+//! - `<ruby>`, `<b>`, `<i>`, `<sub>`, `<sup>`, `<br>` and their like are read as the marks they are.
 
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -17,7 +16,7 @@ use pulldown_cmark::{
     Alignment, CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
-use super::pull_quotes;
+use super::parsed::Parsed;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Role};
 use crate::problem::{Problem, Severity, Span};
@@ -25,13 +24,6 @@ use crate::problem::{Problem, Severity, Span};
 /// Containers and marks that lie deeper than this are kept as text, so that no input can exhaust the stack, and
 /// the JSON of every issue can be read by parsers with a limit (`serde_json` has 128 levels; a list takes five).
 const DEEPEST: usize = 12;
-
-/// A block, and the level it had if it was a heading.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Parsed {
-    pub(super) heading: Option<u8>,
-    pub(super) block: Block,
-}
 
 /// The blocks of a Markdown text. Spans are offsets in the file, of which `text` is the part from `base` on.
 pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Vec<Parsed> {
@@ -44,7 +36,7 @@ pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Ve
         .collect();
     let events = parser.into_offset_iter().peekable();
     let mut builder = Builder { text, base, events, open: Vec::new(), unused, problems };
-    let mut blocks = builder.blocks(0);
+    let blocks = builder.blocks(0);
     let mut unused = builder.unused;
     unused.sort_by_key(|(_, span)| span.start);
     for (_, span) in unused {
@@ -56,7 +48,6 @@ pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Ve
             help: "refer to it as `[words][label]`, or take it out".to_owned(),
         });
     }
-    pull_quotes::gather(&mut blocks, problems);
     blocks
 }
 

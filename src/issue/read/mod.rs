@@ -6,10 +6,12 @@ mod encoding;
 mod epub;
 pub(crate) mod front_matter;
 mod html;
+mod html_blocks;
 mod language;
 mod manifest;
 mod markdown;
 mod notes;
+mod parsed;
 mod pull_quotes;
 mod text;
 
@@ -19,6 +21,8 @@ pub use epub::{NotABook, file as file_of_epub};
 pub use manifest::Manifest;
 pub(crate) use markdown::without_empty_lines;
 pub(crate) use pull_quotes::repeated;
+
+use parsed::Parsed;
 
 use crate::issue::inline::Text;
 use crate::issue::model::{Article, Body, Issue, Masthead, Role};
@@ -161,13 +165,20 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
         }
         matter
     });
-    let parsed = markdown::blocks(&text[begin..], base + begin, &mut problems);
+    let parsed = blocks_of_markdown(&text[begin..], base + begin, &mut problems);
     let language = matter.language.unwrap_or_else(|| language::of(&source.name, &text[begin..]));
     let levels: Vec<(Span, u8)> =
         parsed.iter().filter_map(|parsed| Some((parsed.block.span, parsed.heading?))).collect();
     let issue = Issue { language, masthead: matter.masthead, articles: articles::articles(parsed) };
     tell_plain(&issue, &levels, &mut problems);
     (issue, problems)
+}
+
+/// The blocks of a Markdown text, and of the HTML in it.
+fn blocks_of_markdown(text: &str, base: usize, problems: &mut Vec<Problem>) -> Vec<Parsed> {
+    let mut blocks = markdown::blocks(text, base, problems);
+    html_blocks::pull_quotes(&mut blocks, problems);
+    blocks
 }
 
 /// Tells what is in the issue, but not as it stood: crossheads of several levels, and HTML that is not understood.
@@ -229,7 +240,7 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
     fields.dedup_by(|again, first| again.0 == first.0);
     let title = page.title.split_whitespace().collect::<Vec<_>>().join(" ");
     // Most pages are called after their headline.
-    let is_headline = |parsed: &markdown::Parsed| match &parsed.block.body {
+    let is_headline = |parsed: &Parsed| match &parsed.block.body {
         Body::Text(text) if parsed.heading.is_some() => title.contains(text.to_plain().trim()),
         _ => false,
     };
@@ -256,7 +267,7 @@ pub fn epub(name: &str, bytes: &[u8]) -> Result<(Source, Issue, Vec<Problem>), N
 }
 
 /// What is written in a page: the letters of its tags are of no language.
-fn words(parsed: &[markdown::Parsed]) -> String {
+fn words(parsed: &[Parsed]) -> String {
     let mut out = String::new();
     for parsed in parsed {
         parsed.block.each_text(&mut |_, text| out.push_str(&text.to_plain()));
@@ -287,7 +298,7 @@ pub fn json(text: &str) -> Result<Issue, serde_json::Error> {
 
 /// The one paragraph or heading that a text is read as; none, if it is read as anything else.
 pub(super) fn paragraph(text: &str, heading: bool) -> Option<Text> {
-    let parsed = markdown::blocks(text, 0, &mut Vec::new());
+    let parsed = blocks_of_markdown(text, 0, &mut Vec::new());
     let mut parsed = parsed.into_iter();
     let first = parsed.next()?;
     let rest_is_notes = parsed.all(|parsed| parsed.block.role == Role::Note);

@@ -6,11 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::html;
-use super::markdown::Parsed;
 use crate::issue::line;
 use crate::issue::model::{Article, Block, Body, Role};
-use crate::problem::{Problem, Span};
+use crate::problem::Span;
 
 /// A pull quote of the blocks that were found in it.
 pub(super) fn block(blocks: Vec<Block>, span: Span) -> Block {
@@ -26,38 +24,6 @@ pub(super) fn block(blocks: Vec<Block>, span: Span) -> Block {
         }
     }
     Block { role: Role::PullQuote, span, body: Body::Blocks(blocks) }
-}
-
-/// Makes pull quotes of what stands between HTML tags that say so, in Markdown.
-pub(super) fn gather(parsed: &mut Vec<Parsed>, problems: &mut Vec<Problem>) {
-    let html = |parsed: &Parsed| match &parsed.block.body {
-        Body::Verbatim { kind, text } if kind == "html" => Some(text.trim().to_owned()),
-        _ => None,
-    };
-    let mut at = 0;
-    while at < parsed.len() {
-        let opening = html(&parsed[at]).filter(|text| text.contains("pull"));
-        if let Some(name) = opening.as_deref().and_then(html::opens_pull_quote) {
-            let close = format!("</{name}>");
-            let end =
-                (at + 1..parsed.len()).find(|&end| html(&parsed[end]).is_some_and(|text| text == close));
-            if let Some(end) = end {
-                let span = Span { start: parsed[at].block.span.start, end: parsed[end].block.span.end };
-                let inner = parsed.drain(at + 1..=end).map(|parsed| parsed.block);
-                let mut inner: Vec<Block> = inner.collect();
-                inner.pop();
-                parsed[at].block = block(inner, span);
-            }
-        } else if let Some(text) = opening {
-            let page = html::page(&text, parsed[at].block.span.start, "", false, problems);
-            if let [only] = page.blocks.as_slice()
-                && only.block.role == Role::PullQuote
-            {
-                parsed[at] = only.clone();
-            }
-        }
-        at += 1;
-    }
 }
 
 /// Makes pull quotes of an article's quotations that say what a paragraph of it says.

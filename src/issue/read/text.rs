@@ -6,7 +6,7 @@
 //! dateline the second is the headline, between kicker and deck. A short line alone between paragraphs is a heading
 //! too, of a lower level: its company tells whether an article begins there.
 
-use super::markdown::Parsed;
+use super::parsed::Parsed;
 use crate::issue::inline::{Inline, Text};
 use crate::issue::line;
 use crate::issue::model::{Block, Body, Role};

@@ -51,8 +51,8 @@ impl Names {
     }
 
     /// Takes in the names of a text that show themselves.
-    pub(super) fn add_text(&mut self, cut: &Cut<'_>) {
-        for name in cut.names.iter().map(|(span, _)| &cut.text[span.clone()]) {
+    pub(super) fn add_text(&mut self, text: &Named<'_>) {
+        for name in text.shown.iter().map(|(span, _)| &text.cut.text[span.clone()]) {
             if name.chars().count() > 1 {
                 self.add(name);
             }
@@ -60,8 +60,8 @@ impl Names {
     }
 
     /// The names in a text, in order: those that show themselves, and those that were met elsewhere.
-    pub(super) fn spans(&self, cut: &Cut<'_>) -> Vec<Name> {
-        let mut spans = cut.names.clone();
+    pub(super) fn spans(&self, text: &Named<'_>) -> Vec<Name> {
+        let (cut, mut spans) = (&text.cut, text.shown.clone());
         for (at, c) in cut.text.char_indices() {
             // A name does not begin inside a word.
             if !(cut.words[at] && cut.lone[at] && self.beginnings.contains(&c)) {
@@ -116,8 +116,27 @@ fn name_form(name: &str) -> Option<String> {
     special.then_some(form)
 }
 
+/// A text cut into words, with the names that show themselves in it by what stands around them.
+pub(super) struct Named<'a> {
+    pub(super) cut: Cut<'a>,
+    shown: Vec<Name>,
+}
+
+impl<'a> Named<'a> {
+    /// A text in Simplified Chinese.
+    pub(super) fn by_words(text: &'a str) -> Self {
+        let cut = Cut::by_words(text);
+        Self { shown: shown(&cut), cut }
+    }
+
+    /// A text in which no name is looked for.
+    pub(super) fn nowhere(text: &'a str) -> Self {
+        Self { cut: Cut::nowhere(text), shown: Vec::new() }
+    }
+}
+
 /// Names that show themselves by what stands around them.
-pub(super) fn shown(cut: &Cut<'_>) -> Vec<Name> {
+fn shown(cut: &Cut<'_>) -> Vec<Name> {
     let text = cut.text;
     let mut spans = Vec::new();
     for (at, c) in text.char_indices() {

@@ -1,7 +1,7 @@
 //! Every block once, the same text out as in, unique ids, links that land, the same bytes.
 
 use duizhao::align::Bead;
-use duizhao::edition::{By, Edition, Layout, Ruby, Settings, Writing, compose, images};
+use duizhao::edition::{By, Edition, Layout, Ruby, Settings, Writing, compose};
 use duizhao::issue::{Article, Block, Body, Inline, Issue, Mark, Masthead, Role, Text};
 use duizhao::problem::Span;
 use duizhao::segment::Segments;
@@ -181,7 +181,7 @@ proptest! {
             characters.into_iter().collect::<String>()
         };
         prop_assert_eq!(sorted(in_language(&spoken, "en")), sorted(text_of(target)));
-        for image in images(source).into_iter().chain(images(target)) {
+        for image in source.images().into_iter().chain(target.images()) {
             if image == "images/bridge.png" {
                 prop_assert!(edition.pages.iter().any(|page| page.xhtml.contains("<img src=\"image-")));
             }

@@ -11,11 +11,19 @@
 //! XLIFF wants an identifier where TMX has none. Who has an `x` is identified by it; one that is made up begins with a
 //! point, which [`token`] gives to none, and is forgotten when the file is read.
 
-use super::Version;
 use crate::markup::to_markup;
 use crate::seg::{Half, Inline, Seg, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+
+/// Which XLIFF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// 1.2, which every tool reads.
+    V1_2,
+    /// 2.1.
+    V2_1,
+}
 
 /// Namespace of what XLIFF 2.1 has no place for.
 pub(super) const NAMESPACE: &str = "urn:duizhao:tmx";

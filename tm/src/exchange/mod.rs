@@ -22,9 +22,10 @@ mod xliff;
 mod xlsx;
 
 pub use bilingual::Bilingual;
+pub use codes::Version;
 pub use json::{json_line, json_unit};
 pub use po::{PoFile, po_units};
-pub use pretranslated::{Passage, Pretranslated, Version};
+pub use pretranslated::{Passage, Pretranslated};
 pub use table::{
     Checks, Columns, NoLanguages, Reviewed, Table, csv_line, csv_rows, review, tsv_line, tsv_row,
 };

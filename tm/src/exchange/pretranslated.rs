@@ -3,19 +3,10 @@
 //! The best match that says the same is the target, to be reviewed; all matches stand beside it: `alt-trans` in 1.2,
 //! the module Translation Candidates (`mtc:matches`) in 2.1.
 
-use super::codes::{Codes, NAMESPACE, Written, escape};
+use super::codes::{Codes, NAMESPACE, Version, Written, escape};
 use crate::Language;
 use crate::apply::Match;
 use std::fmt::Write;
-
-/// Which XLIFF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
-    /// 1.2, which every tool reads.
-    V1_2,
-    /// 2.1.
-    V2_1,
-}
 
 /// A segment of a document, and its matches, best first.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 //! Each Chinese character and each kana is a token, each word of other scripts is one, marks are tokens too, blanks
 //! are none. Capital letters do not count. A caller may fold characters before, as Traditional to Simplified.
 
-use super::distance::Pattern;
 use super::fold::Fold;
 use crate::script::is_han;
 use xxhash_rust::xxh3::xxh3_64;
@@ -103,14 +102,5 @@ impl Tokens {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// How much two texts match, from 0 to 100; 0 if it would be below `least`.
-    ///
-    /// The percentage is that of `OmegaT`: `100·(longer − distance)/longer` with the distance after Levenshtein,
-    /// rounded down.
-    #[must_use]
-    pub fn matches(&self, other: &Self, least: u8) -> u8 {
-        Pattern::new(self).matches(other, least)
     }
 }

@@ -2,14 +2,14 @@
 //! never taken for the index of something else.
 
 use crate::generate;
-use duizhao_tm::query::{Difference, Fold, Index, IndexError, Tokens, differences, path_of};
+use duizhao_tm::query::{Difference, Fold, Index, IndexError, Pattern, Tokens, differences, path_of};
 use duizhao_tm::{Header, Reader, Unit, Variant, Writer};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::fs;
 
 fn matches(a: &str, b: &str) -> u8 {
-    Tokens::of(a).matches(&Tokens::of(b), 0)
+    Pattern::new(&Tokens::of(a)).matches(&Tokens::of(b), 0)
 }
 
 /// The distance as its definition has it.
@@ -227,7 +227,7 @@ proptest! {
         let longer = a.chars().count().max(b.chars().count());
         let same = longer - plain_distance(&of(&a), &of(&b));
         let percent = (100 * same).checked_div(longer).unwrap_or(100);
-        let found = usize::from(Tokens::of(&a).matches(&Tokens::of(&b), least));
+        let found = usize::from(Pattern::new(&Tokens::of(&a)).matches(&Tokens::of(&b), least));
         prop_assert!(found == percent || (found == 0 && percent < usize::from(least)), "{found} {percent}");
     }
 
@@ -238,7 +238,7 @@ proptest! {
         let index = Index::of_bytes(memory(&texts), Fold::NONE).unwrap();
         let found = index.matches(&query, least, 100, None).unwrap();
         let percent = |text: &str| {
-            let percent = Tokens::of(&query).matches(&Tokens::of(text), least);
+            let percent = Pattern::new(&Tokens::of(&query)).matches(&Tokens::of(text), least);
             if percent == 100 && text != query { 99 } else { percent }
         };
         let mut wanted: Vec<(u8, u64)> = (1..)

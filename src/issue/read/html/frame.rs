@@ -2,7 +2,7 @@
 
 use crate::issue::inline::Inline;
 use crate::issue::model::{Align, Block, Body, Cell, Role};
-use crate::issue::read::markdown::Parsed;
+use crate::issue::read::parsed::Parsed;
 use crate::problem::Span;
 
 pub(super) enum Container {

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use html5gum::{DefaultEmitter, EndTag, Token, Tokenizer};
 
-use super::markdown::Parsed;
+use super::parsed::Parsed;
 use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Block, Body, Role};
