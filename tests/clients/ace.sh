@@ -2,6 +2,7 @@
 # Ace by DAISY finds no book hard to read for anyone. Ace ends well even when a book fails: its report is read.
 #
 #   tests/clients/ace.sh DIST
+# needs: chromium npm python3
 source "$(dirname "$0")/shelf"
 home=$(cache ace)
 version=1.4.6

@@ -3,6 +3,7 @@
 # target/tests/screenshots. What is checked stands in chromium.mjs, a line for each check.
 #
 #   tests/clients/chromium.sh DIST
+# needs: chromium fonts npm
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/shelf"
 home=$(cache browser)

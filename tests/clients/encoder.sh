@@ -4,6 +4,7 @@
 #
 #   tests/clients/encoder.sh             scores tests/fixtures/align
 #   SET=FOLDER tests/clients/encoder.sh  scores another set: NNN.zh, NNN.en, NNN.gold
+# needs: python3
 set -euo pipefail
 set=${SET:-tests/fixtures/align}
 duizhao=${DUIZHAO:-target/release/duizhao}

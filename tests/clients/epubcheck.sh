@@ -2,6 +2,7 @@
 # EPUBCheck 5.3 has nothing to say about any book: no error, no warning, no usage note, no information.
 #
 #   tests/clients/epubcheck.sh DIST
+# needs: java python3
 source "$(dirname "$0")/shelf"
 home=$(cache epubcheck)
 if [ ! -e "$home/ready-5.3.0" ]; then

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Compares the conversion engine with libopencc, byte for byte, on every configuration; and the two engines of
 # the command line with each other.
+# needs: g++ python3
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/clients/libopencc.env

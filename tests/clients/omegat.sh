@@ -3,5 +3,6 @@
 # segment that the memory has must come out translated, in both directions and for each way to name the languages.
 #
 #   tests/clients/omegat.sh [FOLDER]     FOLDER is what `duizhao build` wrote
+# needs: omegat java python3
 set -euo pipefail
 exec python3 "$(dirname "$0")/omegat.py" "${1:-target/tests/dist}"

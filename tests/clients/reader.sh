@@ -3,6 +3,7 @@
 # follows the links between sentences. What is checked stands in reader.mjs.
 #
 #   tests/clients/reader.sh DIST
+# needs: chromium fonts npm
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/shelf"
 home=$(cache reader)

@@ -4,6 +4,7 @@
 # bundled example, and a page with everything that is dirty, under a name that is no URI.
 #
 #   tests/clients/schemas.sh
+# needs: npm python3
 source "$(dirname "$0")/shelf"
 home=$(cache schemas)
 duizhao=${DUIZHAO:-$target/release/duizhao}

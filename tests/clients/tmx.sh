@@ -2,6 +2,7 @@
 # Every TMX file of a folder, held against the DTD of TMX 1.4 and the rules beyond it, and loaded by translate-toolkit.
 #
 #   tests/clients/tmx.sh [FOLDER]        FOLDER is what `duizhao build` wrote
+# needs: omegat xmllint python3 unzip
 set -euo pipefail
 folder=${1:-target/tests/dist}
 here=$(cd "$(dirname "$0")" && pwd)

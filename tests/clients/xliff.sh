@@ -4,6 +4,7 @@
 # for 2.1 too; Symfony's Debian package brings both.)
 #
 #   tests/clients/xliff.sh [FOLDER]      FOLDER is what `duizhao build` wrote
+# needs: xmllint
 set -euo pipefail
 folder=${1:-target/tests/dist}
 duizhao=${DUIZHAO:-target/release/duizhao}
