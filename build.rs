@@ -1,7 +1,10 @@
-//! Compiles OpenCC's dictionaries and the word list into the tables that `src/script/tables.rs` takes in.
+//! Compiles OpenCC's dictionaries and the word list into the tables that `src/script/tables.rs` takes in, and the lists
+//! of words into those of `src/words`.
 
 #[path = "src/script/compile/mod.rs"]
 mod compile;
+#[path = "src/words/compile.rs"]
+mod words;
 
 use std::path::Path;
 
@@ -10,6 +13,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/script/compile");
     println!("cargo::rerun-if-changed=src/script/opencc");
     println!("cargo::rerun-if-changed=src/script/words");
+    println!("cargo::rerun-if-changed=src/words");
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
-    compile::compile(Path::new("src/script/opencc"), Path::new("src/script/words/words.txt"), Path::new(&out))
+    let (dictionaries, out) = (Path::new("src/script/opencc"), Path::new(&out));
+    let library = compile::Library::read(dictionaries)?;
+    compile::compile(&library, dictionaries, Path::new("src/script/words/words.txt"), out)?;
+    words::compile(Path::new("src/words"), &library, out)
 }

@@ -34,3 +34,4 @@ pub mod pipeline;
 pub mod problem;
 pub mod script;
 pub mod segment;
+mod words;

@@ -13,13 +13,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cue::{self, Speech, Surface};
-use super::lexicon::{self, stop};
+use super::lexicon;
 use super::number;
 use super::sentence::{Opens, Sentence};
 use super::shape::Shares;
 use super::stem::Stems;
 use super::terms::{Known, Terms};
 use crate::lang::{Language, is_han};
+use crate::words::english::STOP;
 
 /// A word of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -250,7 +251,7 @@ fn alphabetic(sentences: &[Sentence<'_>], stems: &Stems, known: &Known) -> (Side
             } else if index > 0 && run.text.len() > 1 {
                 capital.insert(lower.clone());
             }
-            if stop::is_stop(&lower) {
+            if STOP.contains(&lower) {
                 continue;
             }
             let stem = cache.entry(lower).or_insert_with_key(|lower| stems.stem(lower));
@@ -312,7 +313,7 @@ fn chinese(
         }
         for run in letters(&folded) {
             let lower = run.text.to_lowercase();
-            if run.text.len() > 1 && !stop::is_stop(&lower) {
+            if run.text.len() > 1 && !STOP.contains(&lower) {
                 side.add(&format!("@{}", stems.stem(&lower)), run.at, run.at + run.text.len());
             }
         }

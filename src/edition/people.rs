@@ -7,6 +7,8 @@
 use super::xhtml::in_xml;
 use crate::issue::{Inline, Issue, Mark, Role};
 use crate::lang::is_han;
+use crate::words::Function;
+use crate::words::chinese::FUNCTION;
 
 /// Somebody who took part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,30 +18,6 @@ pub struct Person {
     /// What they did, as a MARC relator code: `rpt` reporter, `pht` photographer, `trl` translator.
     pub role: &'static str,
 }
-
-/// Words of roles with their relators. A word may have others before it: 本报记者, 海报设计.
-const ROLES: [(&str, &str); 20] = [
-    ("记者", "rpt"),
-    ("記者", "rpt"),
-    ("通讯员", "ctb"),
-    ("通訊員", "ctb"),
-    ("摄影", "pht"),
-    ("攝影", "pht"),
-    ("编辑", "edt"),
-    ("編輯", "edt"),
-    ("主编", "edt"),
-    ("主編", "edt"),
-    ("翻译", "trl"),
-    ("翻譯", "trl"),
-    ("译者", "trl"),
-    ("譯者", "trl"),
-    ("设计", "dsr"),
-    ("設計", "dsr"),
-    ("插图", "ill"),
-    ("插圖", "ill"),
-    ("撰文", "aut"),
-    ("作者", "aut"),
-];
 
 /// Fields of the front matter that name people.
 const FIELDS: [(&str, &str); 5] = [
@@ -55,7 +33,7 @@ pub(super) fn people(issue: &Issue) -> Vec<Person> {
     let mut people = Vec::new();
     for (field, value) in &issue.masthead.other {
         let role = FIELDS.iter().find(|(name, _)| field.eq_ignore_ascii_case(name)).map(|(_, role)| *role);
-        let role = role.or_else(|| role_of(field));
+        let role = role.or_else(|| function(field)?.relator());
         for name in value.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|name| !name.is_empty())
         {
             people.extend(role.map(|role| Person { name: name.to_owned(), role }));
@@ -97,8 +75,12 @@ fn bylines(inlines: &[Inline], people: &mut Vec<Person>) {
     }
 }
 
-fn role_of(word: &str) -> Option<&'static str> {
-    ROLES.iter().find(|(name, _)| word.ends_with(name)).map(|(_, role)| *role)
+/// The function that a word names, with words before it or not: 本报记者, 海报设计. A single character is one by itself
+/// only (文/王一鸣): names end in them too.
+fn function(word: &str) -> Option<Function> {
+    let found =
+        FUNCTION.ending(word).find(|(name, _)| name.len() == word.len() || name.chars().nth(1).is_some());
+    found.map(|(_, function)| function)
 }
 
 /// The people that a byline names.
@@ -116,8 +98,8 @@ fn named(line: &str, people: &mut Vec<Person>) {
     for word in
         line.split(|c: char| c.is_whitespace() || "、，/：:；".contains(c)).filter(|word| !word.is_empty())
     {
-        if let Some(next) = role_of(word) {
-            role = Some(next);
+        if let Some(function) = function(word) {
+            role = function.relator();
         } else if let Some(role) = role
             && (2..=4).contains(&word.chars().count())
             && word.chars().all(is_han)

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::inline::Text;
-use super::line::{self, Goes};
+use super::line;
 use super::model::{Article, Block, Body, Issue, Role};
 use super::read::Source;
 use super::repair::{self, Kind, Level};
 use crate::problem::{Problem, Severity, Span};
+use crate::words::Continuation;
 
 /// What looks wrong in an issue that was read from a source, in the order of the source.
 #[must_use]
@@ -247,8 +248,8 @@ impl Checker<'_> {
             let Body::Text(text) = &block.body else { continue };
             if block.role == Role::Continuation {
                 match line::continuation(&text.to_plain()) {
-                    Some(Goes::On) => on.push(block.span),
-                    Some(Goes::Back) => back.push(block.span),
+                    Some(Continuation::On) => on.push(block.span),
+                    Some(Continuation::Back) => back.push(block.span),
                     None => {}
                 }
             }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use fixedbitset::FixedBitSet;
 
 use super::config::Config;
-use super::corrections::COMPUTING;
 use super::engine::Converter;
 use super::words;
+use crate::words::chinese::COMPUTING;
 
 /// What is known of a text before it is converted. All of a long issue are there at once: places are bits.
 pub(super) struct Cut<'a> {
@@ -69,7 +69,7 @@ impl<'a> Cut<'a> {
     }
 
     pub(super) fn is_on_computers(&self) -> bool {
-        COMPUTING.iter().any(|word| self.text.contains(word))
+        COMPUTING.find(self.text).is_some()
     }
 }
 

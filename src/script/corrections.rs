@@ -32,33 +32,3 @@ pub fn corrections() -> impl Iterator<Item = Correction> {
 pub(super) fn wide_words() -> impl Iterator<Item = &'static str> {
     lines(include_str!("wide.txt"))
 }
-
-/// Words that show that a text is on computers.
-pub(super) const COMPUTING: &[&str] = &[
-    "软件",
-    "代码",
-    "编程",
-    "计算机",
-    "操作系统",
-    "服务器",
-    "浏览器",
-    "数据库",
-    "硬盘",
-    "内存",
-    "编译",
-    "鼠标",
-    "键盘",
-    "客户端",
-    "固件",
-    "文件夹",
-    "源码",
-    "变量",
-    "缓存",
-    "线程",
-    "字符串",
-    "命令行",
-    "开源",
-    "程序员",
-    "电脑",
-    "应用程序",
-];

@@ -22,5 +22,7 @@ mod read;
 mod script;
 mod script_document;
 mod script_issue;
+mod scripts;
 mod segment;
 mod tm;
+mod words;

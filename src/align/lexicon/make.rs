@@ -18,14 +18,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
-#[path = "stop.rs"]
-mod stop;
+/// The lists of English words; those of the class `stop` translate nothing.
+const ENGLISH: &str = include_str!("../../words/english.tsv");
 
 /// Glosses with more content words than this are explanations, not translations.
 const LONGEST_GLOSS: usize = 10;
 
 /// How much of a word's weight an entry has that it only borrows: `variant of 裡|里[li3]`.
 const BORROWED_LENGTH: u8 = 2;
+
+fn is_stop(word: &str) -> bool {
+    ENGLISH.lines().any(|line| line.split('\t').take(2).eq([word, "stop"]))
+}
 
 #[derive(Default)]
 struct Draft {
@@ -78,7 +82,7 @@ impl Draft {
             let words: Vec<String> = gloss
                 .split(|c: char| !c.is_ascii_alphabetic())
                 .map(str::to_lowercase)
-                .filter(|w| !w.is_empty() && !stop::is_stop(w))
+                .filter(|w| !w.is_empty() && !is_stop(w))
                 .filter(|w| {
                     !matches!(
                         w.as_str(),

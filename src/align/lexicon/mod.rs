@@ -14,8 +14,6 @@
 //! | glosses: offsets, bytes | for each headword: (LEB128 index of an English word, content words in its gloss) |
 //! | words: offsets, bytes | English, lower case, sorted |
 
-pub(super) mod stop;
-
 use std::sync::LazyLock;
 
 /// The longest headword that is looked for, in characters.

@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use super::dateline::{HOUSES, begins_source};
 use super::{is_blank, is_light, strip_brackets, weight};
 use crate::lang::is_han;
+use crate::words::chinese::{COLUMN, FUNCTION, HOUSE, IMAGE, IMAGE_PLACE, IMAGE_SOURCE, REPORTER_PREFIX};
+use crate::words::{self, Abbreviation, Function, ImageSource, Staff, english};
 
-/// What the function named in a line of credits is.
+/// Whose functions a line of credits names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Work {
     /// Whoever wrote the words.
@@ -16,160 +17,10 @@ pub(crate) enum Work {
     Other,
 }
 
-const CHINESE_WORK: &[(&str, Work)] = &[
-    ("海报设计", Work::Other),
-    ("海報設計", Work::Other),
-    ("版面设计", Work::Other),
-    ("版面設計", Work::Other),
-    ("视觉设计", Work::Other),
-    ("視覺設計", Work::Other),
-    ("美术编辑", Work::Other),
-    ("美術編輯", Work::Other),
-    ("图片编辑", Work::Other),
-    ("圖片編輯", Work::Other),
-    ("视觉编辑", Work::Other),
-    ("本版编辑", Work::Other),
-    ("本版編輯", Work::Other),
-    ("责任编辑", Work::Other),
-    ("責任編輯", Work::Other),
-    ("执行编辑", Work::Other),
-    ("值班编辑", Work::Other),
-    ("值班主任", Work::Other),
-    ("责编", Work::Other),
-    ("責編", Work::Other),
-    ("编辑部", Work::Author),
-    ("編輯部", Work::Author),
-    ("编辑", Work::Other),
-    ("編輯", Work::Other),
-    ("主编", Work::Other),
-    ("主編", Work::Other),
-    ("编译", Work::Author),
-    ("編譯", Work::Author),
-    ("翻译", Work::Other),
-    ("翻譯", Work::Other),
-    ("译者", Work::Other),
-    ("譯者", Work::Other),
-    ("审校", Work::Other),
-    ("校对", Work::Other),
-    ("校對", Work::Other),
-    ("摄影", Work::Other),
-    ("攝影", Work::Other),
-    ("摄像", Work::Other),
-    ("剪辑", Work::Other),
-    ("剪輯", Work::Other),
-    ("视频", Work::Other),
-    ("制图", Work::Other),
-    ("製圖", Work::Other),
-    ("绘图", Work::Other),
-    ("繪圖", Work::Other),
-    ("插图", Work::Other),
-    ("插畫", Work::Other),
-    ("漫画", Work::Other),
-    ("漫畫", Work::Other),
-    ("设计", Work::Other),
-    ("設計", Work::Other),
-    ("美编", Work::Other),
-    ("美編", Work::Other),
-    ("版式", Work::Other),
-    ("策划", Work::Other),
-    ("策劃", Work::Other),
-    ("统筹", Work::Other),
-    ("統籌", Work::Other),
-    ("监制", Work::Other),
-    ("監製", Work::Other),
-    ("图片", Work::Other),
-    ("圖片", Work::Other),
-    ("供图", Work::Other),
-    ("供圖", Work::Other),
-    ("实习记者", Work::Author),
-    ("见习记者", Work::Author),
-    ("首席记者", Work::Author),
-    ("特派记者", Work::Author),
-    ("特约记者", Work::Author),
-    ("全媒体记者", Work::Author),
-    ("驻京记者", Work::Author),
-    ("记者", Work::Author),
-    ("記者", Work::Author),
-    ("通讯员", Work::Author),
-    ("通訊員", Work::Author),
-    ("评论员", Work::Author),
-    ("評論員", Work::Author),
-    ("特约撰稿人", Work::Author),
-    ("特约撰稿", Work::Author),
-    ("撰稿", Work::Author),
-    ("撰文", Work::Author),
-    ("采写", Work::Author),
-    ("採寫", Work::Author),
-    ("整理", Work::Author),
-    ("作者", Work::Author),
-    ("读者", Work::Author),
-    ("讀者", Work::Author),
-    ("来源", Work::Other),
-    ("來源", Work::Other),
-    ("稿源", Work::Other),
-    ("报道", Work::Author),
-    ("報導", Work::Author),
-    ("報道", Work::Author),
-    ("文字", Work::Author),
-    ("文", Work::Author),
-    ("图", Work::Other),
-    ("圖", Work::Other),
-    ("摄", Work::Other),
-    ("攝", Work::Other),
-];
-
-const ENGLISH_WORK: &[(&str, Work)] = &[
-    ("by", Work::Author),
-    ("written by", Work::Author),
-    ("words by", Work::Author),
-    ("text by", Work::Author),
-    ("story by", Work::Author),
-    ("reported by", Work::Author),
-    ("reporting by", Work::Author),
-    ("reporting:", Work::Author),
-    ("reporter:", Work::Author),
-    ("reporters:", Work::Author),
-    ("author:", Work::Author),
-    ("text:", Work::Author),
-    ("words:", Work::Author),
-    ("translated by", Work::Other),
-    ("translation by", Work::Other),
-    ("translation:", Work::Other),
-    ("translator:", Work::Other),
-    ("translators:", Work::Other),
-    ("edited by", Work::Other),
-    ("editing by", Work::Other),
-    ("editing:", Work::Other),
-    ("editor:", Work::Other),
-    ("editors:", Work::Other),
-    ("managing editor:", Work::Other),
-    ("photo by", Work::Other),
-    ("photos by", Work::Other),
-    ("photo:", Work::Other),
-    ("photos:", Work::Other),
-    ("photography by", Work::Other),
-    ("photography:", Work::Other),
-    ("video by", Work::Other),
-    ("video:", Work::Other),
-    ("graphic by", Work::Other),
-    ("graphics by", Work::Other),
-    ("graphics:", Work::Other),
-    ("illustration by", Work::Other),
-    ("illustration:", Work::Other),
-    ("poster design:", Work::Other),
-    ("poster:", Work::Other),
-    ("design by", Work::Other),
-    ("design:", Work::Other),
-    ("layout:", Work::Other),
-    ("proofreading:", Work::Other),
-    ("produced by", Work::Other),
-    ("source:", Work::Other),
-    ("sources:", Work::Other),
-];
-
-/// Words before a reporter's function: whose reporter.
-fn whose() -> impl Iterator<Item = &'static str> {
-    HOUSES.iter().chain(&["日报", "特约", "特派", "通讯员"]).copied()
+impl From<Function> for Work {
+    fn from(function: Function) -> Self {
+        if function.is_author() { Self::Author } else { Self::Other }
+    }
 }
 
 fn without_ornament(text: &str) -> &str {
@@ -211,12 +62,11 @@ const LONGEST_NAME: usize = 12;
 
 /// Who gave the images, as a sentence: 本文图片由受访者提供.
 fn is_source_of_images(text: &str) -> bool {
-    let text = ["本文", "本版", "文中"].iter().find_map(|place| text.strip_prefix(place)).unwrap_or(text);
-    let images = ["图片", "圖片", "配图", "配圖", "照片", "供图", "图", "圖"];
-    let giver = images.iter().find_map(|images| text.strip_prefix(images));
+    let text = IMAGE_PLACE.strip_start(text).unwrap_or(text);
+    let giver = IMAGE.strip_start(text);
     giver.and_then(|giver| giver.strip_prefix("均").unwrap_or(giver).strip_prefix('由')).is_some_and(
         |giver| {
-            ["提供", "摄", "攝", "拍摄", "拍攝"].iter().any(|word| giver.ends_with(word))
+            IMAGE_SOURCE.ending(giver).any(|(_, kind)| kind != ImageSource::Archive)
                 && !giver.contains(['，', ',', '；'])
         },
     )
@@ -236,31 +86,25 @@ fn chinese_credits(text: &str) -> Option<Work> {
     let mut leads = false;
     while !rest.is_empty() {
         let mut after = rest;
-        while after.starts_with(begins_source)
-            && let Some(tail) = whose().find_map(|whose| after.strip_prefix(whose))
-        {
+        while let Some(tail) = HOUSE.strip_start(after).or_else(|| REPORTER_PREFIX.strip_start(after)) {
             after = without_ornament(tail);
         }
-        if after.starts_with(begins_work)
-            && let Some((word, kind)) = CHINESE_WORK.iter().find(|(word, _)| after.starts_with(word))
-        {
+        if let Some((word, function)) = FUNCTION.starting(after).next() {
             let mut tail = &after[word.len()..];
             // Of two characters and more: 版式设计, 摄影记者; 文强 is a name.
-            while let Some((next, _)) =
-                CHINESE_WORK.iter().find(|(next, _)| next.len() > 3 && tail.starts_with(next))
-            {
+            while let Some((next, _)) = FUNCTION.starting(tail).find(|(next, _)| next.len() > 3) {
                 tail = &tail[next.len()..];
             }
             let bounded = tail.is_empty()
                 || tail.starts_with(|c: char| is_blank(c) || "：:/／、|｜丨·，,；;".contains(c));
-            if bounded || is_glued_name(word, tail) {
+            if bounded || is_glued_name(function, tail) {
                 leads |= names == 0;
                 // 本报评论员 names nobody, and says who wrote.
-                if after.len() < rest.len() && tail.is_empty() && *kind == Work::Author {
+                if after.len() < rest.len() && tail.is_empty() && function.is_author() {
                     names += 1;
                 }
                 if work != Some(Work::Other) {
-                    work = Some(*kind);
+                    work = Some(function.into());
                 }
                 rest = tail.trim_start_matches(|c: char| is_blank(c) || "：:/／、|｜丨·，,；;".contains(c));
                 continue;
@@ -271,8 +115,7 @@ fn chinese_credits(text: &str) -> Option<Work> {
         // 记者甲新华社记者乙: too long for a name, and the next begins where a house does.
         if work.is_some()
             && end > LONGEST_NAME
-            && let Some(next) =
-                HOUSES.iter().filter_map(|house| rest[..end].find(house)).filter(|&at| at > 0).min()
+            && let Some(next) = (1..end).find(|&at| rest.is_char_boundary(at) && HOUSE.start(&rest[at..end]))
         {
             end = next;
         }
@@ -311,41 +154,12 @@ fn without_time(text: &str) -> &str {
 }
 
 /// Whether the name stands right behind the function (记者王一鸣), and is none of the words that columns are called by.
-fn is_glued_name(function: &str, tail: &str) -> bool {
-    const COLUMNS: &[&str] = &[
-        "手记",
-        "手記",
-        "观察",
-        "觀察",
-        "调查",
-        "調查",
-        "日记",
-        "日記",
-        "探访",
-        "探訪",
-        "体验",
-        "體驗",
-        "视线",
-        "笔记",
-        "札记",
-        "来信",
-        "连线",
-        "连线",
-        "专访",
-        "專訪",
-        "述评",
-        "走基层",
-        "之家",
-        "节",
-        "站",
-        "会",
-        "证",
-    ];
+fn is_glued_name(function: Function, tail: &str) -> bool {
     let end = tail.find(|c: char| !is_han(c)).unwrap_or(tail.len());
     let name = &tail[..end];
-    matches!(function, "记者" | "記者" | "通讯员" | "通訊員")
+    matches!(function, Function::Reporter | Function::Contributor)
         && (2..=4).contains(&name.chars().count())
-        && !COLUMNS.iter().any(|column| name.starts_with(column))
+        && !COLUMN.start(name)
 }
 
 /// The length of what stands in brackets behind a name: whose colleague, from where.
@@ -362,20 +176,12 @@ fn bracketed(text: &str) -> usize {
 /// Lines by people without a name: `Staff Reporter`, `From our correspondent in Paris`; or with it before: `Li Ming,
 /// Staff Reporter`.
 fn is_staff(text: &str) -> bool {
-    const STAFF: &[&str] = &[
-        "staff reporter",
-        "staff reporters",
-        "staff writer",
-        "staff writers",
-        "correspondent",
-        "our correspondent",
-    ];
     let lower = text.to_ascii_lowercase();
     if lower.starts_with("from our ") && lower.contains("correspondent") {
         return lower.split(' ').count() <= 10;
     }
     let (names, staff) = lower.rsplit_once(", ").unwrap_or(("", &lower));
-    STAFF[..STAFF.len() - usize::from(names.is_empty()) * 2].contains(&staff)
+    english::STAFF.get(staff).is_some_and(|kind| kind == Staff::Alone || !names.is_empty())
         && names.split(' ').count() <= 8
         && text[..names.len()]
             .split(' ')
@@ -392,9 +198,7 @@ fn english_credits(text: &str) -> Option<Work> {
     let mut work = None;
     for (i, part) in text.split([';', '|', '/']).enumerate() {
         let part = part.trim();
-        let begins = |word: &str| part.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
-        let found = ENGLISH_WORK.iter().filter(|(word, _)| begins(word)).max_by_key(|(word, _)| word.len());
-        let Some((function, whose)) = found else {
+        let Some((function, whose)) = english::FUNCTION.starting_in_any_case(part).next() else {
             if i == 0 {
                 return None;
             }
@@ -404,89 +208,25 @@ fn english_credits(text: &str) -> Option<Work> {
         // A small letter after `by` is a sentence, not a name: “By and large …”.
         let is_names = names.starts_with(|c: char| c.is_uppercase() || is_han(c))
             && !ends_with_stop(names)
-            && names.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_lowercase())).all(|w| {
-                matches!(w, "and" | "of" | "the" | "in" | "de" | "van" | "von" | "der" | "for" | "by")
-            })
+            && names
+                .split_whitespace()
+                .filter(|w| w.starts_with(char::is_lowercase))
+                .all(|w| english::NAME_LINK.contains(w))
             && names.split_whitespace().count() <= 24;
         if !is_names {
             return None;
         }
         if work != Some(Work::Other) {
-            work = Some(*whose);
+            work = Some(whose.into());
         }
     }
     work
 }
 
+/// Whether a stop behind names ends a sentence, and is not part of the last of them: John Lin, Jr.
 fn ends_with_stop(names: &str) -> bool {
-    names.ends_with('.') && !names.ends_with("Jr.") && !names.ends_with("Sr.")
-}
-
-/// Whether a word in [`CHINESE_WORK`] begins with the character.
-fn begins_work(first: char) -> bool {
-    matches!(
-        first,
-        '海' | '版'
-            | '视'
-            | '視'
-            | '美'
-            | '图'
-            | '圖'
-            | '本'
-            | '责'
-            | '責'
-            | '执'
-            | '值'
-            | '编'
-            | '編'
-            | '主'
-            | '翻'
-            | '译'
-            | '譯'
-            | '审'
-            | '校'
-            | '摄'
-            | '攝'
-            | '剪'
-            | '制'
-            | '製'
-            | '绘'
-            | '繪'
-            | '插'
-            | '漫'
-            | '设'
-            | '設'
-            | '策'
-            | '统'
-            | '統'
-            | '监'
-            | '監'
-            | '供'
-            | '实'
-            | '见'
-            | '首'
-            | '特'
-            | '全'
-            | '驻'
-            | '记'
-            | '記'
-            | '通'
-            | '评'
-            | '評'
-            | '撰'
-            | '采'
-            | '来'
-            | '來'
-            | '稿'
-            | '採'
-            | '整'
-            | '作'
-            | '读'
-            | '讀'
-            | '报'
-            | '報'
-            | '文'
-    )
+    let word = names.strip_suffix('.').map(|names| names.rsplit(' ').next().unwrap_or(names));
+    word.is_some_and(|word| words::abbreviation(word) != Some(Abbreviation::Maybe))
 }
 
 /// A writer in brackets at the head of the text: `(记者 甲)`, `（本报记者 甲 通讯员 乙）`, `(by A B)`.
@@ -498,7 +238,9 @@ pub(crate) fn bracketed_writer(text: &str) -> Option<Range<usize>> {
     let close = text[end..].chars().next().map_or(0, char::len_utf8);
     let line = &text[inner..end];
     let writer = credits(line).is_some()
-        || ["记者", "記者", "本报记者", "本報記者"].iter().any(|word| line.starts_with(word))
+        || FUNCTION
+            .starting(HOUSE.strip_start(line).unwrap_or(line))
+            .any(|(_, function)| function == Function::Reporter)
             && weight(line) < 120;
     writer.then_some(start..end + close)
 }
@@ -510,19 +252,4 @@ pub(crate) fn writer_at_end(text: &str) -> Option<Range<usize>> {
     let open = text[..end].rfind(['(', '（'])?;
     let range = bracketed_writer(&text[open..end])?;
     (open > 0 && open + range.end == end).then_some(open..end)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{CHINESE_WORK, begins_source, begins_work, whose};
-
-    #[test]
-    fn no_word_is_passed_over() {
-        for word in whose() {
-            assert!(word.starts_with(begins_source), "{word}");
-        }
-        for (word, _) in CHINESE_WORK {
-            assert!(word.starts_with(begins_work), "{word}");
-        }
-    }
 }

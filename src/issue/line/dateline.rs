@@ -3,86 +3,9 @@
 use std::ops::Range;
 
 use super::is_blank;
-
-/// Houses whose name opens a dateline, and stands before the function of their reporters.
-pub(super) const HOUSES: &[&str] =
-    &["本报", "本報", "本刊", "本网", "本網", "本台", "本社", "晚报", "晨报", "新华社", "新華社", "中新社"];
-
-/// Other agencies and papers whose name opens a dateline.
-const AGENCIES: &[&str] = &[
-    "新华网",
-    "中新网",
-    "中新網",
-    "中央社",
-    "央视新闻",
-    "央視新聞",
-    "人民网",
-    "人民日报",
-    "澎湃新闻",
-    "法新社",
-    "路透社",
-    "美联社",
-    "美聯社",
-    "共同社",
-    "塔斯社",
-    "俄新社",
-    "韩联社",
-    "韓聯社",
-    "综合新华社",
-    "綜合新華社",
-    "台新社",
-    "香港中通社",
-    "中通社",
-    "参考消息网",
-    "环球网",
-    "央视网",
-    "光明日报",
-    "新京报",
-    "经济日报",
-    "解放日报",
-    "中国新闻网",
-    "南方日报",
-];
-
-/// All names that open a dateline.
-fn sources() -> impl Iterator<Item = &'static str> {
-    HOUSES.iter().chain(AGENCIES).copied()
-}
-
-/// Whether one of the [`sources`], or a name before a reporter's function, begins with the character.
-pub(super) fn begins_source(first: char) -> bool {
-    matches!(
-        first,
-        '日' | '特'
-            | '通'
-            | '本'
-            | '晚'
-            | '晨'
-            | '新'
-            | '中'
-            | '央'
-            | '人'
-            | '澎'
-            | '法'
-            | '路'
-            | '美'
-            | '共'
-            | '塔'
-            | '俄'
-            | '韩'
-            | '韓'
-            | '综'
-            | '綜'
-            | '台'
-            | '香'
-            | '参'
-            | '环'
-            | '光'
-            | '经'
-            | '解'
-            | '南'
-    )
-}
+use crate::words::character::{is_compound_head, is_compound_tail};
+use crate::words::chinese::{AGENCY, DISPATCH, FUNCTION, HOUSE, REPORT};
+use crate::words::{Function, english};
 
 /// The dateline at the head of a report: its byte range in the text, from the first character on.
 ///
@@ -101,16 +24,14 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
         _ => (None, line),
     };
     let named = line_inner.strip_prefix(['据', '據']).unwrap_or(line_inner);
-    if bracket.is_none() && !named.starts_with(begins_source) {
-        return None;
-    }
-    let source = sources().filter(|source| named.starts_with(source)).max_by_key(|source| source.len());
+    let source = HOUSE.starting(named).chain(AGENCY.starting(named)).map(|(name, ())| name.len()).max();
     // 【記者王一鳴／台北報導】 names no paper; the brackets and the last word tell.
-    let reporter = bracket.is_some() && (named.starts_with("記者") || named.starts_with("记者"));
+    let reporter =
+        bracket.is_some() && FUNCTION.starting(named).any(|(_, function)| function == Function::Reporter);
     if source.is_none() && !reporter {
         return None;
     }
-    let offset = line.len() - named.len() + source.map_or(0, str::len);
+    let offset = line.len() - named.len() + source.unwrap_or(0);
     for (i, (at, c)) in line[offset..].char_indices().enumerate() {
         let end = offset + at + c.len_utf8();
         let closes = matches!(c, '】' | '］' | '〕' | '）' | ')' | ']');
@@ -118,11 +39,11 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
             return None;
         }
         let before = &line[..end];
-        let place = ["报道", "報導", "報道"].iter().find_map(|word| before[offset..].strip_suffix(word));
+        let place = REPORT.strip_end(&before[offset..]);
         let last_word = match place {
             // 参考消息网11月22日报道 外媒称…
             Some(middle) => bracket.is_some() || middle.ends_with('日') && line[end..].starts_with(is_blank),
-            None => ["讯", "訊", "电", "電", "消息"].iter().any(|word| before[offset..].ends_with(word)),
+            None => DISPATCH.end(&before[offset..]),
         };
         if !last_word {
             if closes {
@@ -137,7 +58,7 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
             (Some(_), None) => {}
             // 新华社电讯 and 本报电视 go on; a dateline is followed by a blank, a bracket, or the report.
             (None, _) => {
-                let goes_on = rest.starts_with(|c: char| "讯訊视視影话話台臺脑腦力子商动動".contains(c));
+                let goes_on = rest.starts_with(is_compound_tail);
                 // 据…消息，… is a sentence.
                 let is_clause = before.ends_with("消息") && rest.starts_with(['，', ',']);
                 if !goes_on {
@@ -153,22 +74,19 @@ fn chinese_dateline(text: &str) -> Option<Range<usize>> {
 /// 昨天收到读者来电.
 fn is_place(text: &str) -> bool {
     const LONGEST: usize = 8;
-    let middle =
-        text.strip_suffix("消息").or_else(|| text.strip_suffix(['讯', '訊', '电', '電'])).unwrap_or(text);
+    let middle = DISPATCH.strip_end(text).unwrap_or(text);
     let middle = middle.trim_end_matches(['专', '專']);
     middle.ends_with(['日', '合', '者', ' '])
-        || middle.ends_with("报道")
-        || middle.chars().count() <= LONGEST
-            && !middle.ends_with(|c: char| "来來回致打去供停断斷用充发發收接".contains(c))
+        || REPORT.end(middle)
+        || middle.chars().count() <= LONGEST && !middle.ends_with(is_compound_head)
 }
 
 fn english_dateline(text: &str) -> Option<Range<usize>> {
-    const AGENCIES: &[&str] = &["Xinhua", "Reuters", "AP", "AFP", "China News Service", "Associated Press"];
     const LONGEST: usize = 90;
     if !text.starts_with(|c: char| c == '(' || c.is_uppercase()) {
         return None;
     }
-    let named = |text: &str| AGENCIES.iter().any(|agency| text.split(", ").any(|part| part == *agency));
+    let named = |text: &str| text.split(", ").any(|part| english::AGENCY.contains(part));
     // (Beijing, Nov. 22, Xinhua) …
     if let Some(close) = text.strip_prefix('(').and_then(|inner| inner.find(')'))
         && close < LONGEST
@@ -193,11 +111,14 @@ fn english_dateline(text: &str) -> Option<Range<usize>> {
         Some(at) if head[at..].starts_with(" (by ") => &head[..at],
         _ => head,
     };
-    let staff = ["Staff report", "Staff Report", "STAFF REPORT", "Our report"].contains(&head);
+    let staff = english::STAFF_REPORT.contains(head);
     let first = head.split([',', ' ', '(']).next().unwrap_or_default();
     let place = first.len() >= 3 && first.chars().all(|c| c.is_uppercase() || c == '-');
     let agency = (head.starts_with('(') && head.ends_with(')') && head.len() < 30 && dash.is_some())
-        || ["(Xinhua)", "(Reuters)", "(AP)", "(AFP)"].iter().any(|agency| head.ends_with(agency));
+        || head
+            .strip_suffix(')')
+            .and_then(|head| head.rsplit_once('('))
+            .is_some_and(|(_, agency)| english::AGENCY.contains(agency));
     let first_agency = dash.is_some()
         && head.split_once(", ").is_some_and(|(first, _)| named(first.trim_end_matches(" News Agency")));
     let placed = place && dash.is_some() && head.split_whitespace().count() <= 8 && !head.contains(". ");
@@ -218,16 +139,4 @@ fn first_dash(text: &str) -> Option<usize> {
             _ => None,
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{begins_source, sources};
-
-    #[test]
-    fn no_word_is_passed_over() {
-        for word in sources() {
-            assert!(word.starts_with(begins_source), "{word}");
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! What a line of text tells of itself: whether it ends a sentence, names a reporter, opens with a dateline.
 //!
-//! Newspapers set these things by fixed words (本报讯, 新华社…电, 记者, 摄影, *By*, *Translation:*), and the words
-//! are listed here: those of people and their functions in `credits`, of agencies in `dateline`, of other pages in
-//! `page`, of all kinds in `word`. Nothing here looks at markup or at neighbours.
+//! Newspapers set these things by fixed words (本报讯, 新华社…电, 记者, 摄影, *By*, *Translation:*), which
+//! [`words`] lists: `credits` asks for people and their functions, `dateline` for agencies, `page` for other pages,
+//! `word` for words of all kinds. Nothing here looks at markup or at neighbours.
 
 mod credits;
 mod dateline;
@@ -12,10 +12,13 @@ mod word;
 pub(crate) use credits::{Work, bracketed_writer, credits, writer_at_end};
 pub(crate) use dateline::dateline;
 use page::is_reference;
-pub(crate) use page::{Goes, continuation, page_marker, page_named};
+pub(crate) use page::{continuation, page_marker, page_named};
 pub(crate) use word::divides_word;
 
 use crate::lang::is_han;
+use crate::words::character::is_date_character;
+use crate::words::chinese::{CAPTION_HEAD, IMAGE_SOURCE, PHOTO_CREDIT};
+use crate::words::{self, Abbreviation, CaptionHead, Compound, ImageSource, english};
 
 /// Marks that close a quotation or a bracket.
 pub(crate) fn is_closer(c: char) -> bool {
@@ -45,30 +48,9 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 /// Whether an English text ends with a title or the like that never ends a sentence.
 pub(crate) fn ends_in_abbreviation(text: &str) -> bool {
     let word = text.rsplit([' ', '\u{a0}', '(', '“']).next().unwrap_or_default();
-    matches!(
-        word,
-        "Mr."
-            | "Mrs."
-            | "Ms."
-            | "Dr."
-            | "Prof."
-            | "Gov."
-            | "Sen."
-            | "Rep."
-            | "Gen."
-            | "Col."
-            | "Capt."
-            | "Lt."
-            | "Sgt."
-            | "St."
-            | "Rev."
-            | "Hon."
-            | "Pres."
-            | "e.g."
-            | "i.e."
-            | "cf."
-            | "vs."
-    )
+    word.strip_suffix('.')
+        .and_then(words::abbreviation)
+        .is_some_and(|kind| matches!(kind, Abbreviation::Never | Abbreviation::Saint))
 }
 
 /// Length of a text by what it says: a Chinese character weighs as much as three letters.
@@ -141,11 +123,7 @@ pub(crate) fn is_date(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '二' | '〇' | '一'))
         && text.chars().nth(40).is_none()
         && ['年', '月', '日'].iter().all(|&unit| text.contains(unit))
-        && text.chars().all(|c| {
-            c.is_ascii_digit()
-                || is_blank(c)
-                || "年月日号星期周礼拜禮週一二三四五六七八九十〇零天第期总總农历農曆正初廿腊臘".contains(c)
-        })
+        && text.chars().all(|c| c.is_ascii_digit() || is_blank(c) || is_date_character(c))
 }
 
 /// Weight of the longest caption.
@@ -158,60 +136,31 @@ pub(crate) fn is_caption(text: &str) -> bool {
         return false;
     }
     let first = text.trim_start_matches(['*', ' ']);
-    let marked = [
-        "▲",
-        "△",
-        "▼",
-        "▽",
-        "◀",
-        "▶",
-        "图：",
-        "图:",
-        "图为",
-        "圖為",
-        "圖：",
-        "图/",
-        "图片说明",
-        "圖說",
-        "上图",
-        "下图",
-        "左图",
-        "右图",
-        "图①",
-        "图②",
-        "图1",
-        "图2",
-        "Photo:",
-        "Pictured",
-        "Above:",
-        "Left:",
-        "Right:",
-    ]
-    .iter()
-    .any(|word| first.starts_with(word));
+    let marked = first.starts_with(['▲', '△', '▼', '▽', '◀', '▶'])
+        || CAPTION_HEAD.start(first)
+        || english::CAPTION_HEAD.start(first);
     let end = text.trim_end_matches(['*', ')', '）', ' ', '。', '.']);
-    marked
-        || ["摄", "攝", " 供图", "供图", "供圖", "资料图", "资料照片"].iter().any(|word| end.ends_with(word))
+    marked || IMAGE_SOURCE.ending(end).any(|(_, kind)| kind != ImageSource::Provided)
 }
 
 /// Whether the words are a caption even where the image did not come along: they begin as captions do and end with who
 /// took the image or gave it: 图为…… 王一鸣 摄, ▲……（图/交通局提供）.
 pub(crate) fn is_caption_alone(text: &str) -> bool {
-    const TOOK: &[&str] = &["图/", "圖/", "图／", "圖／", "图：", "圖：", "摄影", "攝影"];
-    const GAVE: &[&str] = &["摄", "攝", "提供", "供图", "供圖"];
     let text = text.trim();
     if text.starts_with(['▲', '△', '▼', '▽']) {
         let inner = text.trim_end_matches(['。', '.']).strip_suffix(['）', ')']);
         let credit = inner.and_then(|inner| inner.rsplit_once(['（', '(']));
         return weight(text) <= LONGEST_CAPTION
             && credit.is_some_and(|(_, credit)| {
-                TOOK.iter().any(|word| credit.contains(word))
-                    || GAVE.iter().any(|word| credit.ends_with(word))
+                PHOTO_CREDIT.find(credit).is_some()
+                    || IMAGE_SOURCE.ending(credit).any(|(_, kind)| kind != ImageSource::Archive)
             });
     }
-    ["图为", "圖為", "图：", "圖："].iter().any(|word| text.starts_with(word))
+    CAPTION_HEAD.starting(text).any(|(_, kind)| kind == CaptionHead::Alone)
         && weight(text) <= LONGEST_CAPTION
-        && text.trim_end_matches([')', '）', ' ', '。']).ends_with(['摄', '攝'])
+        && IMAGE_SOURCE
+            .ending(text.trim_end_matches([')', '）', ' ', '。']))
+            .any(|(_, kind)| kind == ImageSource::Took)
 }
 
 /// Whether a line begins with who says the rest, in a few characters: `问：`, `王一鸣：`, `《晚报》：`, `Q:`.
@@ -227,19 +176,6 @@ pub(crate) fn has_speaker(text: &str) -> bool {
 /// Whether the hyphen at the end of a line belongs to the word that goes on in the next: `self-`, `state-|owned`,
 /// `Sino-|foreign`.
 pub(crate) fn keeps_hyphen(text: &str, next: &str) -> bool {
-    const SECOND: &[&str] =
-        &["based", "owned", "funded", "backed", "related", "foreign", "controlled", "trained"];
-    /// Behind a name, but not behind any word: stub-born, bund-led.
-    const BEHIND_NAMES: &[&str] = &["led", "born", "made", "run", "bound", "style"];
-    const NAMES: &[&str] =
-        &["sino", "anglo", "franco", "afro", "euro", "indo", "austro", "russo", "asia", "pan", "trans"];
-    const COMPOUNDING: &[&str] = &[
-        "self", "well", "non", "all", "half", "high", "low", "long", "short", "mid", "cross", "full", "part",
-        "large", "small", "first", "second", "third", "two", "three", "four", "five", "six", "seven",
-        "eight", "nine", "ten", "one", "year", "old", "new", "so", "state", "city", "world", "follow",
-        "decision", "policy", "vice", "ex", "anti", "pro", "post", "pre", "multi", "co", "people", "face",
-        "far", "fast", "slow", "hard", "soft", "open", "deep", "green", "job", "time", "good", "best",
-    ];
     let word = text.trim_end_matches('-').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let next = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     // A word with a hyphen already in it keeps the next (state-of-the-), and so does one of capitals (UN-).
@@ -248,8 +184,8 @@ pub(crate) fn keeps_hyphen(text: &str, next: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
         || word.len() > 1 && word.chars().all(char::is_uppercase)
         || before.ends_with('-')
-        || COMPOUNDING.contains(&lower.as_str())
-        || NAMES.contains(&lower.as_str())
-        || SECOND.contains(&next)
-        || word.starts_with(char::is_uppercase) && BEHIND_NAMES.contains(&next)
+        || english::COMPOUND_HEAD.contains(&lower)
+        || english::COMPOUND
+            .get(next)
+            .is_some_and(|kind| kind == Compound::Any || word.starts_with(char::is_uppercase))
 }

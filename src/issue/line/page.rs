@@ -2,18 +2,12 @@
 
 use super::{ends_sentence, is_blank, is_date, strip_brackets};
 use crate::lang::is_han;
-
-/// Words that send the reader to another page, and whether they send him on or back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Goes {
-    /// 下转第4版
-    On,
-    /// 上接第1版
-    Back,
-}
+use crate::words::character::{is_page, is_paper};
+use crate::words::chinese::{CONTINUATION, REFERENCE, WEEK};
+use crate::words::{Continuation, english};
 
 /// Whether the line, brackets and ornaments aside, sends the reader to another page.
-pub(crate) fn continuation(text: &str) -> Option<Goes> {
+pub(crate) fn continuation(text: &str) -> Option<Continuation> {
     // Ornaments are short too.
     const LONGEST: usize = 160;
     if text.len() > LONGEST {
@@ -44,57 +38,32 @@ pub(crate) fn continuation(text: &str) -> Option<Goes> {
     if text.len() > 60 {
         return None;
     }
-    let chinese = [
-        ("下转", Goes::On),
-        ("下轉", Goes::On),
-        ("紧转", Goes::On),
-        ("转第", Goes::On),
-        ("上接", Goes::Back),
-        ("緊接", Goes::Back),
-        ("紧接", Goes::Back),
-    ];
-    for (word, goes) in chinese {
-        if let Some(rest) = text.strip_prefix(word) {
-            let rest = rest.trim_start_matches(['第', ' ']);
-            let digits = rest.starts_with(is_numeral);
-            let tail = rest.trim_start_matches(is_numeral);
-            let ends = ["版", "页", "頁", "面"].iter().any(|w| tail.trim_start().starts_with(w))
-                && tail.chars().count() <= 12;
-            if digits && ends {
-                return Some(goes);
-            }
+    if let Some((word, goes)) = CONTINUATION.starting(text).next() {
+        let rest = text[word.len()..].trim_start_matches(['第', ' ']);
+        let tail = rest.trim_start_matches(is_numeral);
+        if tail.len() < rest.len() && tail.trim_start().starts_with(is_page) && tail.chars().count() <= 12 {
+            return Some(goes);
         }
     }
-    let lower = text.to_ascii_lowercase();
-    let english = [
-        ("continued on page ", Goes::On),
-        ("continued on p", Goes::On),
-        ("turn to page ", Goes::On),
-        ("see page ", Goes::On),
-        ("continued from page ", Goes::Back),
-        ("continued from p", Goes::Back),
-        ("from page ", Goes::Back),
-    ];
-    english.iter().find_map(|(word, goes)| {
-        let rest = lower.strip_prefix(word)?;
-        (rest.len() <= 5 && rest.chars().any(|c| c.is_ascii_digit())).then_some(*goes)
+    english::CONTINUATION.starting_in_any_case(text).find_map(|(word, goes)| {
+        let rest = text[word.len()..].trim_start();
+        (rest.len() <= 5 && !rest.starts_with('s') && rest.chars().any(|c| c.is_ascii_digit()))
+            .then_some(goes)
     })
 }
 
 /// Whether a line of its own names a page where more on the matter stands: （相关报道见第4版）, 详见A6版.
 pub(super) fn is_reference(text: &str) -> bool {
     const LONGEST: usize = 20;
-    if !text.trim_end().ends_with(['版', '页', '頁', '面', '）', ')', '】', ']']) {
+    if !text.trim_end().ends_with(|c| is_page(c) || matches!(c, '）' | ')' | '】' | ']')) {
         return false;
     }
     let text = strip_brackets(text.trim().trim_matches(['▶', '►', '→', '▲', '■', '●', ' ']));
-    let Some(page) = text.strip_suffix(['版', '页', '頁', '面']) else { return false };
+    let Some(page) = text.strip_suffix(is_page) else { return false };
     let rest = page.trim_end_matches(is_numeral);
     text.chars().nth(LONGEST).is_none()
         && rest.len() < page.len()
-        && ["见", "見", "刊", "刊于", "刊於", "载", "載"]
-            .iter()
-            .any(|word| rest.trim_end_matches(['第', ' ']).ends_with(word))
+        && REFERENCE.end(rest.trim_end_matches(['第', ' ']))
 }
 
 /// Whether the character may be part of a page's name.
@@ -104,10 +73,9 @@ fn is_numeral(c: char) -> bool {
 
 /// The page that such a line sends to: `4` of 下转第4版, as [`page_marker`] names it.
 pub(crate) fn page_named(text: &str) -> Option<String> {
-    let behind = ["下转", "下轉", "紧转", "转第", "上接", "緊接", "紧接", "page ", "Page ", "p. ", "p."]
-        .iter()
-        .find_map(|word| text.split_once(word))
-        .map(|(_, rest)| rest.trim_start_matches(['第', ' ']))?;
+    let chinese = CONTINUATION.find(text).map(|word| &text[word.end..]);
+    let english = || ["page ", "Page ", "p. ", "p."].iter().find_map(|word| Some(text.split_once(word)?.1));
+    let behind = chinese.or_else(english)?.trim_start_matches(['第', ' ']);
     let end = behind.find(|c: char| !is_numeral(c)).unwrap_or(behind.len());
     (end > 0).then(|| behind[..end].to_owned())
 }
@@ -119,15 +87,11 @@ fn may_be_running_head(text: &str) -> bool {
 
 /// A running head without the name of the paper and the day, which stand at its ends.
 fn without_running_head(text: &str) -> &str {
-    let is_paper = |word: &str| {
-        (2..=10).contains(&word.chars().count())
-            && word.chars().all(is_han)
-            && word.ends_with(['报', '報', '刊'])
+    let is_name = |word: &str| {
+        (2..=10).contains(&word.chars().count()) && word.chars().all(is_han) && word.ends_with(is_paper)
     };
-    let is_weekday = |word: &str| {
-        word.chars().count() <= 3 && ["星期", "周", "週", "礼拜"].iter().any(|week| word.starts_with(week))
-    };
-    let belongs = |word: &str| is_date(word) || is_paper(word) || is_weekday(word);
+    let is_weekday = |word: &str| word.chars().count() <= 3 && WEEK.start(word);
+    let belongs = |word: &str| is_date(word) || is_name(word) || is_weekday(word);
     let mut text = text;
     loop {
         let [first, last] =

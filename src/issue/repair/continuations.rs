@@ -6,9 +6,10 @@
 //! that they stand on, as far as these are known, and when no other pair could be made.
 
 use super::{Kind, Repair, texts};
-use crate::issue::line::{self, Goes};
+use crate::issue::line;
 use crate::issue::model::{Article, Block, Body, Issue, LeafId, Role};
 use crate::problem::Span;
+use crate::words::Continuation;
 
 /// More than any newspaper has; each needs a look at the whole issue.
 const MOST: usize = 256;
@@ -38,7 +39,7 @@ pub struct Gone {
 struct Pointer {
     article: usize,
     block: usize,
-    goes: Goes,
+    goes: Continuation,
     /// The page it names.
     names: Option<String>,
     /// The page it stands on.
@@ -87,14 +88,14 @@ fn pair<'a>(issue: &Issue, pointers: &'a [Pointer]) -> Option<(&'a Pointer, &'a 
     let agree =
         |named: &Option<String>, page: &Option<String>| named.is_none() || page.is_none() || named == page;
     // Lines in one article belong together already.
-    let alone = |pointer: &&Pointer, other: Goes| {
+    let alone = |pointer: &&Pointer, other: Continuation| {
         !pointers.iter().any(|near| near.article == pointer.article && near.goes == other)
     };
     let backs = || {
         pointers
             .iter()
-            .filter(|pointer| pointer.goes == Goes::Back)
-            .filter(|back| alone(back, Goes::On))
+            .filter(|pointer| pointer.goes == Continuation::Back)
+            .filter(|back| alone(back, Continuation::On))
             .filter(|back| {
                 // Below a headline of its own it is another article to its reader.
                 let before = &issue.articles[back.article].blocks[..back.block];
@@ -102,8 +103,12 @@ fn pair<'a>(issue: &Issue, pointers: &'a [Pointer]) -> Option<(&'a Pointer, &'a 
                     || before.iter().any(|block| block.role == Role::Paragraph)
             })
     };
-    let ons =
-        || pointers.iter().filter(|pointer| pointer.goes == Goes::On).filter(|on| alone(on, Goes::Back));
+    let ons = || {
+        pointers
+            .iter()
+            .filter(|pointer| pointer.goes == Continuation::On)
+            .filter(|on| alone(on, Continuation::Back))
+    };
     let fits = |on: &Pointer, back: &Pointer| {
         on.article < back.article && agree(&on.names, &back.stands) && agree(&back.names, &on.stands)
     };

@@ -107,6 +107,29 @@ impl Step {
     }
 }
 
+impl Conversion {
+    /// What becomes of a text.
+    pub(crate) fn convert(&self, text: &str) -> String {
+        let chain = |piece: &str| self.chain.iter().fold(piece.to_owned(), |text, step| step.apply(&text).0);
+        let (mut out, mut run, mut rest) = (String::new(), String::new(), text);
+        while let Some(c) = rest.chars().next() {
+            let width = match self.cut.longest_match(rest) {
+                Some((key, _)) => {
+                    out.push_str(&chain(&std::mem::take(&mut run)));
+                    out.push_str(&chain(key));
+                    key.len()
+                }
+                None => {
+                    run.push(c);
+                    c.len_utf8()
+                }
+            };
+            rest = &rest[width..];
+        }
+        out + &chain(&run)
+    }
+}
+
 impl Library {
     /// Reads every dictionary and configuration of a folder.
     pub(crate) fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {

@@ -31,7 +31,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use automaton::{End, Key};
-use dictionary::{Conversion, Library, Rule, Step};
+pub(crate) use dictionary::Library;
+use dictionary::{Conversion, Rule, Step};
 
 /// Output flag: the text is in the pool.
 const POOLED: u8 = 1;
@@ -43,13 +44,12 @@ const DESCRIPTION: u8 = 4;
 /// The engine copies texts in pieces of this size.
 const PIECE: usize = 16;
 
-/// Reads the dictionaries of one folder and writes the tables into another.
-pub(crate) fn compile(from: &Path, words: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    let library = Library::read(from)?;
+/// Writes the tables of the dictionaries of one folder, which the library holds, into another.
+pub(crate) fn compile(library: &Library, from: &Path, words: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let mut words = read_words(words)?;
-    std::fs::write(to.join("pairs.bin"), pairs(&words, &library))?;
-    add_phrases(&mut words, &library);
-    let alphabet = Alphabet::of(&library, &words)?;
+    std::fs::write(to.join("pairs.bin"), pairs(&words, library))?;
+    add_phrases(&mut words, library);
+    let alphabet = Alphabet::of(library, &words)?;
     std::fs::write(to.join("words.trie"), automaton::double_array(&costs(&alphabet, &words))?)?;
     let mut tables = Tables { alphabet: &alphabet, pool: Pool::default(), tries: Vec::new() };
     let mut source = String::new();
@@ -90,7 +90,7 @@ pub(crate) fn compile(from: &Path, words: &Path, to: &Path) -> Result<(), Box<dy
     let mut pool = tables.pool.bytes;
     pool.resize(pool.len() + 8 * PIECE, 0);
     std::fs::write(to.join("pool.bin"), pool)?;
-    std::fs::write(to.join("choices.bin"), choices(&library))?;
+    std::fs::write(to.join("choices.bin"), choices(library))?;
     Ok(())
 }
 

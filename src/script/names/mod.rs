@@ -13,10 +13,13 @@ use std::ops::{Bound, Range};
 use crate::lang::is_han;
 
 use super::boundaries::Cut;
-use lexicon::{
-    ACTS, COMMON, GIVEN, HOUSES, JOINTS, NEVER_GIVEN, NOT_GIVEN, Needs, OFFICES, PARTICLES, SURNAMES, TITLES,
-    TRADE_ENDINGS, USUAL_GIVEN,
+use lexicon::{GIVEN, Needs, SURNAMES};
+
+use crate::words::character::{
+    is_common_surname, is_given, is_homestead, is_name_joint, is_name_particle, is_never_given, is_trade,
 };
+use crate::words::chinese::{ACT, ADDRESS, NAME_LEAD, NOT_GIVEN, OFFICE, SAYING};
+use crate::words::{Address, Office};
 
 /// Names that were met in an issue.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +37,8 @@ impl Names {
     pub(super) fn add_byline(&mut self, text: &str) {
         for part in text.split(|c: char| !is_han(c)) {
             let mut name = part;
-            while let Some(office) = OFFICES.iter().find(|office| name.starts_with(**office)) {
-                name = &name[office.len()..];
+            while let Some(rest) = OFFICE.strip_start(name).or_else(|| NAME_LEAD.strip_start(name)) {
+                name = rest;
             }
             let count = name.chars().count();
             if (2..=3).contains(&count) && name.starts_with(is_surname) {
@@ -91,7 +94,7 @@ fn surname(c: char) -> Option<(char, Needs)> {
 }
 
 fn is_surname(c: char) -> bool {
-    COMMON.contains(c) || surname(c).is_some()
+    is_common_surname(c) || surname(c).is_some()
 }
 
 /// Whether a character is one that names keep.
@@ -151,11 +154,7 @@ fn shown(cut: &Cut<'_>) -> Vec<Name> {
         let listed = listed(before, after);
         let certain = || listed.is_some_and(|length| is_usual_given(&after[..length]));
         // OpenCC has phrases such as 的钟: what a title follows is no part of them.
-        let titled = || {
-            is_told(before, after)
-                || before.ends_with(['的', '了', '是'])
-                    && TITLES.iter().any(|title| title.len() > 3 && after.starts_with(title))
-        };
+        let titled = || is_told(before, after) || before.ends_with(['的', '了', '是']) && is_addressed(after);
         if !(cut.lone[at] || certain() || titled()) {
             continue;
         }
@@ -183,9 +182,9 @@ fn surname_length(
     if let Some(length) = given_length(cut, behind, needs, &place).or(listed) {
         return (needs != Needs::Beginning || place.begins).then_some(length);
     }
-    let house =
-        after.strip_prefix('家').is_some_and(|rest| rest.starts_with(HOUSES)) || after.starts_with('氏');
-    let addressed = || house || TITLES.iter().any(|title| after.starts_with(title));
+    let house = after.strip_prefix('家').is_some_and(|rest| rest.starts_with(is_homestead))
+        || after.starts_with('氏');
+    let addressed = || house || is_addressed(after) || ADDRESS.start(after);
     let alone = needs == Needs::Nothing
         || place.familiar(after)
         || is_told(before, after)
@@ -199,15 +198,26 @@ fn is_told(before: &str, after: &str) -> bool {
     before.ends_with('姓') && !before.ends_with("百姓") && !after.starts_with('名')
 }
 
+/// Whether a text begins with what somebody is addressed by behind a name, whole or surname alone.
+fn is_addressed(text: &str) -> bool {
+    OFFICE.starting(text).any(|(_, kind)| kind == Office::Address)
+        || ADDRESS.starting(text).any(|(_, kind)| kind == Address::BehindName)
+}
+
+/// Whether a text begins with what stands behind a whole name: what its bearer does, or an address.
+fn is_acting(text: &str) -> bool {
+    SAYING.start(text) || ACT.start(text) || is_addressed(text)
+}
+
 /// Whether a text is made of characters that given names are made of.
 fn is_usual_given(text: &str) -> bool {
-    text.chars().all(|c| USUAL_GIVEN.contains(c))
+    text.chars().all(is_given)
 }
 
 /// The length in bytes of the rest of a name, where a character is the first of a given one: 高占祥, 罗干.
 fn given_behind_surname(cut: &Cut<'_>, before: &str, after: &str) -> Option<usize> {
     let (start, family) = before.char_indices().next_back()?;
-    if !COMMON.contains(family) || !cut.words[start] {
+    if !is_common_surname(family) || !cut.words[start] {
         return None;
     }
     let earlier = before[..start].chars().next_back();
@@ -218,13 +228,12 @@ fn given_behind_surname(cut: &Cut<'_>, before: &str, after: &str) -> Option<usiz
     if next.is_none() && item(earlier) && item(after.chars().next()) {
         return Some(0);
     }
-    let length = next.filter(|&c| USUAL_GIVEN.contains(c)).map(char::len_utf8)?;
+    let length = next.filter(|&c| is_given(c)).map(char::len_utf8)?;
     let ends = cut.words[cut.text.len() - after.len() + length];
-    let told = then.is_none_or(|c| PARTICLES.contains(&c))
-        || ACTS.iter().any(|act| after[length..].starts_with(act));
+    let told = then.is_none_or(is_name_particle) || is_acting(&after[length..]);
     (ends
         && told
-        && earlier.is_none_or(|c| !is_han(c) || JOINTS.contains(&c) || Place::of(&before[..start]).office))
+        && earlier.is_none_or(|c| !is_han(c) || is_name_joint(c) || Place::of(&before[..start]).office))
     .then_some(length)
 }
 
@@ -245,13 +254,15 @@ impl<'t> Place<'t> {
             let mut back = rest.chars().rev();
             back.next().is_some_and(is_surname) && back.next().is_none_or(|c| !is_han(c))
         };
-        let office = OFFICES.iter().filter_map(|office| trimmed.strip_suffix(office)).any(|rest| !taken(rest))
+        let offices = OFFICE.ending(trimmed).map(|(office, _)| office);
+        let mut before_name = offices.chain(NAME_LEAD.ending(trimmed).map(|(word, ())| word));
+        let office = before_name.any(|word| !taken(&trimmed[..trimmed.len() - word.len()]))
             // A trade is a word of two characters or more.
             || trimmed
-                .strip_suffix(TRADE_ENDINGS)
+                .strip_suffix(is_trade)
                 .is_some_and(|rest| rest.chars().next_back().is_some_and(|c| is_han(c) && !"大国人生增成特擅延专善漫".contains(c)));
         let begins = office
-            || before.chars().next_back().is_none_or(|b| !is_han(b) || JOINTS.contains(&b))
+            || before.chars().next_back().is_none_or(|b| !is_han(b) || is_name_joint(b))
             || before.ends_with('老');
         Self { before, office, begins }
     }
@@ -263,9 +274,7 @@ impl<'t> Place<'t> {
         let next = after.chars().next();
         // 小于5 is no person.
         let number = next.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
-        begins
-            && !number
-            && next.is_none_or(|c| !is_han(c) || PARTICLES.contains(&c) || "说笑问答".contains(c))
+        begins && !number && next.is_none_or(|c| !is_han(c) || is_name_particle(c) || "说笑问答".contains(c))
     }
 }
 
@@ -277,7 +286,7 @@ fn row(before: &str, after: &str) -> bool {
     let first = ahead.next().is_some_and(is_surname) && goes_on(ahead.as_str());
     let mut back = before.strip_suffix('、').into_iter().flat_map(|rest| rest.chars().rev());
     let last = back.next().is_some_and(is_surname)
-        && back.next().is_none_or(|c| !is_han(c) || JOINTS.contains(&c) || c == '了')
+        && back.next().is_none_or(|c| !is_han(c) || is_name_joint(c) || c == '了')
         && goes_on(after);
     first || last
 }
@@ -288,18 +297,18 @@ fn given_length(cut: &Cut<'_>, at: usize, needs: Needs, place: &Place<'_>) -> Op
     let rest = &cut.text[at..];
     let mut chars = rest.char_indices().take_while(|&(_, c)| is_han(c)).map(|(i, c)| i + c.len_utf8());
     let (one, two) = (chars.next()?, chars.next());
-    let acts = |length: usize| ACTS.iter().any(|act| rest[length..].starts_with(act));
+    let acts = |length: usize| is_acting(&rest[length..]);
     let ends =
-        |length: usize| rest[length..].chars().next().is_none_or(|c| !is_han(c) || PARTICLES.contains(&c));
+        |length: usize| rest[length..].chars().next().is_none_or(|c| !is_han(c) || is_name_particle(c));
     let is_word = |length: usize| cut.words[at] && !cut.words[at + one] && cut.words[at + length];
     let usual = |length: usize| is_usual_given(&rest[..length]);
     // 党支部 is one word and no name; a name's surname is read as a word by itself.
     let apart = |length: usize| needs != Needs::Beginning || cut.words[at] || usual(length);
-    let can_be = |length: usize| !rest[..length].contains(|c| NEVER_GIVEN.contains(c));
+    let can_be = |length: usize| !rest[..length].contains(is_never_given);
     if !can_be(one) {
         return None;
     }
-    if let Some(two) = two.filter(|&two| apart(two) && can_be(two) && !NOT_GIVEN.contains(&&rest[..two])) {
+    if let Some(two) = two.filter(|&two| apart(two) && can_be(two) && !NOT_GIVEN.contains(&rest[..two])) {
         let word = needs == Needs::Beginning && is_word(two);
         let by_sign = (acts(two) || (place.office && ends(two))) && (place.office || !word || usual(two));
         let by_form = usual(two)
@@ -322,26 +331,28 @@ fn listed(before: &str, after: &str) -> Option<usize> {
         return None;
     }
     // What is told of all of them follows the last: 三人获奖.
-    let item = ACTS.iter().filter_map(|act| after[..item].find(act)).min().unwrap_or(item);
+    let acting = after[..item].char_indices().find(|&(at, _)| is_acting(&after[at..item]));
+    let item = acting.map_or(item, |(at, _)| at);
     let count = after[..item].chars().count();
     let is_name = |item: &str| {
         (2..=3).contains(&item.chars().count())
-            && item.starts_with(|c| COMMON.contains(c))
+            && item.starts_with(is_common_surname)
             && item.chars().all(is_han)
     };
     let neighbour_before = before
         .strip_suffix(between)
         .and_then(|rest| rest.rsplit(|c| !is_han(c)).next())
         .is_some_and(|item| {
-            is_name(item) || item.chars().count() > 3 && OFFICES.iter().any(|office| item.contains(office))
+            is_name(item)
+                || item.chars().count() > 3 && (OFFICE.find(item).is_some() || NAME_LEAD.find(item).is_some())
         });
     let neighbour_after = after[item..]
         .strip_prefix(between)
         .and_then(|rest| rest.split(|c| !is_han(c)).next())
         .is_some_and(is_name);
     let is_item = (1..=2).contains(&count)
-        && !after[..item].contains(|c| NEVER_GIVEN.contains(c))
-        && !NOT_GIVEN.contains(&&after[..item]);
-    let begins = || !before.ends_with(JOINTS) && Place::of(before).begins;
+        && !after[..item].contains(is_never_given)
+        && !NOT_GIVEN.contains(&after[..item]);
+    let begins = || !before.ends_with(is_name_joint) && Place::of(before).begins;
     (is_item && (neighbour_before || neighbour_after) && begins()).then_some(item)
 }

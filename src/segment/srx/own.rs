@@ -4,7 +4,8 @@
 
 use quick_xml::escape::partial_escape;
 
-use crate::segment::english;
+use crate::words::english::{ABBREVIATION, COURTESY_TITLE, NUMBER_ABBREVIATION, SENTENCE_HEAD, TIME_LEAD};
+use crate::words::{Abbreviation, Words};
 
 /// Marks that close what a sentence may end in.
 const CLOSERS: &str = r"”’」』）)】》〉〕\]";
@@ -142,6 +143,13 @@ fn chinese() -> Vec<Rule> {
     ]
 }
 
+/// In one order, whatever the order of the table.
+fn sorted(words: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut words: Vec<_> = words.collect();
+    words.sort_unstable();
+    words
+}
+
 fn english() -> Vec<Rule> {
     let closers = r#"["'”’»›)\]}」』）]*"#;
     let opening = r#"["'“‘„‚«‹(\[{]"#;
@@ -159,7 +167,12 @@ fn english() -> Vec<Rule> {
         let words = words.iter().map(|word| word[..1].to_uppercase() + &word[1..]);
         words.collect::<Vec<_>>().join("|")
     };
-    let starters = any_case(english::STARTERS);
+    let all = |list: &'static Words| sorted(list.iter().map(|(word, ())| word));
+    let abbreviations = |wanted: &[Abbreviation]| {
+        sorted(ABBREVIATION.iter().filter(|(_, kind)| wanted.contains(kind)).map(|(word, _)| word))
+    };
+    let starters = any_case(&all(&SENTENCE_HEAD));
+    let titles = all(&COURTESY_TITLE).join("|");
     vec![
         rule(false, r"^\s*\d{1,3}\.", r"\s"),
         rule(false, r"\bN[°º]\.", r"\s+\d"),
@@ -169,22 +182,26 @@ fn english() -> Vec<Rule> {
         rule(false, r"[^.\s][ \u00A0]\.[ \u00A0]\.[ \u00A0]\.", r"\s"),
         rule(
             false,
-            format!(r"\b(?:{}|{})\.", any_case(english::NEVER), capital(english::NEVER_CAPITAL)),
+            format!(
+                r"\b(?:{}|{})\.",
+                any_case(&abbreviations(&[Abbreviation::Never])),
+                capital(&abbreviations(&[Abbreviation::NeverCapital]))
+            ),
             r"\s",
         ),
-        rule(false, format!(r"\b(?:{})\.", any_case(english::BEFORE_NUMBERS)), r"\s+\d"),
+        rule(false, format!(r"\b(?:{})\.", any_case(&all(&NUMBER_ABBREVIATION))), r"\s+\d"),
         rule(
             false,
-            format!(r"(?:^|[.!?…]\s)(?:{})\s(?:\S+\s){{0,2}}[ap]\.m\.", any_case(english::TIME_LEADS)),
-            format!(r"\s+(?:{})\.", english::TITLES.join("|")),
+            format!(r"(?:^|[.!?…]\s)(?:{})\s(?:\S+\s){{0,2}}[ap]\.m\.", any_case(&all(&TIME_LEAD))),
+            format!(r"\s+(?:{})\.", titles),
         ),
         rule(
             false,
             format!(
                 r"\b(?:{}|[A-HJ-Z]|[A-Z][a-z]\S*\sI|(?:[A-Za-z]{{1,2}}\.)+[A-Za-z]{{1,2}})\.",
-                any_case(english::MAYBE)
+                any_case(&abbreviations(&[Abbreviation::Maybe, Abbreviation::Saint]))
             ),
-            format!(r"\s+(?!{opening}|(?:{starters})\b|(?:{})\.)", english::TITLES.join("|")),
+            format!(r"\s+(?!{opening}|(?:{starters})\b|(?:{})\.)", titles),
         ),
         rule(false, format!("[.!?…]+{closers}"), format!(r"\s+{opening}*(?![a-z]+[A-Z])[a-zà-öø-ÿ]")),
         rule(false, format!("[.!?…]+{closers}"), r"\s+[—–,;:-]"),

@@ -15,18 +15,15 @@
 //! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold. Figures, pull
 //! quotes, page markers and lines such as 下转第4版 may stand between the halves; they come to stand behind the paragraph.
 
-mod words;
-
 use super::{Kind, Level, Repair, texts};
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line;
 use crate::issue::model::{Article, Block, Body, Issue, LeafId, Role};
 use crate::lang::is_han;
 use crate::problem::Span;
-use words::{
-    CLINGING_CHARACTERS, CLOSED_WORDS, MEASURES, OFFICES, OPEN_CHARACTERS, OPEN_ENGLISH, OPEN_WORDS, SAYING,
-    TIMES, TITLES, UNITS, is_number,
-};
+use crate::words::character::{is_clinging, is_measure, is_number, is_open as is_open_character, is_unit};
+use crate::words::chinese::{CLOSED, OFFICE, OPEN, ORDINAL, SAYING, SENTENCE_HEAD};
+use crate::words::{Ordinal, english};
 
 /// Joins what belongs together, one pair after the other. `first` is the number of the article's first text.
 pub(super) fn join(article: &mut Article, threshold: Threshold, first: LeafId, repairs: &mut Vec<Repair>) {
@@ -218,7 +215,7 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     // 他说，“…” on a line of its own is a paragraph, as behind a colon.
     if matches!(last, '，' | ',')
         && matches!(first, '“' | '「' | '"')
-        && SAYING.iter().any(|verb| left[..left.len() - last.len_utf8()].ends_with(verb))
+        && SAYING.end(&left[..left.len() - last.len_utf8()])
     {
         return None;
     }
@@ -271,22 +268,10 @@ fn begins_anew(text: &str) -> bool {
     if text.starts_with("——") || text.starts_with("--") {
         return true;
     }
-    let ordinals = [
-        "一是",
-        "二是",
-        "三是",
-        "四是",
-        "五是",
-        "六是",
-        "其一",
-        "其二",
-        "其三",
-        "首先，",
-        "首先,",
-        "其次，",
-        "其次,",
-    ];
-    if ordinals.iter().any(|word| text.starts_with(word)) || is_numbered(text) {
+    let pauses = |rest: &str| rest.starts_with(['，', ',']);
+    if ORDINAL.starting(text).any(|(word, kind)| kind == Ordinal::Any || pauses(&text[word.len()..]))
+        || is_numbered(text)
+    {
         return true;
     }
     // The end of a letter.
@@ -294,8 +279,7 @@ fn begins_anew(text: &str) -> bool {
         return true;
     }
     // A speaker, unless words are said: 他说：
-    let verb =
-        || text.split_once(['：', ':']).is_some_and(|(who, _)| SAYING.iter().any(|verb| who.ends_with(verb)));
+    let verb = || text.split_once(['：', ':']).is_some_and(|(who, _)| SAYING.end(who));
     line::has_speaker(text) && !verb()
 }
 
@@ -329,11 +313,10 @@ fn only_follows(first: char) -> bool {
 /// How much the end of a Chinese line wants something behind it.
 fn end_is_open(left: &str, last: char) -> i32 {
     let mut back = left.chars().rev();
-    let counted = back.next().is_some_and(|c| MEASURES.contains(c)) && back.next().is_some_and(is_number);
-    let closed = || CLOSED_WORDS.iter().any(|word| left.ends_with(word));
-    if OPEN_WORDS.iter().any(|word| left.ends_with(word)) {
+    let counted = back.next().is_some_and(is_measure) && back.next().is_some_and(is_number);
+    if OPEN.end(left) {
         3
-    } else if counted || OPEN_CHARACTERS.contains(last) && !closed() {
+    } else if counted || is_open_character(last) && !CLOSED.end(left) {
         2
     } else {
         0
@@ -355,12 +338,12 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     // 25|比19
     let score =
         last.is_ascii_digit() && right.strip_prefix('比').is_some_and(|rest| rest.starts_with(is_digit));
-    if counts || score || (is_number(last) && UNITS.contains(first) && weight >= 24) {
+    if counts || score || (is_number(last) && is_unit(first) && weight >= 24) {
         return Evidence::Certain;
     }
     // What the seam itself shows; without any of it, a line without an end mark is a heading in its own right.
     let mut seam = end_is_open(left, last);
-    if CLINGING_CHARACTERS.contains(first) {
+    if is_clinging(first) {
         seam += 2;
     }
     let rest = ends_within(last) && is_rest(right);
@@ -426,7 +409,7 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
         _ => 2,
     };
     let head: String = left.chars().take(24).collect();
-    if SAYING.iter().any(|word| head.contains(word)) {
+    if SAYING.find(&head).is_some() {
         sum += 1;
     }
     if matches!(first, '“' | '「') {
@@ -467,24 +450,23 @@ fn is_rest(text: &str) -> bool {
 fn is_name_cut(left: &str, right: &str) -> bool {
     let says =
         right.split(['，', ',', '：', ':']).next().filter(|who| who.len() < right.len()).is_some_and(|who| {
-            let rest = SAYING.iter().find_map(|verb| who.strip_suffix(verb));
-            rest.is_some_and(|rest| (1..=4).contains(&rest.chars().count()))
+            SAYING.strip_end(who).is_some_and(|rest| (1..=4).contains(&rest.chars().count()))
         });
     let mut name = left.char_indices().rev().map(|(at, _)| &left[..at]).take(2);
-    says && name.any(|before| OFFICES.iter().any(|office| before.ends_with(office)))
+    says && name.any(|before| OFFICE.end(before))
 }
 
 /// Whether a Chinese text begins as sentences do: with a time or a turn (昨天, 不过), or with who says what follows
 /// (报告称，). A comma before it may have been meant for a stop.
 fn begins_as_sentence(text: &str) -> bool {
     const LONGEST: usize = 8;
-    if text.starts_with('在') || TIMES.iter().any(|word| text.starts_with(word)) {
+    if text.starts_with('在') || SENTENCE_HEAD.start(text) {
         return true;
     }
     let Some((clause, _)) = text.split_once(['，', ',', '：', ':']) else { return false };
     clause.chars().count() <= LONGEST
         && !clause.contains('。')
-        && SAYING.iter().any(|verb| clause.strip_suffix(verb).is_some_and(|who| !who.is_empty()))
+        && SAYING.ending(clause).any(|(verb, ())| verb.len() < clause.len())
 }
 
 /// Whether a bracket or quotation is open at the end of the left half and closed in the right one.
@@ -525,14 +507,14 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if small && (words >= 4 || last == '-') {
         return Evidence::Certain;
     }
-    if words >= 4 && OPEN_ENGLISH.contains(&last_word) || is_open(left, right) {
+    if words >= 4 && english::OPEN.contains(last_word) || is_open(left, right) {
         return Evidence::Certain;
     }
     // A title without an article wants its name: which Mayor|Chen reopened.
     let mut back = left.split_whitespace().rev().skip(1);
     let before = back.next().filter(|word| !["the", "a", "our", "new", "former"].contains(word));
     if words >= 10
-        && TITLES.contains(&last_word)
+        && english::OFFICE.contains(last_word)
         && first_word.starts_with(char::is_uppercase)
         && before.is_some_and(|word| word.starts_with(char::is_lowercase))
     {
