@@ -171,7 +171,7 @@ fn aligner(args: &Args, source: &Source, out: &Output) -> Result<Aligner, Failur
 
 /// A memory with the units of the issue merged into it.
 fn grown(path: &Path, aligned: &Aligned<'_>) -> Result<Update, Failure> {
-    let (header, units) = aligned.units()?;
+    let (header, units) = aligned.units();
     prepare(path, &header, &units, Policy::Newest).map_err(|error| match error {
         UpdateError::File(error) => error.into(),
         error => {

@@ -15,9 +15,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-use duizhao_tm::{
-    Date, Header, Language as Code, NotALanguage, Note, Prop, Unit, Variant, WriteError, Writer,
-};
+use duizhao_tm::{Date, Header, Language, Note, Prop, Unit, Variant, WriteError, Writer};
 
 use crate::align::{Aligner, Bead};
 use crate::issue::Role;
@@ -51,38 +49,6 @@ impl Provenance {
     }
 }
 
-/// Why an alignment could not be written as a memory.
-#[derive(Debug)]
-pub enum MemoryError {
-    /// TMX cannot name the language.
-    Language(NotALanguage),
-    /// A unit could not be written.
-    Write(WriteError),
-}
-
-impl fmt::Display for MemoryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Language(error) => error.fmt(f),
-            Self::Write(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for MemoryError {}
-
-impl From<NotALanguage> for MemoryError {
-    fn from(error: NotALanguage) -> Self {
-        Self::Language(error)
-    }
-}
-
-impl From<WriteError> for MemoryError {
-    fn from(error: WriteError) -> Self {
-        Self::Write(error)
-    }
-}
-
 /// One side of an alignment: its segments, and the cleaned file that translators load.
 #[derive(Debug, Clone, Copy)]
 pub struct Side<'a> {
@@ -95,16 +61,10 @@ pub struct Side<'a> {
 /// The units of an alignment: those of the beads, in their order, then those of the file's own forms. Null beads
 /// give none: a unit without a translation would blank the translator's text. Nor does a pull quote that repeats a
 /// sentence to the letter.
-///
-/// # Errors
-/// If a language of the segments is none that TMX can name.
-pub fn units(
-    source: Side<'_>,
-    target: Side<'_>,
-    beads: &[Bead],
-    from: &Provenance,
-) -> Result<Vec<Unit>, NotALanguage> {
-    let maker = Maker { source: source.segments, codes: (code(source)?, code(target)?), from };
+#[must_use]
+pub fn units(source: Side<'_>, target: Side<'_>, beads: &[Bead], from: &Provenance) -> Vec<Unit> {
+    let languages = (source.segments.language(), target.segments.language());
+    let maker = Maker { source: source.segments, languages, from };
     let mut units = Vec::with_capacity(beads.len());
     // A pull quote in the very words of the article says what has its unit already.
     let (pulled, others): (Vec<&Bead>, Vec<&Bead>) =
@@ -153,7 +113,7 @@ pub fn units(
             units.push(maker.unit(&whole, ((*piece).to_owned(), with_markup_of(piece, part)), Some("part")));
         }
     }
-    Ok(units)
+    units
 }
 
 /// Whether the segments of a bead are those of a pull quote.
@@ -162,27 +122,25 @@ fn is_pulled(segments: &Segments, bead: &Bead) -> bool {
 }
 
 /// The header that the units stand under.
-///
-/// # Errors
-/// If the language of the source is none that TMX can name.
-pub fn header(source: Side<'_>, from: &Provenance) -> Result<Header, NotALanguage> {
-    let mut header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), code(source)?);
+#[must_use]
+pub fn header(source: Side<'_>, from: &Provenance) -> Header {
+    let mut header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), source.segments.language().clone());
     header.origin.created = from.created;
-    Ok(header)
+    header
 }
 
 /// The same units as a TMX file.
 ///
 /// # Errors
-/// As [`units`].
+/// If a unit cannot be written as XML.
 pub fn tmx(
     source: Side<'_>,
     target: Side<'_>,
     beads: &[Bead],
     from: &Provenance,
-) -> Result<Vec<u8>, MemoryError> {
-    let mut writer = Writer::new(Vec::new(), &header(source, from)?).map_err(WriteError::Io)?;
-    for unit in units(source, target, beads, from)? {
+) -> Result<Vec<u8>, WriteError> {
+    let mut writer = Writer::new(Vec::new(), &header(source, from)).map_err(WriteError::Io)?;
+    for unit in units(source, target, beads, from) {
         writer.write(&unit)?;
     }
     Ok(writer.finish().map_err(WriteError::Io)?)
@@ -190,7 +148,7 @@ pub fn tmx(
 
 struct Maker<'a> {
     source: &'a Segments,
-    codes: (Code, Code),
+    languages: (&'a Language, &'a Language),
     from: &'a Provenance,
 }
 
@@ -210,8 +168,8 @@ impl Maker<'_> {
         props.extend(self.from.conversion.iter().map(|conversion| prop("conversion", conversion.clone())));
         props.extend(form.map(|form| prop("form", form.to_owned())));
         let mut unit = Unit::new(vec![
-            Variant::new(self.codes.0.clone(), source.as_str()),
-            Variant::new(self.codes.1.clone(), target.as_str()),
+            Variant::new(self.languages.0.clone(), source.as_str()),
+            Variant::new(self.languages.1.clone(), target.as_str()),
         ]);
         if bead.confidence < self.from.doubtful_below {
             props.push(prop("doubtful", format!("{:.2}", bead.confidence)));
@@ -276,8 +234,4 @@ fn split_markup(line: &str) -> (&str, &str) {
             .strip_suffix(['.', ')'])
             .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
     line.split_at(if is_markup { end } else { 0 })
-}
-
-fn code(side: Side<'_>) -> Result<Code, NotALanguage> {
-    side.segments.language().as_str().parse()
 }

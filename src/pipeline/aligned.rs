@@ -2,6 +2,7 @@
 
 use duizhao_tm::{Date, Header, Unit};
 
+use super::error::REPORT;
 use super::{Error, Prepared, Remark, Variant};
 use crate::align::{Aligner, Alignment, Bead, Doubt, align_issues, doubts};
 use crate::memory::{self, Provenance};
@@ -56,7 +57,6 @@ impl Gate {
 }
 
 /// What to do about a language that a memory cannot name.
-const UNNAMED: &str = "name another language in the front matter";
 
 impl<'a> Aligned<'a> {
     /// Aligns the two.
@@ -125,7 +125,7 @@ impl<'a> Aligned<'a> {
     /// gate marks them.
     ///
     /// # Errors
-    /// If TMX cannot name one of the languages.
+    /// If a unit cannot be written as XML.
     pub fn memory(&self, text: &Variant) -> Result<Vec<u8>, Error> {
         let beads = if self.gate.marks { &self.alignment.beads } else { &self.believed };
         self.tmx(text, beads)
@@ -135,7 +135,7 @@ impl<'a> Aligned<'a> {
     /// them.
     ///
     /// # Errors
-    /// If TMX cannot name one of the languages.
+    /// If a unit cannot be written as XML.
     pub fn doubtful_memory(&self, text: &Variant) -> Result<Option<Vec<u8>>, Error> {
         let beads: Vec<Bead> = self.doubtful().into_iter().cloned().collect();
         if beads.is_empty() || self.gate.marks { Ok(None) } else { self.tmx(text, &beads).map(Some) }
@@ -144,20 +144,17 @@ impl<'a> Aligned<'a> {
     fn tmx(&self, text: &Variant, beads: &[Bead]) -> Result<Vec<u8>, Error> {
         let from = self.provenance(text);
         memory::tmx(text.side(), self.target.text().side(), beads, &from)
-            .map_err(|error| Error::new(error, UNNAMED))
+            .map_err(|error| Error::new(error, REPORT))
     }
 
     /// The units of the issue itself that are believed, and the header that they stand under, for a memory that grows.
-    ///
-    /// # Errors
-    /// If TMX cannot name one of the languages.
-    pub fn units(&self) -> Result<(Header, Vec<Unit>), Error> {
+    #[must_use]
+    pub fn units(&self) -> (Header, Vec<Unit>) {
         let text = self.source.text();
         let from = self.provenance(text);
-        let unnamed = |error| Error::new(error, UNNAMED);
-        let header = memory::header(text.side(), &from).map_err(unnamed)?;
+        let header = memory::header(text.side(), &from);
         let units = memory::units(text.side(), self.target.text().side(), &self.believed, &from);
-        Ok((header, units.map_err(unnamed)?))
+        (header, units)
     }
 
     /// Where the units of a text come from.

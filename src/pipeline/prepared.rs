@@ -121,7 +121,7 @@ impl Prepared {
         let stem = self.name.strip_suffix(ending).and_then(|stem| stem.strip_suffix('.'));
         let stem = stem.unwrap_or(&self.name);
         match stem.rsplit_once('.') {
-            Some((before, tag)) if tag.parse::<Language>().is_ok() => before,
+            Some((before, tag)) if tag.parse().is_ok_and(|tag: Language| tag.primary().len() > 1) => before,
             _ => stem,
         }
     }

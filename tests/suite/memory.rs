@@ -25,11 +25,7 @@ fn texts(chinese: &str, english: &str, beads: &[Bead]) -> Vec<(bool, String, Str
     let [source, target] = sides.each_ref().map(|(segments, file)| Side { segments, file });
     let units = units(source, target, beads, &provenance());
     let text = |unit: &Unit, index: usize| unit.variants[index].seg.plain().into_owned();
-    units
-        .unwrap()
-        .iter()
-        .map(|unit| (unit.prop("x-form") == Some("file"), text(unit, 0), text(unit, 1)))
-        .collect()
+    units.iter().map(|unit| (unit.prop("x-form") == Some("file"), text(unit, 0), text(unit, 1))).collect()
 }
 
 #[test]
@@ -93,7 +89,6 @@ fn every_unit_says_where_it_comes_from() {
         &[bead(0..1, 0..1)],
         &provenance(),
     );
-    let units = units.unwrap();
     let [unit] = units.as_slice() else { panic!("one bead, one unit") };
     for (kind, value) in [
         ("x-source-file", "issue.zh.md"),

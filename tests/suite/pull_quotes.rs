@@ -136,7 +136,6 @@ fn they_disturb_no_alignment_and_make_no_unit_twice() {
         &from,
     );
     let sentence = "江上的渡口“老了”，明年要建一座桥，资金已经全部到位。";
-    let units = units.unwrap();
     let said = units.iter().filter(|unit| unit.variants[0].seg.plain() == sentence).count();
     assert_eq!(said, 1);
 }

@@ -57,7 +57,7 @@ impl Request {
     /// If memory or index cannot be read.
     pub fn matches(&self, index: &Index<'_>, segment: Segment<'_>) -> io::Result<Vec<Match>> {
         // Some units have no translation into the language: more are asked for than are wanted.
-        let any = self.source.primary().parse().unwrap_or_else(|_| self.source.clone());
+        let any = Language::lenient(self.source.primary()).unwrap_or_else(|_| self.source.clone());
         let found = index.matches(segment.text, self.least, self.limit * 2 + 4, Some(&any))?;
         let mut matches = Vec::new();
         for found in found {

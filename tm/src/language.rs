@@ -1,40 +1,74 @@
-//! Language codes as TMX wants them: BCP 47 tags (RFC 5646), always in their canonical case.
+//! Languages as BCP 47 tags (RFC 5646), always in their canonical case.
 //!
 //! Tools write `zh_CN`, `ZH-cn` and `EN-US`; CAT tools compare by letter. A [`Language`] is brought to canonical
-//! case when it is made, so two codes that mean the same are equal.
+//! case when it is made, so two tags that mean the same are equal.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// A language code in canonical case: `en`, `zh-CN`, `zh-Hant-TW`. Cheap to clone.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+use oxilangtag::LanguageTag;
+
+use crate::script::{Script, is_han};
+
+/// A language tag in canonical case: `en`, `zh-CN`, `zh-Hant-TW`, `en-u-ca-gregory`, `x-klingon`. Cheap to clone.
+///
+/// ```
+/// use duizhao_tm::{Language, Script};
+///
+/// let language: Language = "zh_hant_tw".parse()?;
+/// assert_eq!(language.as_str(), "zh-Hant-TW");
+/// assert_eq!(language.script(), Some(Script::Traditional));
+/// assert_eq!(language.region(), Some("TW"));
+/// # Ok::<(), duizhao_tm::NotALanguage>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Language(Arc<str>);
 
-/// A text that is no language code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A text that is not a language tag.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a language code; one looks like zh-CN, zh-TW or en")]
 pub struct NotALanguage(pub String);
 
-impl fmt::Display for NotALanguage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not a language code; one looks like zh-CN, zh-TW or en", self.0)
-    }
-}
-
-impl std::error::Error for NotALanguage {}
-
 impl Language {
-    /// The code.
+    /// The language that a file of another tool names. Beside what [`str::parse`] takes, this takes what such files
+    /// have: names that no registry knows (`English`), and subtags out of order (`sr-SP-Cyrl`).
+    pub fn lenient(code: &str) -> Result<Self, NotALanguage> {
+        let code = code.trim();
+        let tag = if code.contains('_') { Cow::Owned(code.replace('_', "-")) } else { Cow::Borrowed(code) };
+        match LanguageTag::parse_and_normalize(&tag) {
+            Ok(tag) => Ok(Self(tag.into_inner().into())),
+            Err(_) => {
+                out_of_order(&tag).map(|tag| Self(tag.into())).ok_or_else(|| NotALanguage(code.to_owned()))
+            }
+        }
+    }
+
+    /// The tag.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The first subtag: `zh` of `zh-Hant-TW`.
+    /// The first subtag: `zh` of `zh-Hant-TW`; `x` where the whole tag is private.
     #[must_use]
     pub fn primary(&self) -> &str {
         let end = self.0.bytes().position(|b| b == b'-');
         &self.0[..end.unwrap_or(self.0.len())]
+    }
+
+    /// The subtags that say more of the language itself: none of an extension (`u-ca-gregory`) and none that is
+    /// private (`x-tw`).
+    fn subtags(&self) -> impl Iterator<Item = &str> {
+        self.0.split('-').take_while(|subtag| subtag.len() > 1).skip(1)
+    }
+
+    /// The region: `TW` of `zh-Hant-TW`, `419` of `es-419`.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        let is_number = |subtag: &str| subtag.len() == 3 && subtag.bytes().all(|b| b.is_ascii_digit());
+        self.subtags().find(|subtag| subtag.len() == 2 || is_number(subtag))
     }
 
     /// Whether the text is Chinese of any kind.
@@ -43,13 +77,15 @@ impl Language {
         matches!(self.primary(), "zh" | "cmn" | "yue" | "lzh")
     }
 
-    /// For Chinese, whether it is written in the Traditional script: told by the script subtag, else by the region.
+    /// The script of a Chinese text: that of its subtag, else that of its region; plain `zh` is Simplified.
     #[must_use]
-    pub fn is_traditional(&self) -> bool {
-        let subtags = || self.0.split('-').skip(1);
-        self.is_chinese()
-            && !subtags().any(|part| part == "Hans")
-            && subtags().any(|part| matches!(part, "Hant" | "TW" | "HK" | "MO"))
+    pub fn script(&self) -> Option<Script> {
+        if !self.is_chinese() {
+            return None;
+        }
+        let traditional = !self.subtags().any(|subtag| subtag == "Hans")
+            && self.subtags().any(|subtag| matches!(subtag, "Hant" | "TW" | "HK" | "MO"));
+        Some(if traditional { Script::Traditional } else { Script::Simplified })
     }
 
     /// Whether a request for `self` is served by a text in `other`: the same code, or one of them is only the
@@ -59,41 +95,88 @@ impl Language {
         let (short, long) = if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
         long.0.strip_prefix(&*short.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
+
+    /// The language that most of the letters of a text are written in, as far as letters tell: `zh-CN`, `ja`,
+    /// `ko` or `en`. The two scripts of Chinese are not told apart: that takes a converter's tables.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        /// Letters of a whole issue: what comes after them does not change the answer.
+        const ENOUGH: usize = 100_000;
+        let (mut han, mut kana, mut hangul, mut latin) = (0usize, 0usize, 0usize, 0usize);
+        for c in text.chars().take(ENOUGH) {
+            match c {
+                '\u{3040}'..='\u{30FF}' => kana += 1,
+                '\u{AC00}'..='\u{D7AF}' => hangul += 1,
+                c if is_han(c) => han += 1,
+                c if c.is_alphabetic() => latin += 1,
+                _ => {}
+            }
+        }
+        // A Chinese character weighs about as much as three letters.
+        let tag = if kana * 5 > han + kana && kana > 0 {
+            "ja"
+        } else if hangul > han {
+            "ko"
+        } else if han * 3 > latin {
+            "zh-CN"
+        } else {
+            "en"
+        };
+        Self(tag.into())
+    }
 }
 
+/// The canonical case of a tag that is not well-formed although its subtags are: by their length, as far as an
+/// extension or a private part does not begin.
+fn out_of_order(tag: &str) -> Option<String> {
+    let mut canonical = String::with_capacity(tag.len());
+    let mut language_only = true;
+    for (i, subtag) in tag.split('-').enumerate() {
+        let letters = subtag.bytes().all(|b| b.is_ascii_alphabetic());
+        let fits = (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !fits || (i == 0 && !(letters && subtag.len() > 1)) {
+            return None;
+        }
+        language_only &= subtag.len() > 1;
+        if i > 0 {
+            canonical.push('-');
+        }
+        let start = canonical.len();
+        canonical.push_str(subtag);
+        canonical[start..].make_ascii_lowercase();
+        match subtag.len() {
+            2 if i > 0 && letters && language_only => canonical[start..].make_ascii_uppercase(),
+            4 if i > 0 && letters && language_only => canonical[start..=start].make_ascii_uppercase(),
+            _ => {}
+        }
+    }
+    Some(canonical)
+}
+
+/// Reads a tag that a person writes, with `-` or `_`. The standard would let any word of up to eight letters name a
+/// language, but none does that is longer than three: `English` is an error here.
 impl FromStr for Language {
     type Err = NotALanguage;
 
     fn from_str(text: &str) -> Result<Self, NotALanguage> {
-        let mut tag = String::with_capacity(text.len());
-        let mut private = false;
-        for (i, part) in text.trim().split(['-', '_']).enumerate() {
-            let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
-            let fits = (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-            let first = letters && (part.len() >= 2 || part.eq_ignore_ascii_case("x"));
-            if !fits || (i == 0 && !first) {
-                return Err(NotALanguage(text.to_owned()));
-            }
-            if i > 0 {
-                tag.push('-');
-            }
-            let start = tag.len();
-            tag.push_str(part);
-            tag[start..].make_ascii_lowercase();
-            if i > 0 && !private && letters {
-                match part.len() {
-                    2 => tag[start..].make_ascii_uppercase(),
-                    4 => tag[start..=start].make_ascii_uppercase(),
-                    _ => {}
-                }
-            }
-            // Behind `x`, `u` and the like a two-letter subtag is no region.
-            private |= part.len() == 1;
-        }
-        if tag == "x" {
-            return Err(NotALanguage(text.to_owned()));
-        }
-        Ok(Self(tag.into()))
+        Self::lenient(text)
+            .ok()
+            .filter(|language| language.primary().len() <= 3)
+            .ok_or_else(|| NotALanguage(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = NotALanguage;
+
+    fn try_from(text: String) -> Result<Self, NotALanguage> {
+        text.parse()
+    }
+}
+
+impl From<Language> for String {
+    fn from(language: Language) -> Self {
+        language.as_str().to_owned()
     }
 }
 
@@ -103,8 +186,8 @@ impl AsRef<str> for Language {
     }
 }
 
-impl fmt::Display for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Display for Language {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
@@ -113,30 +196,94 @@ impl fmt::Display for Language {
 mod tests {
     use super::*;
 
+    fn tag(text: &str) -> Language {
+        text.parse().unwrap()
+    }
+
     #[test]
-    fn codes_come_out_in_canonical_case() {
+    fn tags_come_out_in_canonical_case() {
         for (given, wanted) in [
             ("zh_CN", "zh-CN"),
             ("ZH-cn", "zh-CN"),
-            ("EN-US", "en-US"),
+            (" EN-US ", "en-US"),
             ("zh_hant_tw", "zh-Hant-TW"),
             ("es-419", "es-419"),
-            ("en-x-US", "en-x-us"),
             ("CMN-hans-CN", "cmn-Hans-CN"),
+            ("de-ch-1996", "de-CH-1996"),
+            ("ca_es_VALENCIA", "ca-ES-valencia"),
+            ("zh-CHS", "zh-chs"),
+            // What is private or an extension has no regions and no scripts.
+            ("en-x-US", "en-x-us"),
+            ("zh-X-Foo", "zh-x-foo"),
+            ("X-Klingon", "x-klingon"),
+            ("x-ab-TW", "x-ab-tw"),
+            ("EN-U-CA-Gregory", "en-u-ca-gregory"),
+            ("zh-hans-t-EN-hant", "zh-Hans-t-en-hant"),
+            // Grandfathered tags are as the registry writes them.
+            ("I-KLINGON", "i-klingon"),
+            ("en-gb-OED", "en-GB-oed"),
+            ("zh-MIN-nan", "zh-min-nan"),
+            // Older tools put the script last.
+            ("sr_sp_cyrl", "sr-SP-Cyrl"),
         ] {
-            assert_eq!(given.parse::<Language>().unwrap().as_str(), wanted);
+            assert_eq!(tag(given).as_str(), wanted);
+            assert_eq!(tag(wanted).as_str(), wanted, "canonical tags stay");
         }
-        for wrong in ["", "x", "1-2", "Chinese (PRC)", "zh-", "zh-CN.UTF-8", "verylonglanguage"] {
+        for wrong in
+            ["", "x", "i", "i-nowhere", "1-2", "Chinese (PRC)", "zh-", "zh-CN.UTF-8", "verylonglanguage"]
+        {
+            assert!(Language::lenient(wrong).is_err(), "{wrong}");
             assert!(wrong.parse::<Language>().is_err(), "{wrong}");
         }
     }
 
     #[test]
+    fn a_word_is_a_language_in_other_tools_files_only() {
+        assert_eq!(Language::lenient("English").unwrap().as_str(), "english");
+        assert_eq!("English".parse::<Language>(), Err(NotALanguage("English".to_owned())));
+    }
+
+    #[test]
+    fn script_and_region_are_those_of_the_language_itself() {
+        assert_eq!(tag("zh-Hant-TW").region(), Some("TW"));
+        assert_eq!(tag("es-419").region(), Some("419"));
+        assert_eq!(tag("zh-CHS").region(), None);
+        for none in ["zh-x-tw", "en-u-ca-gregory", "x-tw", "zh-Hans-t-en-tw"] {
+            assert_eq!(tag(none).region(), None, "{none}");
+        }
+        for (text, script) in [
+            ("zh", Some(Script::Simplified)),
+            ("zh-TW", Some(Script::Traditional)),
+            ("zh-Hans-TW", Some(Script::Simplified)),
+            ("zh-TW-Hans", Some(Script::Simplified)),
+            ("yue-HK", Some(Script::Traditional)),
+            ("zh-x-hant", Some(Script::Simplified)),
+            ("zh-u-rg-twzzzz", Some(Script::Simplified)),
+            ("en-TW", None),
+            ("x-zh-tw", None),
+        ] {
+            assert_eq!(tag(text).script(), script, "{text}");
+        }
+    }
+
+    #[test]
     fn a_shorter_code_covers_the_longer() {
-        let code = |text: &str| text.parse::<Language>().unwrap();
-        assert!(code("zh").covers(&code("zh-CN")));
-        assert!(code("zh-CN").covers(&code("zh")));
-        assert!(!code("zh-CN").covers(&code("zh-TW")));
-        assert!(!code("en").covers(&code("enm")));
+        assert!(tag("zh").covers(&tag("zh-CN")));
+        assert!(tag("zh-CN").covers(&tag("zh")));
+        assert!(!tag("zh-CN").covers(&tag("zh-TW")));
+        assert!(!tag("en").covers(&tag("enm")));
+    }
+
+    #[test]
+    fn letters_tell_the_language() {
+        for (text, wanted) in [
+            ("昨天下了雪。", "zh-CN"),
+            ("It snowed.", "en"),
+            ("ゆきがふりました。", "ja"),
+            ("눈이 왔다", "ko"),
+            ("", "en"),
+        ] {
+            assert_eq!(Language::of_text(text).as_str(), wanted, "{text}");
+        }
     }
 }

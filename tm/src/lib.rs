@@ -61,5 +61,6 @@ pub use language::{Language, NotALanguage};
 pub use model::{Header, Note, Origin, Prop, Segtype, Source, Unit, UserCharacter, UserEncoding, Variant};
 pub use problem::{Cause, Effect, Problem};
 pub use read::Reader;
+pub use script::{Script, is_han};
 pub use seg::{Half, Inline, Seg, Tag};
 pub use write::{WriteError, Writer};

@@ -33,7 +33,7 @@ impl Context {
         if let Some((_, language)) = self.languages.iter().find(|(spelling, _)| spelling == code) {
             return Ok(language.clone());
         }
-        let language: Language = code.parse().map_err(|_| Cause::BadLanguage(code.to_owned()))?;
+        let language = Language::lenient(code).map_err(|_| Cause::BadLanguage(code.to_owned()))?;
         // Equal codes share one allocation.
         let known =
             self.languages.iter().find(|(_, known)| *known == language).map(|(_, known)| known.clone());

@@ -164,8 +164,7 @@ pub(crate) struct Writing {
 
 impl Writing {
     fn of(language: &Language) -> Self {
-        let script = if language.is_traditional() { Script::Traditional } else { Script::Simplified };
-        Self { letters: Letters::of(language), chinese: Some(script).filter(|_| language.is_chinese()) }
+        Self { letters: Letters::of(language), chinese: language.script() }
     }
 }
 
@@ -192,8 +191,10 @@ pub(crate) fn is_latin(c: char) -> bool {
         | '\u{FF21}'..='\u{FF5A}')
 }
 
-/// Whether a character is a Chinese character.
-pub(crate) fn is_han(c: char) -> bool {
+/// Whether a character is a Chinese character (an ideograph of the Unicode script `Han`).
+#[must_use]
+#[inline]
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3007}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}')
 }

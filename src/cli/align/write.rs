@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use duizhao::align::Bead;
 use duizhao_tm::exchange::{Bilingual, Format};
-use duizhao_tm::{Header, Language as Code, Note, Prop, Unit, Variant, Writer};
+use duizhao_tm::{Header, Language, Note, Prop, Unit, Variant, Writer};
 use serde_json::json;
 
 use super::side::Side;
@@ -82,7 +82,7 @@ pub(super) fn xliff(beads: &[Bead], source: &Side, target: &Side) -> Result<Stri
     Ok(out)
 }
 
-fn unit(bead: &Bead, source: &Side, target: &Side, codes: &(Code, Code)) -> Unit {
+fn unit(bead: &Bead, source: &Side, target: &Side, codes: &(Language, Language)) -> Unit {
     let (sources, targets) = bead.kind();
     let mut unit = Unit::new(vec![
         Variant::new(codes.0.clone(), source.joined(&bead.source).as_str()),
@@ -98,17 +98,18 @@ fn unit(bead: &Bead, source: &Side, target: &Side, codes: &(Code, Code)) -> Unit
     unit
 }
 
-fn header(codes: &(Code, Code)) -> Header {
+fn header(codes: &(Language, Language)) -> Header {
     Header::new("duizhao", env!("CARGO_PKG_VERSION"), codes.0.clone())
 }
 
 /// The languages as memories name them.
-fn codes(source: &Side, target: &Side) -> Result<(Code, Code), Failure> {
-    let unnamed = |error: &dyn Display| Failure::cannot(error, "name the languages with --from and --to");
-    let code = |side: &Side| side.language().as_str().parse::<Code>().map_err(|error| unnamed(&error));
-    let codes = (code(source)?, code(target)?);
+fn codes(source: &Side, target: &Side) -> Result<(Language, Language), Failure> {
+    let codes = (source.language().clone(), target.language().clone());
     if codes.0 == codes.1 {
-        return Err(unnamed(&format_args!("both sides are in one language, {}", codes.0)));
+        return Err(Failure::cannot(
+            format_args!("both sides are in one language, {}", codes.0),
+            "name the languages with --from and --to",
+        ));
     }
     Ok(codes)
 }

@@ -50,7 +50,7 @@ pub(crate) struct Args {
     xliff: Version,
 
     /// Target language; by default the first in the memory that is not the documents'
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = Language::lenient)]
     target: Option<Language>,
 
     /// Least percentage of a fuzzy match
@@ -191,7 +191,7 @@ fn form(args: &Args) -> Result<Form, Failure> {
 /// The sentences of the documents, and their language.
 fn texts(args: &Args, files: &mut Outputs, out: &Output) -> Result<(Language, Vec<Text>), Failure> {
     let mut texts = Vec::new();
-    let mut language: Option<duizhao::lang::Language> = None;
+    let mut language: Option<Language> = None;
     for path in &args.files {
         let opened = source::open(path)?;
         files.reads_all(source::files(&opened))?;
@@ -220,11 +220,7 @@ fn texts(args: &Args, files: &mut Outputs, out: &Output) -> Result<(Language, Ve
         texts.push(Text { name: name_of(path), sentences });
     }
     let language = language.ok_or_else(|| Failure::cannot("no document", "name a file"))?;
-    let code = language
-        .as_str()
-        .parse()
-        .map_err(|error| Failure::cannot(error, "name the language in the front matter"))?;
-    Ok((code, texts))
+    Ok((language, texts))
 }
 
 /// The language of the memory that the documents are translated into.

@@ -26,7 +26,7 @@ pub(crate) struct Args {
     to: Option<Format>,
 
     /// Target language of XLIFF and PO; by default the first that is not the source
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = Language::lenient)]
     target: Option<Language>,
 
     /// How the summary is written

@@ -34,7 +34,7 @@ pub(crate) struct Args {
     prop: Vec<String>,
 
     /// With a text in this language; may be given again
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = Language::lenient)]
     language: Vec<Language>,
 
     /// With these words in one of its texts; may be given again

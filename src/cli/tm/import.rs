@@ -35,11 +35,11 @@ pub(crate) struct Args {
     review: Option<PathBuf>,
 
     /// Source language, where the file does not tell it
-    #[arg(long, value_name = "CODE", default_value = "zh-CN")]
+    #[arg(long, value_name = "CODE", default_value = "zh-CN", value_parser = Language::lenient)]
     source: Language,
 
     /// Target language, where the file does not tell it
-    #[arg(long, value_name = "CODE", default_value = "en")]
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = Language::lenient)]
     target: Language,
 
     /// The day of the import, as 2026-03-06: when units without a date were made, and edited ones were changed

@@ -43,7 +43,7 @@ pub(crate) struct Args {
 
 fn map(text: &str) -> Result<(Language, Language), String> {
     let (old, new) = text.split_once('=').ok_or("write it as OLD=NEW")?;
-    let code = |text: &str| text.parse::<Language>().map_err(|error| error.to_string());
+    let code = |text: &str| Language::lenient(text).map_err(|error| error.to_string());
     Ok((code(old)?, code(new)?))
 }
 

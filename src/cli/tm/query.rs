@@ -41,7 +41,7 @@ pub(crate) struct Args {
     limit: usize,
 
     /// Only variants in this language are searched
-    #[arg(short, long, value_name = "CODE")]
+    #[arg(short, long, value_name = "CODE", value_parser = Language::lenient)]
     language: Option<Language>,
 
     /// How the answer is written

@@ -30,11 +30,11 @@ pub(crate) struct Args {
     config: Config,
 
     /// Code of the variants that are converted
-    #[arg(long, default_value = "zh-CN", value_name = "CODE")]
+    #[arg(long, default_value = "zh-CN", value_name = "CODE", value_parser = Language::lenient)]
     from: Language,
 
     /// Code of what they become
-    #[arg(long, default_value = "zh-TW", value_name = "CODE")]
+    #[arg(long, default_value = "zh-TW", value_name = "CODE", value_parser = Language::lenient)]
     to: Language,
 
     /// Keep the old variant and add the new one

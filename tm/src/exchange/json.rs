@@ -112,7 +112,7 @@ fn told(props: &[Prop], notes: &[Note]) -> (Vec<JsonProp>, Vec<JsonNote>) {
 }
 
 fn language(code: &str) -> Result<Language, serde_json::Error> {
-    code.parse().map_err(serde::de::Error::custom)
+    Language::lenient(code).map_err(serde::de::Error::custom)
 }
 
 fn props(told: Vec<JsonProp>) -> Result<Vec<Prop>, serde_json::Error> {

@@ -157,7 +157,7 @@ impl Read {
     fn header(&mut self, header: &str) {
         let field = |name: &str| {
             let value = header.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?.trim();
-            value.parse::<Language>().ok()
+            Language::lenient(value).ok()
         };
         if let Some(target) = field("Language") {
             self.target = target;

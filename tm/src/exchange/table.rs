@@ -133,10 +133,7 @@ impl Table {
                 _ if name.starts_with(OWN) => table.props.push((at, name.to_owned())),
                 _ => match (name.strip_prefix(PROP), name.parse::<Language>()) {
                     (Some(kind), _) => table.props.push((at, kind.to_owned())),
-                    // `notes` has the form of a code too, but no language has one so long.
-                    (None, Ok(language)) if language.primary().len() <= 3 => {
-                        table.languages.push((at, language));
-                    }
+                    (None, Ok(language)) => table.languages.push((at, language)),
                     _ => table.props.push((at, name.to_owned())),
                 },
             }
@@ -185,7 +182,7 @@ impl Table {
         told.split_whitespace()
             .filter_map(|one| {
                 let (language, hash) = one.rsplit_once(':')?;
-                Some((language.parse().ok()?, u32::from_str_radix(hash, 16).ok()?))
+                Some((Language::lenient(language).ok()?, u32::from_str_radix(hash, 16).ok()?))
             })
             .collect()
     }

@@ -208,5 +208,5 @@ fn language(start: &BytesStart<'_>) -> Option<Result<Language, crate::NotALangua
         .with_checks(false)
         .filter_map(Result::ok)
         .find(|attribute| matches!(attribute.key.as_ref(), "xml:lang" | "lang"))?;
-    Some(attribute.value.parse())
+    Some(Language::lenient(&attribute.value))
 }

@@ -121,8 +121,9 @@ impl<'a> Read<'a> {
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| self.wrong(error.to_string()))?;
             if names.contains(&attribute.key.as_ref()) {
-                let code = attribute.value.parse();
-                return code.map(Some).map_err(|error: crate::NotALanguage| self.wrong(error.to_string()));
+                return Language::lenient(&attribute.value)
+                    .map(Some)
+                    .map_err(|error| self.wrong(error.to_string()));
             }
         }
         Ok(None)

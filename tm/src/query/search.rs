@@ -315,7 +315,7 @@ fn each_text(markup: &[u8], mut take: impl FnMut(usize, &str, &str)) {
 }
 
 fn covers(language: &Language, code: &str) -> bool {
-    code.parse::<Language>().is_ok_and(|code| language.covers(&code))
+    Language::lenient(code).is_ok_and(|code| language.covers(&code))
 }
 
 /// What is in both of two descending lists.

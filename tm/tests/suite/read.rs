@@ -266,3 +266,19 @@ fn comments_that_never_end_cost_their_units_and_no_time() {
         assert_eq!(problems.len(), 40_000, "{open}");
     }
 }
+
+#[test]
+fn languages_are_taken_as_tools_write_them() {
+    for (written, canonical) in [
+        ("ZH_hant_tw", "zh-Hant-TW"),
+        ("zh-x-Foo", "zh-x-foo"),
+        ("en-u-ca-gregory", "en-u-ca-gregory"),
+        ("x-klingon", "x-klingon"),
+        ("i-KLINGON", "i-klingon"),
+        ("sr_SP_Cyrl", "sr-SP-Cyrl"),
+        ("Chinese", "chinese"),
+    ] {
+        let (units, problems) = read_body(&tu("一", "one").replace("zh-CN", written));
+        assert_eq!(units[0].variants[0].language.as_str(), canonical, "{problems:?}");
+    }
+}
