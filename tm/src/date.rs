@@ -3,21 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil;
+
 /// A point in time, to the second. Dates compare as times do.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date([u8; 16]);
 
-/// A text that is no date.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A text that is not a date, or one that the calendar does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date; one looks like 20241108T093000Z or 2024-11-08")]
 pub struct NotADate(pub String);
-
-impl fmt::Display for NotADate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not a date; one looks like 20241108T093000Z or 2024-11-08", self.0)
-    }
-}
-
-impl std::error::Error for NotADate {}
 
 impl Date {
     /// The sixteen characters.
@@ -39,7 +34,8 @@ impl Date {
     }
 }
 
-/// Reads the basic form, the extended form (`2024-11-08T09:30:00Z`), and either of them without its time.
+/// Reads the basic form, the extended form (`2024-11-08T09:30:00Z`), and either of them without its time. The day
+/// must be one of the calendar: there is no 31 February.
 impl FromStr for Date {
     type Err = NotADate;
 
@@ -67,13 +63,15 @@ impl FromStr for Date {
                 }
             }
         }
-        let number = |from: usize| u32::from(out[from] - b'0') * 10 + u32::from(out[from + 1] - b'0');
-        let real = (1..=12).contains(&number(4))
-            && (1..=31).contains(&number(6))
-            && number(9) < 24
-            && number(11) < 60
-            && number(13) <= 60;
-        if (filled == 8 || filled == 14) && real { Ok(Self(out)) } else { Err(wrong()) }
+        // At most two digits, so they fit.
+        let number =
+            |from: usize| (out[from] - b'0').cast_signed() * 10 + (out[from + 1] - b'0').cast_signed();
+        let year = i16::from(number(0)) * 100 + i16::from(number(2));
+        let has_day = civil::Date::new(year, number(4), number(6)).is_ok();
+        // A leap second is written as 60; the calendar's clock ends at 59.
+        let has_time =
+            number(13) <= 60 && civil::Time::new(number(9), number(11), number(13).min(59), 0).is_ok();
+        if (filled == 8 || filled == 14) && has_day && has_time { Ok(Self(out)) } else { Err(wrong()) }
     }
 }
 
@@ -101,6 +99,25 @@ mod tests {
         assert!(date > "2024-11-08".parse().unwrap());
         for wrong in ["", "2024", "2024-13-01", "yesterday", "20241108T0930Z", "20241108T093000+0800"] {
             assert!(wrong.parse::<Date>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_the_calendar_does_not_have_is_not_a_date() {
+        for wrong in [
+            "20240231T000000Z",
+            "2023-02-29",
+            "1900-02-29",
+            "20240431T120000Z",
+            "2024-00-10",
+            "20240101T240000Z",
+        ] {
+            assert!(wrong.parse::<Date>().is_err(), "{wrong}");
+        }
+        for right in
+            ["20240229T000000Z", "2000-02-29", "20241231T235959Z", "20161231T235960Z", "00010101T000000Z"]
+        {
+            assert!(right.parse::<Date>().is_ok(), "{right}");
         }
     }
 }

@@ -268,6 +268,23 @@ fn comments_that_never_end_cost_their_units_and_no_time() {
 }
 
 #[test]
+fn a_day_that_the_calendar_does_not_have_is_reported_and_kept() {
+    let unit = tu("昨天涨潮。", "The tide rose yesterday.");
+    for (date, real) in [("20230229T081500Z", false), ("20240431T000000Z", false), ("20240229T081500Z", true)]
+    {
+        let (units, problems) = read_body(&unit.replace("<tu>", &format!("<tu creationdate=\"{date}\">")));
+        assert_eq!(units[0].origin.created.is_some(), real, "{date}");
+        let reported = |problem: &Problem| matches!(&problem.cause, Cause::BadValue("creationdate", value) if value == date);
+        assert_eq!(
+            problems.iter().filter(|problem| reported(problem)).count(),
+            usize::from(!real),
+            "{problems:?}"
+        );
+        assert_eq!(units[0].props.iter().any(|prop| prop.value == date), !real, "{date}");
+    }
+}
+
+#[test]
 fn languages_are_taken_as_tools_write_them() {
     for (written, canonical) in [
         ("ZH_hant_tw", "zh-Hant-TW"),
