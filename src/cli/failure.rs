@@ -89,6 +89,12 @@ impl fmt::Display for Failure {
                     }
                     io::ErrorKind::IsADirectory => "it is a folder; name a file",
                     io::ErrorKind::Unsupported => "name a file",
+                    io::ErrorKind::ReadOnlyFilesystem => {
+                        "nothing can be written on that disk; name another place"
+                    }
+                    io::ErrorKind::NotADirectory => {
+                        "a file stands where a folder is needed; name another place"
+                    }
                     io::ErrorKind::StorageFull => "the disk is full; nothing that was there before is lost",
                     _ => "check the disk and try again",
                 };

@@ -82,11 +82,41 @@ fn survive_limits() {
     }
 }
 
+/// Takes away what is being written aside when the program is asked to end, and then ends it as it would have ended.
+fn leave_nothing_behind() {
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        use signal_hook::{iterator::Signals, low_level::emulate_default_handler};
+        // What was started to outlive its terminal (`nohup`, a job in the background) does.
+        let heard = [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|&signal| !is_ignored(signal));
+        // Where no handler can be set the next run clears away what this one leaves.
+        let Ok(mut signals) = Signals::new(heard) else { return };
+        std::thread::spawn(move || {
+            for signal in &mut signals {
+                duizhao_tm::file::end(|| {
+                    let _ = emulate_default_handler(signal);
+                });
+            }
+        });
+    }
+}
+
+/// Whether whoever started the program had a signal ignored, as far as the system says it (Linux, `proc(5)`).
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    ignored >> (signal - 1) & 1 == 1
+}
+
 /// Parses the arguments, runs the command, tells what went wrong.
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     let out = Output::new(cli.quiet, cli.verbose);
     survive_limits();
+    leave_nothing_behind();
     let done = match &cli.command {
         Command::Align(args) => align::run(args, &out),
         Command::Build(args) => build::run(args, &out),

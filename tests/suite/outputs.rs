@@ -344,3 +344,111 @@ fn what_was_taken_out_before_stays() {
     assert_eq!(removed(), "notes of my own");
     assert_eq!(fs::read_to_string(folder.join("t.tmx")).unwrap(), same("第三次"));
 }
+
+#[test]
+fn behind_a_link_that_leads_nowhere_yet_the_file_is_made() {
+    for command in COMMANDS {
+        let folder = folder();
+        let folder = folder.path();
+        fs::create_dir(folder.join("shelf")).unwrap();
+        symlink("shelf/new", folder.join("first")).unwrap();
+        symlink("first", folder.join("second")).unwrap();
+        run(folder, command, "file");
+        run(folder, command, "second");
+        assert_eq!(fs::read(folder.join("shelf/new")).unwrap(), fs::read(folder.join("file")).unwrap());
+        for link in ["first", "second"] {
+            assert!(fs::symlink_metadata(folder.join(link)).unwrap().is_symlink(), "{command:?}");
+        }
+        symlink("circle", folder.join("circle")).unwrap();
+        let output = duizhao(folder, &[command, &["-o", "circle"]].concat());
+        assert_eq!(output.status.code(), Some(1), "{command:?}");
+        assert!(fs::symlink_metadata(folder.join("circle")).unwrap().is_symlink(), "{command:?}");
+    }
+}
+
+#[test]
+fn what_was_in_a_file_that_the_shell_appends_to_stays() {
+    for command in COMMANDS {
+        let folder = folder();
+        fs::write(folder.path().join("log"), "before\n").unwrap();
+        let shell = "exec \"$0\" \"$@\" -o /dev/stdout >> log";
+        let done = Command::new("sh")
+            .args(["-c", shell, env!("CARGO_BIN_EXE_duizhao")])
+            .args(command)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{command:?}: {}", told(&done));
+        let log = fs::read_to_string(folder.path().join("log")).unwrap();
+        assert!(log.starts_with("before\n") && log.contains("渡"), "{command:?}: {log}");
+    }
+}
+
+/// Runs that fail for what can be known beforehand, and a word of the reason.
+const FAILURES: &[(&str, &str)] = &[
+    ("build ferry.zh-CN.md -t ferry.en.md --memory cut.tmx --out dist", "cut.tmx"),
+    ("build ferry.zh-CN.md -t ferry.en.md --memory table.csv --out dist", "table.csv"),
+    ("build ferry.zh-CN.md -t ferry.en.md --memory articles --out dist", "articles"),
+    ("build ferry.zh-CN.md -t ferry.en.md --memory none/m.tmx --out dist", "none/m.tmx"),
+    ("build ferry.zh-CN.md -t ferry.en.md -o terms.tsv", "terms.tsv is a file, not a folder"),
+    ("build ferry.zh-CN.md -t ferry.en.md -o terms.tsv/dist", "terms.tsv is a file, not a folder"),
+    ("build ferry.zh-CN.md -t ferry.en.md -o dist/new --templates other", "other"),
+    ("build ferry.zh-CN.md -t ferry.en.md -o dist --edition zh-CN,fr", "fr"),
+    ("build ferry.zh-CN.md -t ferry.en.md -o dist --edition bilingual --lexicon none.tbx", "none.tbx"),
+    ("epub ferry.zh-CN.md -o dist --templates templates", "templates/"),
+    ("epub ferry.zh-CN.md -o dist --cover terms.tsv", "terms.tsv"),
+    ("epub ferry.zh-CN.md -o dist --edition zh-CN,en", "en"),
+    ("read ferry.zh-CN.md --report new/r.json -o articles", "a folder of that name"),
+    ("read ferry.zh-CN.md --report r.json -o /dev/full", "/dev/full"),
+    ("read ferry.zh-CN.md -o r.md --report /dev/full", "/dev/full"),
+    ("read ferry.zh-CN.md -o terms.tsv/r.md", "terms.tsv is a file, not a folder"),
+    ("convert -c s2t issue.md none.md -o out", "none.md"),
+    ("convert --to zh-TW issue.md table.csv bytes.md -o out", "bytes.md"),
+    ("tm clean memory.tmx -o new.tmx --removed cut.tmx", "cut.tmx"),
+    ("tm split cut.tmx --by language --out parts", "cut.tmx"),
+    ("tm split memory.tmx --by language --out terms.tsv", "terms.tsv is a file, not a folder"),
+    ("tm merge memory.tmx cut.tmx -o m.tmx", "cut.tmx"),
+    ("tm cat memory.tmx -o articles", "articles"),
+    ("tm apply issue.md -m cut.tmx -o x.xlf --report x.csv", "cut.tmx"),
+    ("tm apply issue.md -m memory.tmx -o x.xlf --report articles --format csv", "a folder of that name"),
+    ("init terms.tsv", "terms.tsv is a file, not a folder"),
+];
+
+#[test]
+fn a_run_that_fails_writes_nothing() {
+    let folder = desk();
+    let folder = folder.path();
+    fs::write(folder.join("cut.tmx"), &MEMORY[..MEMORY.len() - 40]).unwrap();
+    fs::write(folder.join("bytes.md"), b"\xff\xfe\xfd").unwrap();
+    fs::create_dir(folder.join("templates")).unwrap();
+    fs::write(folder.join("templates/cover.svg"), "{% if %}").unwrap();
+    let before = all(folder);
+    for (command, reason) in FAILURES {
+        let arguments: Vec<&str> = command.split(' ').collect();
+        let output = duizhao(folder, &arguments);
+        assert_eq!(output.status.code(), Some(1), "{command}: {}", told(&output));
+        assert!(
+            told(&output).contains(reason) && told(&output).contains("help: "),
+            "{command}: {}",
+            told(&output)
+        );
+        let mut after = all(folder);
+        // An index can be thrown away at any time.
+        after.retain(|(path, _)| path.extension().is_none_or(|ending| ending != "idx"));
+        let names: Vec<_> = after.iter().map(|(path, _)| path).collect();
+        assert!(after == before, "{command} changed something: {names:?}");
+    }
+}
+
+#[test]
+fn a_locked_memory_stops_a_build_before_it_begins() {
+    let folder = desk();
+    let before = all(folder.path());
+    let lock = duizhao_tm::file::Lock::take(&folder.path().join("memory.tmx")).unwrap();
+    let output =
+        duizhao(folder.path(), &["build", "issue.md", "-t", "ferry.en.md", "--memory", "memory.tmx"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("another program is writing it"), "{}", told(&output));
+    drop(lock);
+    assert!(all(folder.path()) == before);
+}

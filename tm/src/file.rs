@@ -72,7 +72,13 @@ impl FileError {
                 io::ErrorKind::PermissionDenied => {
                     "you have no right to it; name another place or change its rights"
                 }
-                io::ErrorKind::Unsupported => "name a file",
+                io::ErrorKind::Unsupported | io::ErrorKind::IsADirectory => "name a file",
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                    "the folder does not exist; create it or name another"
+                }
+                io::ErrorKind::ReadOnlyFilesystem => {
+                    "nothing can be written on that disk; name another place"
+                }
                 io::ErrorKind::StorageFull => "the disk is full; nothing that was there before is lost",
                 _ => "check the disk and try again",
             }
@@ -122,6 +128,10 @@ impl Lock {
             return Err(failed(io::Error::new(io::ErrorKind::Unsupported, "it is a device or a pipe")));
         }
         let place = place.path().to_owned();
+        if place.is_dir() {
+            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        rights::may_replace(&place).map_err(failed)?;
         let lock = beside(&place, ".lock");
         let beside = |error| FileError::Beside { path: path.to_owned(), beside: lock.clone(), error };
         loop {

@@ -159,14 +159,16 @@ impl<'f> Index<'f> {
         Self::over(file, index, meta, fold)
     }
 
-    /// Makes the index of a memory, in the place of the one that is there.
+    /// Makes the index of a memory, in the place of the one that is there. It holds what the memory says, and so is
+    /// for whom the memory is.
     ///
     /// # Errors
     /// If the memory cannot be read, or the index not be written.
     pub fn make(memory: &Path, fold: Fold<'f>) -> Result<Self, IndexError> {
         let unreadable = |error| IndexError::Io(memory.to_owned(), error);
         let path = path_of(memory);
-        let mut replacement = Lock::take(&path).and_then(Lock::replace).map_err(IndexError::File)?;
+        let mut replacement =
+            Lock::take(&path).and_then(|lock| lock.replace_like(memory)).map_err(IndexError::File)?;
         let input = File::open(memory).map_err(unreadable)?;
         let changed = time_of(&input).map_err(unreadable)?;
         // No index is left beside what is no memory.
