@@ -39,7 +39,7 @@ pub(crate) struct Args {
     all: bool,
 
     /// Only these kinds, by their codes, with commas between
-    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    #[arg(long, value_delimiter = ',', value_name = "CODE", value_parser = code)]
     only: Vec<String>,
 
     /// From which severity on the command fails
@@ -59,6 +59,20 @@ enum FailOn {
     Error,
     Warning,
     Never,
+}
+
+/// The codes that problems have, as their table lists them.
+fn codes() -> impl Iterator<Item = &'static str> {
+    let rows = include_str!("../../docs/checks.md").lines().filter(|line| line.starts_with("| `"));
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2))
+}
+
+fn code(name: &str) -> Result<String, String> {
+    if codes().any(|code| code == name) {
+        return Ok(name.to_owned());
+    }
+    Err(format!("there are {}", codes().collect::<Vec<_>>().join(", ")))
 }
 
 /// What was found in one file.

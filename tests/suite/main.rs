@@ -24,5 +24,6 @@ mod script_document;
 mod script_issue;
 mod scripts;
 mod segment;
+mod shared;
 mod tm;
 mod words;

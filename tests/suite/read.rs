@@ -336,6 +336,19 @@ fn every_code_is_listed() {
 }
 
 #[test]
+fn a_code_that_is_none_is_wrong_usage() {
+    let folder = folder(&[("page.zh.md", "# 题\n\n好,的。\n".as_bytes())]);
+    let check = |only: &str| duizhao(folder.path(), &["check", "--only", only, "page.zh.md"]);
+    for wrong in ["nope", "width,nope", ""] {
+        let output = check(wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("there are width, straight-quote") && told.contains("issn"), "{told}");
+    }
+    assert!(check("width").status.success() && check("date,issn").status.success());
+}
+
+#[test]
 fn lines_cut_from_a_paragraph_with_marks_keep_their_places() {
     let page = "# 题\n\n(上接第1版)雨停了,<ruby>漢<rt>hàn</rt></ruby>江的水&amp;**河边**的路都干了(下转第4版)\n\n二段。\n";
     let folder = folder(&[("page.zh.md", page.as_bytes())]);

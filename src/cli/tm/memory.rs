@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use duizhao_tm::file::{Lock, Place, Replacement};
 use duizhao_tm::{Cause, Effect, Header, Problem, Reader, Unit, WriteError, Writer};
 
+use crate::cli::output::Stdout;
 use crate::cli::outputs::tell_lost;
 use crate::cli::{Failure, Output, Outputs};
 
@@ -221,7 +222,7 @@ pub(crate) struct Writing {
 
 /// What takes the bytes.
 pub(crate) enum Sink {
-    Standard(BufWriter<io::Stdout>),
+    Standard(BufWriter<Stdout>),
     File(Replacement, PathBuf),
     /// A device or a pipe, which takes the bytes as they come.
     Stream(BufWriter<File>, PathBuf),
@@ -286,7 +287,7 @@ impl Target {
     pub(crate) fn sink(self) -> Result<Sink, Failure> {
         const BUFFER: usize = 1 << 18;
         match self {
-            Self::Standard => Ok(Sink::Standard(BufWriter::with_capacity(BUFFER, io::stdout()))),
+            Self::Standard => Ok(Sink::Standard(BufWriter::with_capacity(BUFFER, Stdout::new()))),
             Self::File(lock, path) => Ok(Sink::File(lock.replace()?, path)),
             Self::Stream(path) => {
                 let stream = File::options().append(true).open(&path);

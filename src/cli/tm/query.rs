@@ -23,7 +23,8 @@ use super::table::count;
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao tm query 论坛昨天开幕。 -m team.tmx
-  duizhao tm query eaves -m team.tmx --least 100 --limit 50")]
+  duizhao tm query eaves -m team.tmx --least 100 --limit 50
+  duizhao tm query -m team.tmx -- \"-5℃\"            a text that begins with a hyphen, after --")]
 pub(crate) struct Args {
     /// The text
     text: String,
