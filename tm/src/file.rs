@@ -19,7 +19,7 @@ pub use aside::{Aside, Folders, Put, end, sweep, together};
 pub use place::{Meeting, Place, What};
 pub use rights::Lost;
 
-use aside::Begun;
+use aside::{Begun, is_still};
 
 /// The right to replace a file, held until it is dropped.
 #[derive(Debug)]
@@ -194,29 +194,6 @@ fn open_lock(lock: &Path) -> io::Result<File> {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => File::open(lock).map_err(|_| error),
         opened => opened,
     }
-}
-
-/// Waits until a folder's names are sure to survive a power cut; where folders cannot be synced it must do.
-fn sync(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-}
-
-/// Whether a path still names the file that was opened by it.
-#[cfg(unix)]
-fn is_still(path: &Path, file: &File) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (fs::metadata(path), file.metadata()) {
-        (Ok(named), Ok(opened)) => (named.dev(), named.ino()) == (opened.dev(), opened.ino()),
-        _ => false,
-    }
-}
-
-/// Elsewhere a file that somebody has open cannot be removed.
-#[cfg(not(unix))]
-fn is_still(_: &Path, _: &File) -> bool {
-    true
 }
 
 /// A file that is being written anew. Dropped before [`Replacement::commit`], it leaves the old file as it was.

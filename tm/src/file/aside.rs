@@ -13,7 +13,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::place::{Place, folder_of};
 use super::rights::{self, Lost};
-use super::{is_still, sync};
 
 /// What the names of files that are written aside begin with.
 const PREFIX: &str = ".duizhao-";
@@ -267,4 +266,27 @@ pub fn sweep(folder: &Path) {
             let _ = fs::remove_file(&path);
         }
     }
+}
+
+/// Waits until a folder's names are sure to survive a power cut; where folders cannot be synced it must do.
+fn sync(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Whether a path still names the file that was opened by it.
+#[cfg(unix)]
+pub(super) fn is_still(path: &Path, file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs::metadata(path), file.metadata()) {
+        (Ok(named), Ok(opened)) => (named.dev(), named.ino()) == (opened.dev(), opened.ino()),
+        _ => false,
+    }
+}
+
+/// Elsewhere a file that somebody has open cannot be removed.
+#[cfg(not(unix))]
+pub(super) fn is_still(_: &Path, _: &File) -> bool {
+    true
 }

@@ -6,6 +6,7 @@ mod apply;
 mod check;
 mod clean;
 mod exchange;
+mod file;
 mod generate;
 mod merge;
 mod query;
