@@ -68,3 +68,51 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
     (line, column)
 }
+
+/// Lines and columns of many places in one text, each counted from the place before: what is reported of a text
+/// stands nearly in order.
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    text: &'a str,
+    /// The offset that was looked up last, the number and beginning of its line, and the characters before it.
+    at: usize,
+    line: usize,
+    start: usize,
+    before: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1, start: 0, before: 0 }
+    }
+
+    /// Line and column of a byte offset: what [`line_column`] answers.
+    #[must_use]
+    pub fn of(&mut self, offset: usize) -> (usize, usize) {
+        let offset = self.text.floor_char_boundary(offset);
+        let (between, back) = if offset < self.at {
+            (&self.text[offset..self.at], true)
+        } else {
+            (&self.text[self.at..offset], false)
+        };
+        match (memchr::memchr_iter(b'\n', between.as_bytes()).count(), back) {
+            (0, false) => self.before += between.chars().count(),
+            (0, true) => self.before -= between.chars().count(),
+            (lines, _) => {
+                self.line = if back { self.line - lines } else { self.line + lines };
+                self.start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+                self.before = self.text[self.start..offset].chars().count();
+            }
+        }
+        self.at = offset;
+        (self.line, self.before + 1)
+    }
+
+    /// Where the line of the last place begins.
+    #[must_use]
+    pub fn line_start(&self) -> usize {
+        self.start
+    }
+}

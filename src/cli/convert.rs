@@ -209,9 +209,11 @@ type Region = (Vec<u8>, ByDocument);
 fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> Result<Region, Failure> {
     let name = file.display().to_string();
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub")) {
-        return convert_epub(&bytes, from, options).map_err(|error| {
-            Failure::input(name, error, "check the book with EPUBCheck, and the languages")
-        });
+        let (converted, changes) = convert_epub(&bytes, from, options).map_err(|error| {
+            Failure::input(&name, error, "check the book with EPUBCheck, and the languages")
+        })?;
+        let inside = |(document, changes)| (format!("{name}/{document}"), changes);
+        return Ok((converted, changes.into_iter().map(inside).collect()));
     }
     refuse_document(&name, &bytes)?;
     refuse_oversized(&name, &bytes)?;
@@ -247,8 +249,8 @@ fn explained(name: &str, change: &Explained, json: bool) -> String {
     };
     let others =
         if change.others.is_empty() { String::new() } else { format!("  or {}", change.others.join(" ")) };
-    let Explained { offset, before, after, context, .. } = change;
-    format!("{name}:{offset}  {before} → {after}{others}  ({rule})  …{context}…\n")
+    let Explained { line, column, before, after, context, .. } = change;
+    format!("{name}:{line}:{column}  {before} → {after}{others}  ({rule})  …{context}…\n")
 }
 
 /// Where the text of a file goes.

@@ -12,6 +12,7 @@ use super::line;
 use super::model::{Article, Block, Body, Issue, Role};
 use super::read::Source;
 use super::repair::{self, Kind, Level};
+use super::source_map::SourceMap;
 use crate::problem::{Problem, Severity, Span};
 use crate::words::Continuation;
 
@@ -125,18 +126,11 @@ impl Checker<'_> {
                 "write it as a paragraph, a list or a quotation",
             );
         }
-        let mut places = Vec::new();
-        let mut from = block.span.start;
         block.each_text(&mut |role, text| {
-            let plain = text.to_plain();
-            let map = Places::of(self.text, from..block.span.end, &plain);
-            from = map.at(plain.len()).max(from);
-            places.push((role, text, map));
+            let places = Places { map: text.source_map(), block: block.span };
+            self.typing(role, text, &places);
+            self.pairs(text, &places);
         });
-        for (role, text, map) in places {
-            self.typing(role, text, &map);
-            self.pairs(text, &map);
-        }
     }
 
     /// What typing repairs would change.
@@ -285,55 +279,16 @@ impl Checker<'_> {
     }
 }
 
-/// Where the characters of a plain text stand in the source.
+/// Where the characters of a running text stand in the source.
 struct Places {
-    /// Source offset of each character: (offset in the plain text, offset in the source).
-    list: Vec<(usize, usize)>,
-    end: (usize, usize),
-    /// Where the block ends in the source.
-    limit: usize,
+    map: SourceMap,
+    block: Span,
 }
 
 impl Places {
-    /// Follows the plain text through its block; what stands between its characters is markup.
-    fn of(source: &str, range: Range<usize>, plain: &str) -> Self {
-        let end = source.ceil_char_boundary(range.end.min(source.len()));
-        // Between the parts of a paragraph with marks it is an estimate.
-        let base = source.floor_char_boundary(range.start.min(end));
-        let slice = &source[base..end];
-        let mut list = Vec::new();
-        let mut at = 0;
-        for (offset, c) in plain.char_indices() {
-            // Markup is short. A character that is not found close by came from an entity.
-            const FAR: usize = 400;
-            let mut limit = slice.len().min(at + FAR);
-            while !slice.is_char_boundary(limit) {
-                limit -= 1;
-            }
-            let found = slice[at..limit].find(c);
-            let place = found.map_or(at, |found| at + found);
-            list.push((offset, base + place));
-            if found.is_some() {
-                at = place + c.len_utf8();
-            }
-        }
-        Self { list, end: (plain.len(), base + at), limit: end }
-    }
-
-    fn at(&self, offset: usize) -> usize {
-        match self.list.binary_search_by_key(&offset, |&(plain, _)| plain) {
-            Ok(i) => self.list[i].1,
-            Err(_) => self.end.1,
-        }
-    }
-
+    /// The place of a range of the plain text; of a text that knows none, its block's beginning.
     fn span(&self, range: &Range<usize>) -> Span {
-        let start = self.at(range.start);
-        // The last character's end, not the next one's start: markup may lie between.
-        let last =
-            self.list.partition_point(|&(plain, _)| plain < range.end).checked_sub(1).map(|at| self.list[at]);
-        let last = last.filter(|&(plain, _)| plain >= range.start);
-        let end = last.map_or(start, |(plain, place)| place + (range.end - plain));
-        Span { start, end: end.min(self.limit).max(start) }
+        let start = self.block.start;
+        self.map.span(range).unwrap_or(Span { start, end: start })
     }
 }

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::source_map::{Run, SourceMap};
+
 /// A mark over a stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -43,9 +45,9 @@ pub enum Mark {
 #[serde(rename_all = "kebab-case")]
 pub enum Inline {
     /// Plain characters.
-    Text(String),
+    Text(Run),
     /// Code, a file name, a command: text that no stage may change.
-    Code(String),
+    Code(Run),
     /// Marked text.
     Marked(Mark, Vec<Inline>),
     /// An image inside a line. It is no part of the plain text.
@@ -88,7 +90,7 @@ impl Inline {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self { inlines: if text.is_empty() { vec![] } else { vec![Inline::Text(text.to_owned())] } }
+        Self { inlines: if text.is_empty() { vec![] } else { vec![Inline::Text(text.into())] } }
     }
 }
 
@@ -159,10 +161,10 @@ impl Text {
                 if from >= to {
                     continue;
                 }
-                let part = &text[from - start..to - start];
+                let part = from - start..to - start;
                 out.push(match inline {
-                    Inline::Text(_) => Inline::Text(part.to_owned()),
-                    Inline::Code(_) => Inline::Code(part.to_owned()),
+                    Inline::Text(text) => Inline::Text(text.slice(part)),
+                    Inline::Code(code) => Inline::Code(code.slice(part)),
                     whole => whole.clone(),
                 });
             }
@@ -220,19 +222,19 @@ impl Text {
                         Inline::Text(text) => {
                             let new = self.text(text);
                             if !new.is_empty() {
-                                out.push(Inline::Text(new));
+                                out.push(Inline::Text(new.into()));
                             }
                         }
                         Inline::Code(text) => {
                             let new = self.text(text);
                             if !new.is_empty() {
-                                out.push(Inline::Code(new));
+                                out.push(Inline::Code(new.into()));
                             }
                         }
                         Inline::SoftBreak | Inline::HardBreak => match self.text("\n").as_str() {
                             "\n" => out.push(inline.clone()),
                             "" => {}
-                            other => out.push(Inline::Text(other.to_owned())),
+                            other => out.push(Inline::Text(other.into())),
                         },
                         Inline::Image { .. } | Inline::Note(_) | Inline::Html(_) => out.push(inline.clone()),
                     }
@@ -243,7 +245,7 @@ impl Text {
         let mut rewriter = Rewriter { edits, next: 0, at: 0 };
         let mut inlines = rewriter.walk(&self.inlines);
         for (_, new) in &edits[rewriter.next..] {
-            inlines.push(Inline::Text((*new).to_owned()));
+            inlines.push(Inline::Text((*new).into()));
         }
         Self { inlines }
     }
@@ -262,6 +264,26 @@ impl Text {
             inlines.extend(self.slice(range.end..end).inlines);
         }
         Self { inlines }
+    }
+
+    /// Where the plain text stands in the source that it was read from.
+    #[must_use]
+    pub fn source_map(&self) -> SourceMap {
+        fn walk(inlines: &[Inline], at: &mut usize, out: &mut SourceMap) {
+            for inline in inlines {
+                match inline {
+                    Inline::Marked(_, inner) => walk(inner, at, out),
+                    Inline::Text(run) | Inline::Code(run) => {
+                        out.extend(*at, run.source(), &(0..run.len()));
+                        *at += run.len();
+                    }
+                    other => *at += other.own_text().len(),
+                }
+            }
+        }
+        let mut out = SourceMap::default();
+        walk(&self.inlines, &mut 0, &mut out);
+        out
     }
 
     /// Length of the plain text in bytes.

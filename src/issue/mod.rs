@@ -6,6 +6,7 @@ pub(crate) mod line;
 pub mod model;
 pub mod read;
 pub mod repair;
+pub mod source_map;
 pub mod write;
 
 pub use check::check;
@@ -13,3 +14,4 @@ pub use inline::{Inline, Mark, Text};
 pub use model::{Article, Block, Body, Cell, Issue, Leaf, LeafId, Masthead, Role};
 pub use read::{Manifest, Source, read};
 pub use repair::{Level, Repair, repair};
+pub use source_map::{Run, SourceMap};

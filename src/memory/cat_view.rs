@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use crate::issue::{Source, read};
+use crate::problem::Span;
 use crate::segment::Segments;
 
 /// The cleaned file beside the segments of the issue it was written from.
@@ -21,31 +23,29 @@ pub(super) struct CleanFile<'a> {
 
 impl<'a> CleanFile<'a> {
     pub(super) fn new(text: &'a str, segments: &Segments) -> Self {
+        // Read back, each character has its place.
+        let (issue, _) = read(&Source::new("", text));
+        let leaves = issue.leaves();
         let mut places = vec![None; segments.len()];
-        let mut next = 0;
-        let mut line_start = 0;
-        for line in text.split_inclusive('\n') {
-            let line_range = line_start..line_start + line.trim_end().len();
-            line_start += line.len();
-            // Of a table's line, several; of most lines, the segments of one leaf.
-            let first = next;
-            let mut at = line_range.start;
-            while next < segments.len() {
-                let Some(found) = find(&text[at..line_range.end], segments.text(next)) else { break };
-                places[next] = Some(at + found.start..at + found.end);
-                at += found.end;
-                next += 1;
+        let mut at = 0;
+        for of_leaf in segments.segments().chunk_by(|one, other| one.leaf == other.leaf) {
+            let number = of_leaf[0].leaf;
+            let places = &mut places[at..at + of_leaf.len()];
+            at += of_leaf.len();
+            let Some(leaf) = leaves.get(number.0) else { break };
+            let (plain, written) = (segments.plain(number), leaf.text.to_plain());
+            // A file that is not this issue's serves nobody. Blanks around a text are not written.
+            if plain.trim() != written.trim() {
+                continue;
             }
-            if next > first {
-                if let Some(place) = &mut places[first] {
-                    place.start = line_range.start;
-                }
-                if let Some(place) = &mut places[next - 1] {
-                    place.end = line_range.end;
-                }
+            let lead = |text: &str| text.len() - text.trim_start().len();
+            let moved = |at: usize| at - lead(plain) + lead(&written);
+            let map = leaf.text.source_map();
+            for (place, segment) in places.iter_mut().zip(of_leaf) {
+                *place = map.span(&(moved(segment.range.start)..moved(segment.range.end))).map(Span::range);
             }
         }
-        // What was not found left the rest behind it unfound too; a file that is not this issue's serves nobody.
+        to_line_ends(text, &mut places);
         Self { text, places }
     }
 
@@ -98,27 +98,25 @@ impl<'a> CleanFile<'a> {
     }
 }
 
-/// Where a sentence stands in a line of Markdown, with markup inside it: a range whose characters, without some
-/// that are ASCII, are the sentence.
-fn find(line: &str, sentence: &str) -> Option<Range<usize>> {
-    if let Some(at) = line.find(sentence) {
-        return Some(at..at + sentence.len());
-    }
-    let first = sentence.chars().next()?;
-    line.match_indices(first).find_map(|(start, _)| {
-        let mut wanted = sentence.chars().peekable();
-        for (at, c) in line[start..].char_indices() {
-            match wanted.peek() {
-                Some(&next) if next == c => {
-                    wanted.next();
-                }
-                Some(_) if c.is_ascii() => {}
-                Some(_) => return None,
-                None => return Some(start..start + at),
+/// Gives the first place of each line the markup before it, and the last what follows. Of a table's line there are
+/// several; of most lines, the segments of one leaf.
+fn to_line_ends(text: &str, places: &mut [Option<Range<usize>>]) {
+    let mut rest = places.iter_mut().flatten().peekable();
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = line_start + line.len();
+        let mut last: Option<&mut Range<usize>> = None;
+        while let Some(place) = rest.next_if(|place| place.start < end) {
+            if last.is_none() {
+                place.start = line_start;
             }
+            last = Some(place);
         }
-        wanted.peek().is_none().then_some(start..line.len())
-    })
+        if let Some(last) = last {
+            last.end = line_start + line.trim_end().len();
+        }
+        line_start = end;
+    }
 }
 
 /// Where `OmegaT` ends a Chinese segment by its default rules: byte offsets inside the paragraph.
@@ -157,9 +155,13 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_is_found_under_its_markup() {
-        assert_eq!(find("## 雨停了。", "雨停了。"), Some(3..15));
-        assert_eq!(find("**本报讯** 雨停了。", "本报讯 雨停了。"), Some(2..26));
-        assert_eq!(find("天晴了。", "雨停了。"), None);
+    fn a_sentence_stands_under_its_markup() {
+        let issue = |text: &str| read(&Source::new("a.zh-CN.md", text)).0;
+        let text = "# 雨停了\n\n**天晴**了。又*下雨*了。\n\n又下雨了。\n";
+        let file = CleanFile::new(text, &Segments::of(&issue(text)));
+        let shown: Vec<&str> = file.places.iter().flatten().map(|place| &text[place.clone()]).collect();
+        assert_eq!(shown, ["# 雨停了", "**天晴**了。", "又*下雨*了。", "又下雨了。"]);
+        let other = CleanFile::new(text, &Segments::of(&issue("# 雪停了\n\n天黑了。\n")));
+        assert_eq!(other.places, [None, None]);
     }
 }

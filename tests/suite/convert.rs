@@ -77,6 +77,24 @@ fn changes_are_told_with_their_reasons() {
 }
 
 #[test]
+fn changes_are_placed_by_line_and_column() {
+    let ask = ["--to", "zh-TW", "--ask"];
+    let place = |name: &str, text: &str| {
+        let line = converted(name, text, &ask);
+        let (file, rest) = line.split_once(':').unwrap();
+        assert!(file.ends_with(name), "{line}");
+        rest.split_once("  ").unwrap().0.to_owned()
+    };
+    assert_eq!(place("a.txt", "他来了。\n雨天，他干。\n"), "2:5");
+    assert_eq!(place("a.md", "# 题\n\n- 一\n- **他**_干_。\n"), "4:9");
+    assert_eq!(place("a.html", "<p>一</p>\r\n<p>&amp;他<b>干</b>。</p>"), "2:13");
+    let lines = converted("a.txt", "一\n他干。", &["--to", "zh-TW", "--ask", "--json"]);
+    let value: serde_json::Value = serde_json::from_str(&lines).unwrap();
+    let number = |name: &str| value[name].as_u64();
+    assert_eq!((number("line"), number("column"), number("offset")), (Some(2), Some(2), Some(7)));
+}
+
+#[test]
 fn options_of_an_edition() {
     let source = "国家知识产权局的“软件”";
     let words = ["--to", "zh-TW", "--vocabulary"];

@@ -180,9 +180,8 @@ fn everything(issue: &Issue) -> String {
     fn inlines(parts: &[Inline], out: &mut String) {
         for part in parts {
             match part {
-                Inline::Text(text) | Inline::Code(text) | Inline::Html(text) | Inline::Note(text) => {
-                    out.push_str(text);
-                }
+                Inline::Text(run) | Inline::Code(run) => out.push_str(run),
+                Inline::Html(text) | Inline::Note(text) => out.push_str(text),
                 Inline::Image { source, alt, title } => out.extend([source.as_str(), alt, title]),
                 Inline::Marked(mark, inner) => {
                     match mark {

@@ -16,6 +16,7 @@ mod joins;
 mod layers;
 mod memory;
 mod outputs;
+mod places;
 mod pull_quotes;
 mod quality;
 mod read;

@@ -321,7 +321,8 @@ impl Package {
         let mut fields: Vec<Field> = Vec::new();
         let mut say = |name: &str, value: Option<String>| {
             if let Some(value) = value {
-                fields.push((name.to_owned(), value));
+                // The package document is no part of the text.
+                fields.push(Field { name: name.to_owned(), value, span: Span::default() });
             }
         };
         let publication = self.meta("belongs-to-collection").or_else(|| self.meta("calibre:series"));

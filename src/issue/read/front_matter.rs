@@ -4,10 +4,13 @@
 //! same fields. A field that this program does not know is kept with its value; a value that is a list or a table
 //! is kept in YAML's flow style, `[a, b]`. Aliases are not followed, so that no small text grows large.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser};
+use toml::Spanned;
+use toml::de::DeTable;
 
 use crate::issue::model::Masthead;
 use crate::lang::Language;
@@ -29,8 +32,14 @@ pub(super) struct Place {
     pub(super) end: usize,
 }
 
-/// A field's name and value, in the order in which they stand.
-pub(super) type Field = (String, String);
+/// A field, in the order in which they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) value: String,
+    /// Where it stands in the source, name and value.
+    pub(super) span: Span,
+}
 
 /// What front matter says.
 #[derive(Debug, Default)]
@@ -94,29 +103,42 @@ pub(super) fn fields(
         Format::Yaml => yaml(text),
         Format::Toml => toml(text),
     };
-    read.map_err(|(range, message)| {
-        problems.push(Problem {
-            severity: Severity::Error,
-            code: "front-matter".into(),
-            span: Span { start: base + range.start, end: base + range.end },
-            message: format!("the front matter cannot be read: {message}"),
-            help: "mend it; until then it is kept as a block of its own and says nothing of the issue"
-                .to_owned(),
-        });
-    })
-    .ok()
+    let placed = |mut fields: Vec<Field>| {
+        for Field { span, .. } in &mut fields {
+            *span = Span { start: base + span.start, end: base + span.end };
+        }
+        fields
+    };
+    read.map(placed)
+        .map_err(|(range, message)| {
+            problems.push(Problem {
+                severity: Severity::Error,
+                code: "front-matter".into(),
+                span: Span { start: base + range.start, end: base + range.end },
+                message: format!("the front matter cannot be read: {message}"),
+                help: "mend it; until then it is kept as a block of its own and says nothing of the issue"
+                    .to_owned(),
+            });
+        })
+        .ok()
 }
 
 type Unreadable = (Range<usize>, String);
 
-/// The fields of one YAML mapping.
+/// The fields of one YAML mapping; their spans are offsets in the text.
 pub(super) fn yaml(text: &str) -> Result<Vec<Field>, Unreadable> {
     let mut events = Parser::new_from_str(text);
     let mut out = Vec::new();
-    let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    // The parser counts characters.
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let byte = |chars: usize| bytes.get(chars).copied().unwrap_or(text.len());
+    let end = std::cell::Cell::new(0);
     let mut next = || match events.next() {
         None => Ok(None),
-        Some(Ok((event, span))) => Ok(Some((event, byte(span.start.index())))),
+        Some(Ok((event, span))) => {
+            end.set(byte(span.end.index()));
+            Ok(Some((event, byte(span.start.index()))))
+        }
         Some(Err(error)) => {
             let at = byte(error.marker().index());
             Err((at..at, error.info().to_owned()))
@@ -131,11 +153,12 @@ pub(super) fn yaml(text: &str) -> Result<Vec<Field>, Unreadable> {
         }
     }
     loop {
-        let name = match next()? {
-            Some((Event::Scalar(name, ..), _)) => name.into_owned(),
+        let (name, start) = match next()? {
+            Some((Event::Scalar(name, ..), at)) => (name.into_owned(), at),
             Some((Event::MappingEnd | Event::StreamEnd, _)) | None => return Ok(out),
             Some((_, at)) => return Err((at..at, "the name of a field is a word".to_owned())),
         };
+        let name_end = end.get();
         let mut value = String::new();
         // Containers that are open: whether each is a mapping, and how many parts it has by now.
         let mut open: Vec<(bool, usize)> = Vec::new();
@@ -172,7 +195,10 @@ pub(super) fn yaml(text: &str) -> Result<Vec<Field>, Unreadable> {
                 break;
             }
         }
-        out.push((name, value));
+        // An empty value has no place of its own, and a block of lines ends where the next field begins.
+        let whole = &text[start..end.get().max(name_end)];
+        let end = start + whole.trim_end().len();
+        out.push(Field { name, value, span: Span { start, end } });
     }
 }
 
@@ -216,9 +242,19 @@ fn toml(text: &str) -> Result<Vec<Field>, Unreadable> {
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| (error.span().unwrap_or(0..0), error.message().to_owned()))?;
+    let places: BTreeMap<String, Span> = DeTable::parse(text)
+        .map(|table| {
+            let place = |(name, value): (&Spanned<_>, &Spanned<_>)| {
+                let span = Span { start: name.span().start, end: value.span().end };
+                (AsRef::<str>::as_ref(name.get_ref()).to_owned(), span)
+            };
+            table.get_ref().iter().map(place).collect()
+        })
+        .unwrap_or_default();
     Ok(table
         .into_iter()
         .map(|(name, value)| {
+            let span = places.get(name.as_str()).copied().unwrap_or_default();
             let value = match value {
                 toml::Value::String(text) => text,
                 other => {
@@ -227,7 +263,7 @@ fn toml(text: &str) -> Result<Vec<Field>, Unreadable> {
                     out
                 }
             };
-            (name, value)
+            Field { name, value, span }
         })
         .collect())
 }
@@ -269,15 +305,19 @@ fn toml_flow(value: &toml::Value, out: &mut String) {
 }
 
 /// What the fields say of the issue.
-pub(super) fn matter(fields: Vec<Field>, span: Span, problems: &mut Vec<Problem>) -> Matter {
+pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter {
     let mut matter = Matter::default();
-    for (name, value) in fields {
+    let mut issn = None;
+    for Field { name, value, span } in fields {
         let masthead = &mut matter.masthead;
         let known = match name.to_lowercase().as_str() {
             "publication" | "newspaper" | "magazine" | "报纸" | "刊名" => &mut masthead.publication,
             "title" | "标题" => &mut masthead.title,
             "number" | "issue" | "期号" => &mut masthead.number,
-            "issn" => &mut masthead.issn,
+            "issn" => {
+                issn.get_or_insert(span);
+                &mut masthead.issn
+            }
             "publisher" | "出版者" => &mut masthead.publisher,
             "rights" | "版权" => &mut masthead.rights,
             "source" | "来源" => &mut masthead.source,
@@ -327,12 +367,11 @@ pub(super) fn matter(fields: Vec<Field>, span: Span, problems: &mut Vec<Problem>
             masthead.other.push((name, value));
         }
     }
-    if matter.masthead.issn.as_deref().is_some_and(|issn| !is_issn(issn)) {
-        let issn = matter.masthead.issn.clone().unwrap_or_default();
+    if let Some(number) = matter.masthead.issn.as_deref().filter(|issn| !is_issn(issn)) {
         problems.push(warning(
             "issn",
-            span,
-            format!("`{issn}` is no ISSN: its check digit is wrong or it is not of the form 1234-5679"),
+            issn.unwrap_or_default(),
+            format!("`{number}` is no ISSN: its check digit is wrong or it is not of the form 1234-5679"),
             "correct the field `issn` or leave it out",
         ));
     }
@@ -401,7 +440,9 @@ pub(crate) fn written(masthead: &Masthead, language: &Language) -> String {
         let head = line.len();
         let _ = write!(line, ": {value}");
         let plain = !value.contains('\n')
-            && yaml(&line).is_ok_and(|fields| fields == [(name.to_owned(), value.to_owned())]);
+            && yaml(&line).is_ok_and(
+                |fields| matches!(fields.as_slice(), [field] if field.name == name && field.value == value),
+            );
         if !plain {
             line.truncate(head);
             line.push_str(": ");

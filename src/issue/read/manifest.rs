@@ -34,7 +34,11 @@ impl Manifest {
         let mut fields =
             front_matter::fields(front_matter::Format::Toml, text, base, &mut problems).unwrap_or_default();
         let mut articles = Vec::new();
-        fields.retain(|(name, _)| name != "articles");
+        let list = fields
+            .iter()
+            .find(|field| field.name == "articles")
+            .map_or(Span { start: base, end: base }, |field| field.span);
+        fields.retain(|field| field.name != "articles");
         match text.parse::<toml::Table>().ok().and_then(|mut table| table.remove("articles")) {
             Some(toml::Value::Array(names)) => {
                 for name in names {
@@ -43,7 +47,7 @@ impl Manifest {
                         other => problems.push(Problem {
                             severity: Severity::Error,
                             code: "plan".into(),
-                            span: Span { start: base, end: base },
+                            span: list,
                             message: format!(
                                 "`articles` names no file of this folder: {}",
                                 other
@@ -59,14 +63,13 @@ impl Manifest {
             Some(_) => problems.push(Problem {
                 severity: Severity::Error,
                 code: "plan".into(),
-                span: Span { start: base, end: base },
+                span: list,
                 message: "`articles` is no list".to_owned(),
                 help: "write `articles = [\"lead.md\", \"letters.md\"]`".to_owned(),
             }),
             None => {}
         }
-        let span = Span { start: base, end: source.text.len() };
-        let matter = front_matter::matter(fields, span, &mut problems);
+        let matter = front_matter::matter(fields, &mut problems);
         (Self { masthead: matter.masthead, language: matter.language, articles }, problems)
     }
 

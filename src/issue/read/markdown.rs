@@ -19,6 +19,7 @@ use pulldown_cmark::{
 use super::parsed::Parsed;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Role};
+use crate::issue::source_map::Run;
 use crate::problem::{Problem, Severity, Span};
 
 /// Containers and marks that lie deeper than this are kept as text, so that no input can exhaust the stack, and
@@ -131,7 +132,8 @@ impl<'a> Builder<'a, '_> {
                 message: format!("more than {DEEPEST} lists and quotations inside each other"),
                 help: "kept as plain text; take the needless levels out".to_owned(),
             });
-            let text = Text::from(&*one_line(&self.text[range]));
+            let text = Run::read(one_line(&self.text[range]), span);
+            let text = Text { inlines: vec![Inline::Text(text)] };
             out.push(plain(Block::text(Role::Other, span, text)));
             return;
         }
@@ -276,12 +278,15 @@ impl<'a> Builder<'a, '_> {
                         .lines()
                         .next()
                         .unwrap_or_default();
-                    let rest = rest.trim().trim_start_matches('|').trim_end_matches('|');
-                    if row.len() == aligns.len() && !rest.trim().is_empty() {
-                        row.extend(
-                            rest.split('|')
-                                .map(|text| Cell { align: Align::Auto, text: Text::from(text.trim()) }),
-                        );
+                    let cells = rest.trim_start().trim_start_matches('|');
+                    let mut at = self.base + cell_end + (rest.len() - cells.len());
+                    let cells = cells.trim_end().trim_end_matches('|');
+                    if row.len() == aligns.len() && !cells.trim().is_empty() {
+                        row.extend(cells.split('|').map(|cell| {
+                            let start = at + (cell.len() - cell.trim_start().len());
+                            at += cell.len() + 1;
+                            read_cell(cell.trim(), start)
+                        }));
                     }
                     rows.push(std::mem::take(&mut row));
                 }
@@ -327,8 +332,13 @@ impl<'a> Builder<'a, '_> {
             match event {
                 Event::Start(tag) => self.start(tag, &range, &mut open),
                 Event::End(_) => close_markdown(&mut open),
-                Event::Text(text) => push_text(&mut open, &text),
-                Event::Code(code) => push(&mut open, Inline::Code(code.into_string())),
+                Event::Text(text) => push_text(&mut open, &text, self.span(&range)),
+                Event::Code(code) => {
+                    // Its signs are as long on both sides.
+                    let signs = range.len().saturating_sub(code.len()) / 2;
+                    let span = self.span(&(range.start + signs..range.end - signs));
+                    push(&mut open, Inline::Code(Run::read(code, span)));
+                }
                 // A tag over several lines would gather the indents of the list it stands in.
                 Event::InlineHtml(tag) => inline_html(&mut open, one_line(&tag).into_owned()),
                 Event::FootnoteReference(label) => push(&mut open, Inline::Note(label.into_string())),
@@ -339,7 +349,7 @@ impl<'a> Builder<'a, '_> {
                         break;
                     }
                     match lines {
-                        Lines::One => push_text(&mut open, " "),
+                        Lines::One => push_text(&mut open, " ", self.span(&range)),
                         Lines::Paragraphs => push(&mut open, Inline::SoftBreak),
                     }
                 }
@@ -373,7 +383,7 @@ impl<'a> Builder<'a, '_> {
         }
         if open.len() > DEEPEST {
             self.skip();
-            push_text(open, &one_line(&self.text[range.clone()]));
+            push_text(open, &one_line(&self.text[range.clone()]), self.span(range));
             return;
         }
         let opener = match tag {
@@ -386,7 +396,7 @@ impl<'a> Builder<'a, '_> {
                 Opener::Markdown(Mark::Link { url: dest_url.into_string(), title: title.into_string() })
             }
             _ => {
-                push_text(open, "~");
+                push_text(open, "~", self.span(&(range.start..range.start + 1)));
                 Opener::Literal("~")
             }
         };
@@ -483,11 +493,18 @@ fn push_line_part(inline: Inline, out: &mut Vec<Inline>) {
         Inline::Text(text) if out.last().is_some_and(is_break) => {
             let words = text.trim_start_matches([' ', '\t']);
             if !words.is_empty() {
-                out.push(Inline::Text(words.to_owned()));
+                out.push(Inline::Text(text.slice(text.len() - words.len()..text.len())));
             }
         }
         other => out.push(other),
     }
+}
+
+/// A cell whose text stands at a place.
+fn read_cell(text: &str, start: usize) -> Cell {
+    let run = Run::read(text, Span { start, end: start + text.len() });
+    let inlines = if text.is_empty() { Vec::new() } else { vec![Inline::Text(run)] };
+    Cell { align: Align::Auto, text: Text { inlines } }
 }
 
 /// A paragraph, or HTML when there is nothing else in it.
@@ -559,19 +576,26 @@ fn push(open: &mut [Open], inline: Inline) {
     }
 }
 
-fn push_text(open: &mut [Open], text: &str) {
-    if text.is_empty() {
+fn push_text(open: &mut [Open], text: &str, source: Span) {
+    match open.last_mut().and_then(|top| top.inner.last_mut()) {
+        Some(Inline::Text(last)) => last.push_read(text, source),
+        _ => push_run(open, Run::read(text, source)),
+    }
+}
+
+fn push_run(open: &mut [Open], run: Run) {
+    if run.is_empty() {
         return;
     }
     if let Some(top) = open.last_mut() {
         match top.inner.last_mut() {
-            Some(Inline::Text(last)) => last.push_str(text),
+            Some(Inline::Text(last)) => last.append(&run),
             before => {
                 // Most paragraphs are one text and nothing else: room for more would double the model.
                 if before.is_none() {
                     top.inner.reserve_exact(1);
                 }
-                top.inner.push(Inline::Text(text.to_owned()));
+                top.inner.push(Inline::Text(run));
             }
         }
     }
@@ -580,7 +604,7 @@ fn push_text(open: &mut [Open], text: &str) {
 fn append(open: &mut [Open], inlines: Vec<Inline>) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => push_text(open, &text),
+            Inline::Text(run) => push_run(open, run),
             other => push(open, other),
         }
     }
@@ -594,7 +618,7 @@ fn unwind(open: &mut Vec<Open>) {
         Opener::Markdown(mark) => push(open, Inline::Marked(mark, top.inner)),
         Opener::Literal(sign) => {
             append(open, top.inner);
-            push_text(open, sign);
+            push_run(open, sign.into());
         }
         Opener::Html { tag, .. } => {
             push(open, Inline::Html(tag));
@@ -676,7 +700,7 @@ fn close_ruby(open: &mut [Open], inner: Vec<Inline>) {
                         push(open, Inline::Marked(Mark::Ruby(words), std::mem::take(&mut base)));
                     }
                     // The reading of nothing is text like any other.
-                    ("</rt>", true) => push_text(open, &words),
+                    ("</rt>", true) => push_run(open, words.into()),
                     _ => {}
                 }
             }

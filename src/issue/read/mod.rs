@@ -26,7 +26,7 @@ use parsed::Parsed;
 
 use crate::issue::inline::Text;
 use crate::issue::model::{Article, Body, Issue, Masthead, Role};
-use crate::problem::{Problem, Severity, Span, line_column};
+use crate::problem::{Lines, Problem, Severity, Span, line_column};
 
 /// A text to be read, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -78,7 +78,8 @@ impl Source {
     /// A way to look many places up: see [`Places`].
     #[must_use]
     pub fn places(&self) -> Places<'_> {
-        Places { source: self, part: self.part(0), at: 0, line: 1, start: 0, before: 0 }
+        let part = self.part(0);
+        Places { source: self, lines: Lines::new(&self.text[part.1.min(self.text.len())..]), part }
     }
 }
 
@@ -88,11 +89,8 @@ pub struct Places<'a> {
     source: &'a Source,
     /// The file, and where it begins in the text.
     part: (String, usize),
-    /// The offset that was looked up last, the number and beginning of its line, and the characters before it.
-    at: usize,
-    line: usize,
-    start: usize,
-    before: usize,
+    /// The lines from there on.
+    lines: Lines<'a>,
 }
 
 impl Places<'_> {
@@ -104,29 +102,18 @@ impl Places<'_> {
         if !self.source.files.is_empty() {
             let part = self.source.part(offset);
             if part != self.part {
-                (self.at, self.line, self.start, self.before) = (part.1, 1, part.1, 0);
+                self.lines = Lines::new(&text[part.1..]);
                 self.part = part;
             }
         }
-        let (between, back) =
-            if offset < self.at { (&text[offset..self.at], true) } else { (&text[self.at..offset], false) };
-        match (memchr::memchr_iter(b'\n', between.as_bytes()).count(), back) {
-            (0, false) => self.before += between.chars().count(),
-            (0, true) => self.before -= between.chars().count(),
-            (lines, _) => {
-                self.line = if back { self.line - lines } else { self.line + lines };
-                self.start = text[..offset].rfind('\n').map_or(0, |at| at + 1).max(self.part.1);
-                self.before = text[self.start..offset].chars().count();
-            }
-        }
-        self.at = offset;
-        Place { file: self.part.0.clone(), line: self.line, column: self.before + 1 }
+        let (line, column) = self.lines.of(offset.saturating_sub(self.part.1));
+        Place { file: self.part.0.clone(), line, column }
     }
 
     /// Where the line of the last place begins.
     #[must_use]
     pub fn line_start(&self) -> usize {
-        self.start
+        self.part.1 + self.lines.line_start()
     }
 }
 
@@ -146,25 +133,9 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
             base + place.fields.start,
             &mut problems,
         );
-        (if fields.is_some() { place.end } else { 0 }, fields.map(|fields| (fields, place.fields)))
+        (if fields.is_some() { place.end } else { 0 }, fields)
     });
-    let matter = fields.map_or_else(front_matter::Matter::default, |(fields, range)| {
-        let span = Span { start: base + range.start, end: base + range.end };
-        let told = problems.len();
-        let matter = front_matter::matter(fields, span, &mut problems);
-        // What is wrong with a field is told by its name, where that stands.
-        for problem in &mut problems[told..] {
-            let mut at = range.start;
-            for line in text[range.clone()].split_inclusive('\n') {
-                if line.trim_start().starts_with(&*problem.code) {
-                    problem.span = Span { start: base + at, end: base + at + line.trim_end().len() };
-                    break;
-                }
-                at += line.len();
-            }
-        }
-        matter
-    });
+    let matter = front_matter::matter(fields.unwrap_or_default(), &mut problems);
     let parsed = blocks_of_markdown(&text[begin..], base + begin, &mut problems);
     let language = matter.language.unwrap_or_else(|| language::of(&source.name, &text[begin..]));
     let levels: Vec<(Span, u8)> =
@@ -235,9 +206,8 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
     let page = html::page(text, base, "", html::is_told(text), &mut problems);
-    let mut fields: Vec<front_matter::Field> =
-        page.meta.iter().map(|(name, content)| ((*name).to_owned(), content.clone())).collect();
-    fields.dedup_by(|again, first| again.0 == first.0);
+    let mut fields = page.meta.clone();
+    fields.dedup_by(|again, first| again.name == first.name);
     let title = page.title.split_whitespace().collect::<Vec<_>>().join(" ");
     // Most pages are called after their headline.
     let is_headline = |parsed: &Parsed| match &parsed.block.body {
@@ -245,9 +215,13 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
         _ => false,
     };
     if !title.is_empty() && !page.told && !page.blocks.iter().any(is_headline) {
-        fields.push(("title".to_owned(), title));
+        fields.push(front_matter::Field {
+            name: "title".to_owned(),
+            value: title,
+            span: Span { start: base, end: base },
+        });
     }
-    let matter = front_matter::matter(fields, Span { start: base, end: base }, &mut problems);
+    let matter = front_matter::matter(fields, &mut problems);
     let language = language::tagged(page.language.as_deref(), &source.name, &words(&page.blocks));
     (Issue { language, masthead: matter.masthead, articles: pages(vec![page]) }, problems)
 }
@@ -259,7 +233,7 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
 pub fn epub(name: &str, bytes: &[u8]) -> Result<(Source, Issue, Vec<Problem>), NotABook> {
     let mut problems = Vec::new();
     let book = epub::book(name, bytes, &mut problems)?;
-    let matter = front_matter::matter(book.fields, Span::default(), &mut problems);
+    let matter = front_matter::matter(book.fields, &mut problems);
     let tag = book.language.or_else(|| book.pages.iter().find_map(|page| page.language.clone()));
     let words: String = book.pages.iter().map(|page| words(&page.blocks)).collect();
     let language = language::tagged(tag.as_deref(), name, &words);

@@ -77,7 +77,7 @@ impl Labels {
                         label.clone_from(short);
                     } else {
                         let words = words.get(label).cloned().unwrap_or_default();
-                        *inline = Inline::Marked(Mark::Superscript, vec![Inline::Text(words)]);
+                        *inline = Inline::Marked(Mark::Superscript, vec![Inline::Text(words.into())]);
                     }
                 }
                 Inline::Marked(_, inner) => self.references(inner, words),

@@ -10,6 +10,7 @@ use super::parsed::Parsed;
 use crate::issue::inline::{Inline, Text};
 use crate::issue::line;
 use crate::issue::model::{Block, Body, Role};
+use crate::issue::source_map::Run;
 use crate::lang::is_han;
 use crate::problem::Span;
 
@@ -79,11 +80,14 @@ fn push(lines: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
         Block { role: Role::Rule, span, body: Body::Empty }
     } else {
         let mut inlines = Vec::new();
-        for (i, (_, line)) in lines.iter().enumerate() {
+        for (i, (at, line)) in lines.iter().enumerate() {
             if i > 0 {
                 inlines.push(Inline::SoftBreak);
             }
-            inlines.push(Inline::Text(line.trim_matches([' ', '\t']).to_owned()));
+            let words = line.trim_start_matches([' ', '\t']);
+            let start = base + at + (line.len() - words.len());
+            let words = words.trim_end_matches([' ', '\t']);
+            inlines.push(Inline::Text(Run::read(words, Span { start, end: start + words.len() })));
         }
         Block::text(Role::Paragraph, span, Text { inlines })
     };

@@ -261,7 +261,7 @@ fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)
                 copied = edit.range.end;
             }
             out.push_str(&plain[copied..]);
-            Text { inlines: if out.is_empty() { Vec::new() } else { vec![Inline::Text(out)] } }
+            Text { inlines: if out.is_empty() { Vec::new() } else { vec![Inline::Text(out.into())] } }
         } else {
             let pairs: Vec<_> = edits.iter().map(|edit| (edit.range.clone(), &*edit.new)).collect();
             let new = text.rewrite(&pairs);
@@ -367,7 +367,7 @@ fn joined_parts(text: Text) -> Text {
         let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
         for inline in inlines {
             match (out.last_mut(), inline) {
-                (Some(Inline::Text(last)), Inline::Text(next)) => last.push_str(&next),
+                (Some(Inline::Text(last)), Inline::Text(next)) => last.append(&next),
                 (_, Inline::Marked(mark, inner)) => out.push(Inline::Marked(mark, walk(inner))),
                 (_, other) => out.push(other),
             }
@@ -389,7 +389,7 @@ fn with_line_ends(text: Text) -> Text {
                             out.push(Inline::SoftBreak);
                         }
                         if !line.is_empty() {
-                            out.push(Inline::Text(line.to_owned()));
+                            out.push(Inline::Text(line.into()));
                         }
                     }
                 }

@@ -369,7 +369,7 @@ fn is_safe(text: &str) -> bool {
 
 fn soft_breaks_to_blanks(inline: &mut Inline) {
     match inline {
-        Inline::SoftBreak => *inline = Inline::Text(" ".to_owned()),
+        Inline::SoftBreak => *inline = Inline::Text(" ".into()),
         Inline::Marked(_, inner) => inner.iter_mut().for_each(soft_breaks_to_blanks),
         _ => {}
     }
@@ -423,10 +423,10 @@ fn normal(text: &Text) -> Vec<Inline> {
         let ends = i + 1 == out.len() || is_break(&out[i + 1]);
         if let Inline::Text(text) = &mut out[i] {
             if starts {
-                *text = text.trim_start_matches([' ', '\t']).to_owned();
+                *text = text.trim_start_matches([' ', '\t']).into();
             }
             if ends {
-                *text = text.trim_end_matches([' ', '\t']).to_owned();
+                *text = text.trim_end_matches([' ', '\t']).into();
             }
         }
     }

@@ -14,6 +14,7 @@ use std::path::Path;
 
 use crate::issue::inline::Text;
 use crate::lang::{Language, Script};
+use crate::problem::Lines;
 
 use super::change::{Change, Rule, choices};
 use super::convert::{Conversion, NoConversion, Options, edits};
@@ -68,8 +69,12 @@ pub struct Document {
 /// A change and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Explained {
-    /// Offset in the source file.
+    /// Offset in the source file, in bytes.
     pub offset: usize,
+    /// Line in the source file, from 1.
+    pub line: usize,
+    /// Character in the line, from 1.
+    pub column: usize,
     /// What stood there.
     pub before: String,
     /// What stands there now.
@@ -107,8 +112,12 @@ impl Passage {
     /// Edits of the passage as edits of the source.
     fn place(&self, range: &Range<usize>, new: &str, out: &mut Vec<(Range<usize>, String)>) {
         let mut new = Some(new);
-        for (start, source) in &self.pieces {
+        let first = self.pieces.partition_point(|(start, _)| *start <= range.start).saturating_sub(1);
+        for (start, source) in &self.pieces[first..] {
             let end = start + source.len();
+            if *start >= range.end {
+                break;
+            }
             let (from, to) = (range.start.max(*start), range.end.min(end));
             if from < to {
                 let text = new.take().unwrap_or_default().to_owned();
@@ -119,7 +128,8 @@ impl Passage {
 
     /// Where a place of the passage is in the source.
     fn source(&self, at: usize) -> usize {
-        let piece = self.pieces.iter().rev().find(|(start, _)| *start <= at);
+        let next = self.pieces.partition_point(|(start, _)| *start <= at);
+        let piece = next.checked_sub(1).map(|last| &self.pieces[last]);
         piece.map_or(0, |(start, source)| source.start + (at - start))
     }
 }
@@ -172,12 +182,13 @@ pub fn convert_document(
     let mut all: Vec<(Range<usize>, String)> =
         parts.languages.into_iter().map(|range| (range, options.to.to_string())).collect();
     let mut explained = Vec::new();
+    let mut lines = Lines::new(source);
     for (passage, cut) in parts.passages.iter().zip(&cuts) {
         for change in conversion.changes(cut, &passage.verbatim, &known) {
             for (range, new) in edits(&passage.text, &change) {
                 passage.place(&range, new, &mut all);
             }
-            explained.push(explain(passage, change));
+            explained.push(explain(passage, change, &mut lines));
         }
     }
     all.sort_by_key(|(range, _)| range.start);
@@ -206,7 +217,7 @@ pub fn usual_source(to: &Language) -> Language {
 /// How many characters of context a change is told with, on each side.
 const CONTEXT: usize = 8;
 
-fn explain(passage: &Passage, change: Change) -> Explained {
+fn explain(passage: &Passage, change: Change, lines: &mut Lines<'_>) -> Explained {
     let text = &passage.text;
     let before = &text[change.range.clone()];
     let start = text[..change.range.start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
@@ -217,8 +228,12 @@ fn explain(passage: &Passage, change: Change) -> Explained {
     let others: Vec<&'static str> =
         before.chars().flat_map(choices).filter(|form| !change.text.contains(form)).collect();
     let alone = before.chars().nth(1).is_none();
+    let offset = passage.source(change.range.start);
+    let (line, column) = lines.of(offset);
     Explained {
-        offset: passage.source(change.range.start),
+        offset,
+        line,
+        column,
         before: before.to_owned(),
         context: text[start..end].replace('\n', " "),
         doubtful: alone && !others.is_empty() && matches!(change.rule, Rule::Dictionary(_)),

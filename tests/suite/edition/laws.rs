@@ -68,8 +68,8 @@ fn words() -> impl Strategy<Value = String> {
 
 fn inline() -> impl Strategy<Value = Inline> {
     let leaf = prop_oneof![
-        4 => words().prop_map(Inline::Text),
-        1 => words().prop_map(Inline::Code),
+        4 => words().prop_map(|text| Inline::Text(text.into())),
+        1 => words().prop_map(|code| Inline::Code(code.into())),
         1 => Just(Inline::SoftBreak),
         1 => Just(Inline::HardBreak),
         1 => prop::sample::select(vec!["1", "2"]).prop_map(|label| Inline::Note(label.into())),

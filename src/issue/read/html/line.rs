@@ -4,8 +4,12 @@
 //! block. A mark that ends while others inside it are open takes them with it, and they begin again behind it; a
 //! mark that is open when the block ends begins again in the next.
 
+use std::ops::Range;
+
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::read::without_empty_lines;
+use crate::issue::source_map::{Run, SourceMap};
+use crate::problem::Span;
 
 /// What an element inside a line is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +52,8 @@ enum Blank {
 pub(super) struct Line {
     levels: Vec<Level>,
     blank: Blank,
+    /// Where it stands.
+    blank_at: Span,
     /// Line breaks (`<br>`) that were met and not written yet.
     breaks: usize,
     /// Labels of the notes that were referred to, with the words of the reference.
@@ -56,7 +62,13 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn new() -> Self {
-        Self { levels: vec![Level::new(None)], blank: Blank::None, breaks: 0, references: Vec::new() }
+        Self {
+            levels: vec![Level::new(None)],
+            blank: Blank::None,
+            blank_at: Span::default(),
+            breaks: 0,
+            references: Vec::new(),
+        }
     }
 
     /// How many elements are open in the line.
@@ -124,7 +136,11 @@ impl Line {
                 }
             }
             Kind::Mark(mark) => self.put(Inline::Marked(mark, inner)),
-            Kind::Code => self.put(Inline::Code(Text { inlines: inner }.plain().replace('\n', " "))),
+            Kind::Code => {
+                let text = Text { inlines: inner };
+                let code = Run::mapped(text.plain().replace('\n', " "), text.source_map());
+                self.put(Inline::Code(code));
+            }
             Kind::Ruby | Kind::Reading => {
                 for inline in inner {
                     self.put(inline);
@@ -141,23 +157,23 @@ impl Line {
         }
     }
 
-    /// Adds characters as they stand in the source; runs of white space become one blank.
-    pub(super) fn text(&mut self, text: &str) {
+    /// Adds characters as they stand in the source; stretches of white space become one blank.
+    pub(super) fn text(&mut self, text: &str, source: &SourceMap) {
         let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c');
-        let mut rest = text;
-        while !rest.is_empty() {
-            let word = rest.find(is_blank).unwrap_or(rest.len());
-            if word > 0 {
+        let mut at = 0;
+        while at < text.len() {
+            let word = text[at..].find(is_blank).map_or(text.len(), |length| at + length);
+            if word > at {
                 self.separate();
-                self.characters(&rest[..word]);
+                self.mapped(text, source, at..word);
             }
-            rest = &rest[word..];
-            let blank = rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
-            if blank > 0 {
-                let kind = if rest[..blank].contains('\n') { Blank::LineEnd } else { Blank::Space };
+            let blank = text[word..].find(|c| !is_blank(c)).map_or(text.len(), |length| word + length);
+            if blank > word {
+                let kind = if text[word..blank].contains('\n') { Blank::LineEnd } else { Blank::Space };
                 self.blank = self.blank.max(kind);
+                self.blank_at = source.span(&(word..blank)).unwrap_or_default();
             }
-            rest = &rest[blank..];
+            at = blank;
         }
     }
 
@@ -184,7 +200,7 @@ impl Line {
         let inline = match blank {
             _ if breaks > 0 => Inline::HardBreak,
             Blank::None => return,
-            Blank::Space => Inline::Text(" ".to_owned()),
+            Blank::Space => Inline::Text(Run::read(" ", self.blank_at)),
             Blank::LineEnd => Inline::SoftBreak,
         };
         let mut at = self.levels.len() - 1;
@@ -200,23 +216,25 @@ impl Line {
             return;
         }
         match (level.inner.last_mut(), inline) {
-            (Some(Inline::Text(last)), Inline::Text(blank)) => last.push_str(&blank),
+            (Some(Inline::Text(last)), Inline::Text(blank)) => last.append(&blank),
             (_, inline) => level.inner.push(inline),
         }
     }
 
-    fn characters(&mut self, text: &str) {
+    fn mapped(&mut self, text: &str, source: &SourceMap, range: Range<usize>) {
         if let Some(Level { inner, .. }) = self.levels.last_mut() {
-            match inner.last_mut() {
-                Some(Inline::Text(last)) => last.push_str(text),
-                _ => inner.push(Inline::Text(text.to_owned())),
+            if !matches!(inner.last(), Some(Inline::Text(_))) {
+                inner.push(Inline::Text(Run::default()));
+            }
+            if let Some(Inline::Text(last)) = inner.last_mut() {
+                last.push_mapped(text, source, range);
             }
         }
     }
 
     fn put(&mut self, inline: Inline) {
         match inline {
-            Inline::Text(text) => self.characters(&text),
+            Inline::Text(run) => self.mapped(&run, run.source(), 0..run.len()),
             inline => {
                 if let Some(level) = self.levels.last_mut() {
                     level.inner.push(inline);

@@ -12,16 +12,19 @@
 mod address;
 mod frame;
 mod line;
+mod reference;
 mod tag;
 
 use std::collections::BTreeMap;
 
 use html5gum::{DefaultEmitter, EndTag, Token, Tokenizer};
 
+use super::front_matter::Field;
 use super::parsed::Parsed;
 use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Block, Body, Role};
+use crate::issue::source_map::SourceMap;
 use crate::problem::{Problem, Severity, Span};
 pub(in crate::issue::read) use address::resolved;
 use frame::{Container, Frame, figure, table};
@@ -48,7 +51,7 @@ pub(super) struct Page {
     /// `lang` of the page.
     pub(super) language: Option<String>,
     /// What `<meta>` says of the issue, by the fields of the front matter.
-    pub(super) meta: Vec<(&'static str, String)>,
+    pub(super) meta: Vec<Field>,
     /// What the body is in the book: `cover`, `toc`, `bodymatter`.
     pub(super) part: String,
     /// Labels of the notes that the page refers to, with the words of the reference.
@@ -69,6 +72,7 @@ pub(super) fn page(text: &str, base: usize, file: &str, told: bool, problems: &m
     // In XHTML an empty `<title/>` has no end tag to wait for.
     emitter.naively_switch_states(!xhtml);
     let mut builder = Builder {
+        source: text,
         base,
         xhtml,
         file,
@@ -129,6 +133,7 @@ struct Element {
 }
 
 struct Builder<'a> {
+    source: &'a str,
     base: usize,
     xhtml: bool,
     file: &'a str,
@@ -180,7 +185,11 @@ impl Builder<'_> {
                 let named = attribute(tag, "name").or_else(|| attribute(tag, "property"));
                 if let (Some(name), Some(content)) = (named, attribute(tag, "content")) {
                     match field(&name.to_ascii_lowercase()) {
-                        Some(field) => self.page.meta.push((field, content.into_owned())),
+                        Some(field) => {
+                            let span = self.span(tag.span.start, tag.span.end);
+                            let (name, value) = (field.to_owned(), content.into_owned());
+                            self.page.meta.push(Field { name, value, span });
+                        }
                         None => self.leave_out("metadata", tag.span.start),
                     }
                 }
@@ -547,7 +556,7 @@ impl Builder<'_> {
         }
         let words = text.trim_start_matches(|c: char| c.is_ascii_whitespace());
         if words.is_empty() {
-            self.line.text(text);
+            self.line.text(text, &SourceMap::of(text.len(), self.span(range.start, range.end)));
             return;
         }
         if self.line.breaks() > 0
@@ -561,7 +570,8 @@ impl Builder<'_> {
             }
         }
         self.touch(range.start, range.end);
-        self.line.text(text);
+        let source = reference::places(text, &self.source[range.clone()], self.base + range.start);
+        self.line.text(text, &source);
     }
 
     fn touch(&mut self, start: usize, end: usize) {
@@ -600,7 +610,7 @@ impl Builder<'_> {
         if let Some((name, start)) = self.unseen.take()
             && self.line.is_empty()
         {
-            self.line.text(&name);
+            self.line.text(&name, &SourceMap::of(name.len(), self.span(start, start)));
             self.touch(start, start);
         }
         let range = self.range.take();

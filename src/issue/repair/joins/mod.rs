@@ -51,7 +51,7 @@ pub(super) fn join(article: &mut Article, threshold: Threshold, first: LeafId, r
         // Behind a mark or an image a hyphen could not be put back in its place; before a blank it divides no word.
         let drops_hyphen =
             how.drops_hyphen && matches!(first.inlines.last(), Some(Inline::Text(end)) if end.ends_with('-'));
-        first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.to_owned())));
+        first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.into())));
         first.inlines.append(&mut second.inlines);
         *first = super::joined_parts(std::mem::take(first));
         let gap = Span { start: left.span.end, end: right.span.start };
