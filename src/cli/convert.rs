@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use duizhao::lang::Language;
 use duizhao::pipeline::{refuse_document, refuse_oversized};
 use duizhao::script::{
-    ByDocument, Config, Converter, Explained, Format, Invalid, NotUtf8, OPENCC_VERSION, Options, Rule,
-    Stream, Terms, Vocabulary, convert_document, convert_epub, usual_source,
+    ByDocument, Config, Converter, Document, Explained, Format, Invalid, NotUtf8, OPENCC_VERSION, Options,
+    Rule, Stream, Terms, Vocabulary, convert_document, convert_epub, usual_source,
 };
 
 use super::outputs::Slot;
@@ -165,9 +165,10 @@ fn convert_for_region(
     let from = args.from.clone().unwrap_or_else(|| usual_source(to));
     for (file, slot) in args.files.iter().zip(slots) {
         let bytes = source::bytes(file)?;
-        let (converted, changes) = document(file, bytes, &from, &options)?;
+        let (converted, documents) = document(file, bytes, &from, &options)?;
+        tell_what_stayed(file, &documents, &from, out);
         if args.explain || args.ask {
-            for (name, changes) in changes {
+            for (name, Document { changes, .. }) in documents {
                 let told =
                     |change: &&Explained| if args.ask { change.doubtful } else { !is_one_to_one(change) };
                 let changes = changes.iter().filter(told);
@@ -203,17 +204,35 @@ fn options(args: &Args, to: &Language) -> Result<Options, Failure> {
     Ok(options)
 }
 
-/// A converted file, and its changes by the documents that it is made of.
+/// Says so where a Chinese file stayed as it was, or parts of it did.
+fn tell_what_stayed(file: &Path, documents: &ByDocument, from: &Language, out: &Output) {
+    let name = file.display();
+    let left: usize = documents.iter().map(|(_, document)| document.left).sum();
+    let changed = documents.iter().any(|(_, document)| !document.changes.is_empty());
+    if left > 0 {
+        let places = if left == 1 { "1 stretch".to_owned() } else { format!("{left} stretches") };
+        out.tell(format_args!(
+            "{name}: {places} of Chinese in text that is marked as another language stayed as they were; correct its \
+             `lang` to have them converted"
+        ));
+    } else if !changed && documents.iter().any(|(_, document)| document.has_chinese) {
+        out.tell(format_args!(
+            "{name}: nothing was converted: no text in it reads as {from}; name the language it is in with --from"
+        ));
+    }
+}
+
+/// A converted file, and the documents that it is made of.
 type Region = (Vec<u8>, ByDocument);
 
 fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> Result<Region, Failure> {
     let name = file.display().to_string();
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub")) {
-        let (converted, changes) = convert_epub(&bytes, from, options).map_err(|error| {
+        let (converted, documents) = convert_epub(&bytes, from, options).map_err(|error| {
             Failure::input(&name, error, "check the book with EPUBCheck, and the languages")
         })?;
-        let inside = |(document, changes)| (format!("{name}/{document}"), changes);
-        return Ok((converted, changes.into_iter().map(inside).collect()));
+        let inside = |(path, document)| (format!("{name}/{path}"), document);
+        return Ok((converted, documents.into_iter().map(inside).collect()));
     }
     refuse_document(&name, &bytes)?;
     refuse_oversized(&name, &bytes)?;
@@ -223,7 +242,7 @@ fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> 
     })?;
     let converted = convert_document(&text, Format::of(file), from, options)
         .map_err(|error| Failure::cannot(error, "name the languages with --from and --to"))?;
-    Ok((converted.text.into_bytes(), vec![(name, converted.changes)]))
+    Ok((converted.text.clone().into_bytes(), vec![(name, converted)]))
 }
 
 /// Whether a change is that of a character that has one counterpart only.

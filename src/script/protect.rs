@@ -56,9 +56,7 @@ fn page(text: &str, colon: usize) -> Option<Range<usize>> {
     }
     let rest = &text[colon + 1..];
     if rest.starts_with("//") {
-        // Behind a scheme a host may be Chinese itself.
-        let host = after(text, colon + 3, |c| is_host(c) || is_han(c) || matches!(c, ':' | '@'));
-        return Some(colon - scheme..path_end(text, colon + 3 + host));
+        return Some(colon - scheme..path_end(text, named_host_end(text, colon + 3)));
     }
     let known = ["mailto", "tel", "urn", "doi"]
         .iter()
@@ -69,6 +67,32 @@ fn page(text: &str, colon: usize) -> Option<Range<usize>> {
 
 fn host_end(text: &str, at: usize) -> usize {
     at + after(text, at, |c| is_host(c) || matches!(c, ':' | '@'))
+}
+
+/// The end of a host behind a scheme, which may be Chinese itself: 软件.中国. Behind letters Chinese characters are
+/// the running text: x.cn查询.
+fn named_host_end(text: &str, at: usize) -> usize {
+    const TOPS: &[&str] =
+        &["中国", "公司", "网络", "网址", "在线", "中文网", "政务", "公益", "商城", "香港", "台湾"];
+    let mut end = at;
+    loop {
+        let rest = &text[end..];
+        let label = if rest.starts_with(is_han) {
+            let length = after(text, end, is_han);
+            let last = !rest[length..].starts_with('.');
+            match TOPS.iter().find(|top| last && end > at && rest.starts_with(**top)) {
+                Some(top) => return end + top.len(),
+                None => length,
+            }
+        } else {
+            after(text, end, |c| is_host(c) && c != '.' || matches!(c, ':' | '@'))
+        };
+        end += label;
+        if label == 0 || !text[end..].starts_with('.') {
+            return end;
+        }
+        end += 1;
+    }
 }
 
 /// The end of what follows a host: path, query, fragment. Chinese characters may stand in it, Chinese punctuation
@@ -82,13 +106,31 @@ fn path_end(text: &str, at: usize) -> usize {
         is_han(c)
             || (c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '`' | '\\' | '|' | '^' | '{' | '}'))
     });
-    let path = &rest[..length];
+    let path = &rest[..address_length(&rest[..length], text[..at].ends_with(is_han))];
     let open = path.matches('(').count();
     let mut end = path.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
     while end.ends_with(')') && end.matches(')').count() > open {
         end = end[..end.len() - 1].trim_end_matches(['.', ',']);
     }
     at + end.len()
+}
+
+/// How much of what may be a path is one. Chinese characters belong to it where a sign of an address stands before
+/// them (`/wiki/软件`, `?q=软件`) or comes right behind (`/2024年报.html`); behind letters (`/index.html查询`), and right
+/// behind the host where nothing follows (`x.cn/查询结果。`), they are the running text.
+fn address_length(path: &str, host_is_chinese: bool) -> usize {
+    let mut at = 0;
+    while let Some(start) = path[at..].find(is_han).map(|found| at + found) {
+        let end = path[start..].find(|c| !is_han(c)).map_or(path.len(), |length| start + length);
+        let goes_on = path[end..].starts_with(['/', '?', '=', '&', '#', '%', '.', '_', '-'])
+            && path[end..].chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == '/');
+        let signed = path[..start].ends_with(['/', '=', '_', '-', '#', '%', '+']);
+        if !(goes_on || signed && (start > 1 || host_is_chinese)) {
+            return start;
+        }
+        at = end;
+    }
+    path.len()
 }
 
 /// `www.…` or `name.com`; a point is given.
@@ -131,7 +173,8 @@ fn person(text: &str, sign: usize) -> Option<Range<usize>> {
     (name > 0 && host.contains('.')).then_some(sign - name..sign + 1 + host.len())
 }
 
-/// `报告.docx`; the point is given. A name with Chinese characters begins at a blank or a sign.
+/// `报告.docx`; the point is given. A name with Chinese characters begins at a blank, a bracket or a quotation mark;
+/// where none stands before it, the words before the point are the running text: 请看附件报告.docx.
 fn file(text: &str, point: usize) -> Option<Range<usize>> {
     let length = after(text, point + 1, |c| c.is_ascii_alphanumeric());
     let extension = text[point + 1..point + 1 + length].to_ascii_lowercase();
@@ -145,8 +188,12 @@ fn file(text: &str, point: usize) -> Option<Range<usize>> {
     };
     let name = before(text, point, is_name);
     let ascii = before(text, point, |c| is_name(c) && !is_han(c));
-    let chosen = if text[point - name..point].chars().count() <= 24 { name } else { ascii };
-    (chosen > 0).then_some(point - chosen..point + 1 + length)
+    let begins = text[..point - name].chars().next_back().is_some_and(|c| {
+        c.is_whitespace() || matches!(c, '“' | '‘' | '「' | '『' | '《' | '〈' | '"' | '（' | '【' | '：')
+    }) || text[point - name..].starts_with(['/', '\\', '(', '~', '_']);
+    let short = text[point - name..point].chars().count() <= 24;
+    let chosen = if begins && short { name } else { ascii };
+    (name > 0).then_some(point - chosen..point + 1 + length)
 }
 
 #[cfg(test)]
@@ -168,6 +215,16 @@ mod tests {
             (r"存在C:\软件\说明.txt里", vec![r"\软件\说明.txt"]),
             ("时间:10:30;比例1:2", vec![]),
             ("main.rs 和 U.S. 的", vec!["main.rs"]),
+            ("请登录http://www.a.cn/查询录取结果。", vec!["http://www.a.cn/"]),
+            ("打开https://a.cn/news/index.html查看后续报道", vec!["https://a.cn/news/index.html"]),
+            ("见https://zh.wiki.org/wiki/软件，后来", vec!["https://zh.wiki.org/wiki/软件"]),
+            ("在https://a.cn/s?q=软件搜索", vec!["https://a.cn/s?q=软件搜索"]),
+            ("登录https://www.a.cn查询结果", vec!["https://www.a.cn"]),
+            ("登录http://软件.中国查询结果", vec!["http://软件.中国"]),
+            ("下载http://a.cn/2024年报.html后", vec!["http://a.cn/2024年报.html"]),
+            ("详情见附件报名须知.docx，逾期不候", vec![".docx"]),
+            ("学习Node.js，然后", vec!["Node.js"]),
+            ("附件：报名须知.docx", vec!["报名须知.docx"]),
         ] {
             let found: Vec<&str> = spans(text).into_iter().map(|span| &text[span]).collect();
             assert_eq!(found, expected, "{text}");

@@ -77,6 +77,24 @@ fn changes_are_told_with_their_reasons() {
 }
 
 #[test]
+fn a_chinese_file_that_stays_as_it_was_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let output = crate::command::duizhao(folder.path(), &["convert", "--to", "zh-TW", name]);
+        assert!(output.status.success());
+        crate::command::told(&output)
+    };
+    assert!(run("a.txt", "皇后").contains("a.txt: nothing was converted"));
+    assert!(
+        run("b.html", "<p lang=\"en\">The word 头发 means hair.</p>")
+            .contains("b.html: 1 stretch of Chinese")
+    );
+    assert!(!run("c.txt", "头发").contains("nothing"));
+    assert!(!run("d.txt", "Nothing here.").contains("d.txt"));
+}
+
+#[test]
 fn changes_are_placed_by_line_and_column() {
     let ask = ["--to", "zh-TW", "--ask"];
     let place = |name: &str, text: &str| {

@@ -92,6 +92,98 @@ fn every_document_of_a_book() {
 }
 
 #[test]
+fn characters_outweigh_what_tags_say() {
+    for (source, expected) in [
+        (
+            "<html lang=\"en\"><body><p>头发</p></body></html>",
+            "<html lang=\"en\"><body><p>頭髮</p></body></html>",
+        ),
+        (
+            "<html lang=en><p>后来，天黑了。</p><p>“Later.”</p></html>",
+            "<html lang=en><p>後來，天黑了。</p><p>“Later.”</p></html>",
+        ),
+        (
+            "<html lang=\"zh-TW\"><p>头发</p><p>皇后</p></html>",
+            "<html lang=\"zh-TW\"><p>頭髮</p><p>皇后</p></html>",
+        ),
+        (
+            "<html lang=\"zh-Hant\"><p>理髮後</p><p>皇后“里”</p></html>",
+            "<html lang=\"zh-Hant\"><p>理髮後</p><p>皇后“里”</p></html>",
+        ),
+        (
+            "<p>他说<span lang=\"EN-US\">：“里面”</span>。</p>",
+            "<p>他說<span lang=\"EN-US\">：「裡面」</span>。</p>",
+        ),
+        ("<p lang=\"ja\">発売国</p><p>后</p>", "<p lang=\"ja\">発売国</p><p>後</p>"),
+    ] {
+        assert_eq!(taiwan(source, Format::Html), expected);
+    }
+    let table = "<ncx xml:lang=\"zho\"><text>第一章 后街</text></ncx>";
+    assert_eq!(taiwan(table, Format::Package), "<ncx xml:lang=\"zh-TW\"><text>第一章 後街</text></ncx>");
+    let table = "<ncx xml:lang=\"en-US\"><text>第一章 后街</text><text>目录</text></ncx>";
+    assert_eq!(
+        taiwan(table, Format::Package),
+        "<ncx xml:lang=\"en-US\"><text>第一章 後街</text><text>目錄</text></ncx>"
+    );
+    let memory = "<tmx><tu srclang=\"en\"><tuv xml:lang=\"en\"><seg>“里”面</seg></tuv><tuv xml:lang=\"zh-TW\"><seg>头发</seg></tuv></tu></tmx>";
+    assert_eq!(taiwan(memory, Format::Tmx), memory.replace("头发", "頭髮"));
+}
+
+#[test]
+fn what_stays_in_another_language_is_counted() {
+    let options = Options::new("zh-TW".parse().unwrap());
+    let convert =
+        |text: &str| convert_document(text, Format::Html, &"zh-CN".parse().unwrap(), &options).unwrap();
+    let page = convert("<html lang=\"en\"><p>The word 头发 means hair.</p><p>Queen</p></html>");
+    assert_eq!((page.left, page.changes.len(), page.has_chinese), (1, 0, true));
+    let page = convert("<html lang=\"en\"><p>Queen</p></html>");
+    assert_eq!((page.left, page.changes.len(), page.has_chinese), (0, 0, false));
+}
+
+#[test]
+fn english_keeps_its_marks() {
+    // No tag says that this is English.
+    let english = "<html><body><p>“No.”</p><p>“It is late,” he said.</p></body></html>";
+    assert_eq!(taiwan(english, Format::Html), english);
+    let text = "他走到门口，回头说：“好，我知道了。”\n“To be, or not to be”\n“OK！”\n";
+    assert_eq!(
+        taiwan(text, Format::Text),
+        "他走到門口，回頭說：「好，我知道了。」\n“To be, or not to be”\n「OK！」\n"
+    );
+}
+
+#[test]
+fn programs_and_references_in_pages() {
+    for (source, expected) in [
+        ("<script>if(a<b){}</script><p>头发</p>", "<script>if(a<b){}</script><p>頭髮</p>"),
+        ("<STYLE>a<b{content:'里'}</STYLE><p>里面</p>", "<STYLE>a<b{content:'里'}</STYLE><p>裡面</p>"),
+        ("<script src=\"a.js\"/><p>里面</p>", "<script src=\"a.js\"/><p>裡面</p>"),
+        ("<script>document.write(\"<b>\")</script >里面", "<script>document.write(\"<b>\")</script >裡面"),
+        ("<p title=don't>里面</p><p>it's</p>", "<p title=don't>裡面</p><p>it's</p>"),
+        ("<p>&#22836;&#21457;&ldquo;好&rdquo;</p>", "<p>頭髮「好」</p>"),
+        ("<p>&#x5934;<b>发</b>&nbsp;&#20154;&amp;里</p>", "<p>頭<b>髮</b>&nbsp;&#20154;&amp;裡</p>"),
+    ] {
+        assert_eq!(taiwan(source, Format::Html), expected);
+        assert_eq!(taiwan(expected, Format::Html), expected);
+    }
+}
+
+#[test]
+fn addresses_swallow_no_running_text() {
+    for (source, expected) in [
+        ("请登录http://www.a.cn/查询录取结果。", "請登錄http://www.a.cn/查詢錄取結果。"),
+        ("详情见附件报名须知.docx，逾期不候。", "詳情見附件報名須知.docx，逾期不候。"),
+        ("学习Node.js与后端。", "學習Node.js與後端。"),
+        (
+            "见“软件说明.pdf”和https://a.cn/软件?信息=1。后来",
+            "見「软件说明.pdf」和https://a.cn/软件?信息=1。後來",
+        ),
+    ] {
+        assert_eq!(taiwan(source, Format::Text), expected);
+    }
+}
+
+#[test]
 fn a_change_is_explained() {
     let options = Options::new("zh-TW".parse().unwrap());
     let document =

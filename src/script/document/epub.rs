@@ -10,7 +10,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use crate::lang::Language;
 use crate::script::{NoConversion, Options};
 
-use super::{Explained, Format, convert_document};
+use super::{Document, Format, convert_document};
 
 /// Why an EPUB could not be converted.
 #[derive(Debug)]
@@ -47,10 +47,10 @@ impl From<std::io::Error> for EpubError {
     }
 }
 
-/// What was changed in each document of a book, by its name in the container.
-pub type ByDocument = Vec<(String, Vec<Explained>)>;
+/// The converted documents of a book, by their names in the container.
+pub type ByDocument = Vec<(String, Document)>;
 
-/// Converts an EPUB: the new container, and what was changed in each of its documents.
+/// Converts an EPUB: the new container, and its documents.
 ///
 /// # Errors
 /// A broken container, documents that are not UTF-8, languages that are not Chinese.
@@ -81,7 +81,7 @@ pub fn convert_epub(
             .last_modified_time(modified);
         writer.start_file(name.as_str(), settings)?;
         writer.write_all(converted.text.as_bytes())?;
-        changes.push((name, converted.changes));
+        changes.push((name, converted));
     }
     Ok((writer.finish()?.into_inner(), changes))
 }

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::tongue::Tongues;
 use super::{Format, Parts, Passage, markup};
 
-pub(super) fn parts(source: &str, is_from: &dyn Fn(&str) -> bool) -> Parts {
+pub(super) fn parts(source: &str, tongues: &Tongues<'_>) -> Parts {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -23,7 +24,7 @@ pub(super) fn parts(source: &str, is_from: &dyn Fn(&str) -> bool) -> Parts {
     for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Text(_) if code => {}
-            Event::Text(_) if metadata => front_matter(source, range, is_from, &mut parts),
+            Event::Text(_) if metadata => front_matter(source, range, tongues, &mut parts),
             Event::Text(text) => passage.push(source, range.clone(), source[range] != *text),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
                 passage.push(source, range, true);
@@ -39,10 +40,10 @@ pub(super) fn parts(source: &str, is_from: &dyn Fn(&str) -> bool) -> Parts {
             Event::Start(tag) if is_inline(tag.to_end()) => {}
             Event::Start(Tag::HtmlBlock) => {
                 end(&mut passage, &mut parts);
-                parts.take(markup::parts(&source[range.clone()], Format::Html, is_from), range.start);
+                parts.take(markup::parts(&source[range.clone()], Format::Html, tongues), range.start);
             }
             Event::InlineHtml(_) => {
-                parts.take(markup::parts(&source[range.clone()], Format::Html, is_from), range.start);
+                parts.take(markup::parts(&source[range.clone()], Format::Html, tongues), range.start);
             }
             Event::End(tag) if is_inline(tag) => {}
             Event::Start(_) | Event::End(_) | Event::Rule => end(&mut passage, &mut parts),
@@ -86,7 +87,7 @@ fn title(source: &str, range: Range<usize>, title: &str, parts: &mut Parts) {
 }
 
 /// Values of front matter; the field that names the language is one of the tags.
-fn front_matter(source: &str, range: Range<usize>, is_from: &dyn Fn(&str) -> bool, parts: &mut Parts) {
+fn front_matter(source: &str, range: Range<usize>, tongues: &Tongues<'_>, parts: &mut Parts) {
     let mut at = range.start;
     for line in source[range].split_inclusive('\n') {
         let colon = line.find([':', '=']).map_or(0, |colon| colon + 1);
@@ -94,7 +95,7 @@ fn front_matter(source: &str, range: Range<usize>, is_from: &dyn Fn(&str) -> boo
         let start = at + colon + line[colon..].find(value).unwrap_or(0);
         let name = line[..colon].trim_end_matches([':', '=']).trim();
         if matches!(name, "language" | "lang") {
-            if is_from(value) {
+            if tongues.is_from(value) {
                 parts.languages.push(start..start + value.len());
             }
         } else if !matches!(name, "cover" | "source" | "date" | "id" | "identifier") {

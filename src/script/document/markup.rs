@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
+use super::tongue::{Tongue, Tongues};
 use super::{Format, Parts, Passage};
+use crate::lang::is_han;
 
 /// Elements of HTML that stand inside a running text.
 const INLINE: &[&str] = &[
@@ -44,36 +46,40 @@ const KEPT: &[&str] = &[
 /// Attributes that people read.
 const READ: &[&str] = &["alt", "title", "aria-label", "placeholder", "summary"];
 
-/// Attributes that name a language.
-const LANGUAGE: &[&str] =
-    &["lang", "xml:lang", "srclang", "source-language", "target-language", "srcLang", "trgLang"];
+/// Attributes that name the language of what stands in their element.
+const OWN_LANGUAGE: &[&str] = &["lang", "xml:lang"];
+
+/// Attributes that name a language of the file, or of a unit of it.
+const LANGUAGE: &[&str] = &["srclang", "source-language", "target-language", "srcLang", "trgLang"];
 
 struct Open {
     name: String,
     /// Whether its text stays.
     kept: bool,
+    /// What its tag says of its language.
+    tongue: Option<Tongue>,
 }
 
 struct Scanner<'a> {
     source: &'a str,
     format: Format,
-    is_from: &'a dyn Fn(&str) -> bool,
+    tongues: &'a Tongues<'a>,
     parts: Parts,
     passage: Passage,
     open: Vec<Open>,
-    /// XLIFF: whether sources and targets are in the language to be converted.
-    sides: [bool; 2],
+    /// XLIFF: what sources and targets are in.
+    sides: [Option<Tongue>; 2],
 }
 
-pub(super) fn parts(source: &str, format: Format, is_from: &dyn Fn(&str) -> bool) -> Parts {
+pub(super) fn parts(source: &str, format: Format, tongues: &Tongues<'_>) -> Parts {
     let mut scanner = Scanner {
         source,
         format,
-        is_from,
+        tongues,
         parts: Parts::default(),
         passage: Passage::default(),
         open: Vec::new(),
-        sides: [false; 2],
+        sides: [None; 2],
     };
     let mut at = 0;
     while let Some(found) = source[at..].find('<') {
@@ -93,7 +99,7 @@ pub(super) fn parts(source: &str, format: Format, is_from: &dyn Fn(&str) -> bool
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
             let length = tag_length(rest);
             scanner.tag(at..at + length);
-            length
+            length + if format == Format::Html { program_length(&rest[..length], &rest[length..]) } else { 0 }
         } else {
             scanner.text(at..at + 1);
             1
@@ -107,35 +113,89 @@ pub(super) fn parts(source: &str, format: Format, is_from: &dyn Fn(&str) -> bool
 /// Length of a tag; a > in a quoted value does not end it.
 fn tag_length(tag: &str) -> usize {
     let mut quote = None;
+    // A value is quoted behind a = only.
+    let mut before = '<';
     for (at, c) in tag.char_indices() {
         match (quote, c) {
             (None, '>') => return at + 1,
-            (None, '"' | '\'') => quote = Some(c),
+            (None, '"' | '\'') if before == '=' => quote = Some(c),
             (Some(open), _) if open == c => quote = None,
             _ => {}
+        }
+        if !c.is_whitespace() {
+            before = c;
         }
     }
     tag.len()
 }
 
+/// Length of the program that follows the tag of a script or style: a < in it begins nothing, up to its end tag.
+fn program_length(tag: &str, rest: &str) -> usize {
+    let is = |name: &str| {
+        let (open, name_and_rest) = (tag.starts_with('<'), tag.get(1..=name.len()).unwrap_or_default());
+        let next = tag[1..].as_bytes().get(name.len());
+        open && name_and_rest.eq_ignore_ascii_case(name)
+            && next.is_none_or(|b| b.is_ascii_whitespace() || *b == b'>')
+            && !tag.ends_with("/>")
+    };
+    let Some(name) = ["script", "style"].into_iter().find(|name| is(name)) else { return 0 };
+    let ends =
+        |at: &usize| rest[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+    rest.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(0)
+}
+
+/// The character that a reference stands for, where it may be converted: Chinese, or a quotation mark.
+fn character(reference: &str) -> Option<char> {
+    let name = reference.strip_prefix('&')?.strip_suffix(';')?;
+    let c = match name {
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(number) => u32::from_str_radix(number, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+    };
+    (is_han(c) || matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』')).then_some(c)
+}
+
 impl Scanner<'_> {
-    fn kept(&self) -> bool {
-        self.open.iter().any(|open| open.kept) || !self.is_side()
+    /// Whether a text that stands here stays.
+    fn stays(&mut self, text: &str) -> bool {
+        if self.open.iter().any(|open| open.kept) {
+            return true;
+        }
+        let Some(tongue) = self.tongue() else { return true };
+        // A memory says of each text what it is; in pages and books, what tags say is often wrong.
+        let told = matches!(self.format, Format::Tmx | Format::Xliff) && tongue == Tongue::Foreign;
+        if !told && self.tongues.reads(tongue, text) {
+            return false;
+        }
+        self.parts.left += usize::from(!told && tongue == Tongue::Foreign && self.tongues.shows(text));
+        true
     }
 
-    /// Whether the text here is on the side of the file that is converted.
-    fn is_side(&self) -> bool {
+    /// What the text here is in, as far as tags tell; none where nothing is to be converted.
+    fn tongue(&self) -> Option<Tongue> {
+        let tagged = || self.open.iter().rev().find_map(|open| open.tongue);
         match self.format {
-            Format::Tmx => self.open.iter().any(|open| open.name == "seg"),
+            Format::Tmx => self.open.iter().any(|open| open.name == "seg").then(tagged)?,
             Format::Xliff => {
                 let side = self.open.iter().rev().find_map(|open| match open.name.as_str() {
                     "source" => Some(0),
                     "target" => Some(1),
                     _ => None,
-                });
-                side.is_some_and(|side: usize| self.sides[side])
+                })?;
+                let marked =
+                    self.open.iter().rev().find(|open| open.name == "mrk").and_then(|open| open.tongue);
+                marked.or(self.sides[side])
             }
-            _ => true,
+            _ => Some(tagged().unwrap_or(Tongue::From)),
         }
     }
 
@@ -147,10 +207,17 @@ impl Scanner<'_> {
             let length = self.source[start..range.end].find(';').filter(|&length| length < 12);
             let Some(length) = length else { break };
             self.characters(at..start);
-            if !self.kept() {
-                self.passage.push(self.source, start..start + length + 1, true);
+            let reference = start..start + length + 1;
+            at = reference.end;
+            let c = character(&self.source[reference.clone()]);
+            let mut buffer = [0; 4];
+            if self.stays(c.map_or("", |c| c.encode_utf8(&mut buffer))) {
+                continue;
             }
-            at = start + length + 1;
+            match c {
+                Some(c) => self.passage.push_character(c, reference),
+                None => self.passage.push(self.source, reference, true),
+            }
         }
         self.characters(at..range.end);
     }
@@ -159,13 +226,13 @@ impl Scanner<'_> {
         if range.is_empty() {
             return;
         }
-        if !self.kept() {
+        if !self.stays(&self.source[range.clone()]) {
             self.passage.push(self.source, range, false);
         } else if self.format == Format::Package
             && self.open.last().is_some_and(|open| open.name == "dc:language")
         {
             let text = self.source[range.clone()].trim();
-            if (self.is_from)(text) {
+            if self.tongues.is_from(text) {
                 let start = range.start + self.source[range].find(text).unwrap_or(0);
                 self.parts.languages.push(start..start + text.len());
             }
@@ -200,11 +267,11 @@ impl Scanner<'_> {
         }
         if !inline {
             self.end_passage();
-        } else if !self.kept() && matches!(name.as_str(), "br" | "code") {
+        } else if !self.passage.text.is_empty() && matches!(name.as_str(), "br" | "code") {
             // What stands on both sides is not one word.
             self.passage.push(self.source, range.start..range.end, true);
         }
-        let kept = self.attributes(&name, range.start + after + length..range.end);
+        let (kept, tongue) = self.attributes(range.start + after + length..range.end);
         let empty = tag.ends_with("/>")
             || (self.format == Format::Html
                 && matches!(
@@ -213,13 +280,13 @@ impl Scanner<'_> {
                 ));
         if !empty {
             let kept = kept || KEPT.contains(&name.as_str());
-            self.open.push(Open { name, kept });
+            self.open.push(Open { name, kept, tongue });
         }
     }
 
-    /// Takes in the attributes of a tag; whether they say that the element's text stays.
-    fn attributes(&mut self, name: &str, range: Range<usize>) -> bool {
-        let mut kept = false;
+    /// Takes in the attributes of a tag: whether they say that the element's text stays, and what it is in.
+    fn attributes(&mut self, range: Range<usize>) -> (bool, Option<Tongue>) {
+        let (mut kept, mut tongue) = (false, None);
         let mut at = range.start;
         while let Some(equals) = self.source[at..range.end].find('=') {
             let equals = at + equals;
@@ -227,34 +294,26 @@ impl Scanner<'_> {
                 self.source[at..equals].trim().rsplit(char::is_whitespace).next().unwrap_or_default();
             let value = equals + 1 + self.source[equals + 1..range.end].len()
                 - self.source[equals + 1..range.end].trim_start().len();
-            let Some(quote) =
-                self.source[value..range.end].chars().next().filter(|c| matches!(c, '"' | '\''))
-            else {
-                at = equals + 1;
-                continue;
-            };
-            let start = value + 1;
-            let Some(length) = self.source[start..range.end].find(quote) else { break };
+            let quote = self.source[value..range.end].chars().next().filter(|c| matches!(c, '"' | '\''));
+            let start = value + usize::from(quote.is_some());
+            let ends = |c: char| quote.map_or(c.is_whitespace() || c == '>', |quote| c == quote);
+            let Some(length) = self.source[start..range.end].find(ends) else { break };
             let span = start..start + length;
             let text = &self.source[span.clone()];
-            if LANGUAGE.contains(&attribute) {
-                let is_from = (self.is_from)(text);
-                if is_from {
+            if OWN_LANGUAGE.contains(&attribute) || LANGUAGE.contains(&attribute) {
+                let named = self.tongues.of(text);
+                if named == Some(Tongue::From) {
                     self.parts.languages.push(span);
-                } else if text != "*all*"
-                    && (self.format != Format::Xliff || name == "mrk")
-                    && name != "header"
-                {
-                    kept = true;
                 }
                 match attribute {
-                    "source-language" | "srcLang" => self.sides[0] = is_from,
-                    "target-language" | "trgLang" => self.sides[1] = is_from,
-                    _ => {}
+                    "source-language" | "srcLang" => self.sides[0] = named,
+                    "target-language" | "trgLang" => self.sides[1] = named,
+                    "srclang" => {}
+                    _ => tongue = named,
                 }
             } else if attribute == "translate" && text == "no" {
                 kept = true;
-            } else if READ.contains(&attribute) && self.format == Format::Html && !self.kept() {
+            } else if READ.contains(&attribute) && self.format == Format::Html && !self.stays(text) {
                 let mut passage = Passage::default();
                 passage.push(self.source, span, false);
                 if !passage.text.is_empty() {
@@ -263,6 +322,6 @@ impl Scanner<'_> {
             }
             at = start + length + 1;
         }
-        kept
+        (kept, tongue)
     }
 }

@@ -8,16 +8,19 @@ mod epub;
 mod markdown;
 mod markup;
 mod plain;
+mod tongue;
 
 use std::ops::Range;
 use std::path::Path;
 
 use crate::issue::inline::Text;
-use crate::lang::{Language, Script};
+use crate::lang::{Language, Script, is_han};
 use crate::problem::Lines;
 
 use super::change::{Change, Rule, choices};
 use super::convert::{Conversion, NoConversion, Options, edits};
+
+use tongue::{Tongues, is_chinese, is_foreign};
 
 pub use epub::{ByDocument, EpubError, convert_epub};
 
@@ -64,6 +67,11 @@ pub struct Document {
     pub text: String,
     /// What was changed, in the passages as they stood.
     pub changes: Vec<Explained>,
+    /// How many stretches are in the script that is converted, but stayed: their tags name another language, and
+    /// their letters do not say otherwise.
+    pub left: usize,
+    /// Whether there are Chinese characters in the file.
+    pub has_chinese: bool,
 }
 
 /// A change and where it stands.
@@ -93,7 +101,8 @@ pub struct Explained {
 #[derive(Debug, Default)]
 struct Passage {
     text: String,
-    /// Pieces of the source: where they begin in `text`, and where they stand in the source.
+    /// Pieces of the source: where they begin in `text`, and where they stand in the source. One that is longer in
+    /// the source is a character reference.
     pieces: Vec<(usize, Range<usize>)>,
     /// Ranges of `text` that stay.
     verbatim: Vec<Range<usize>>,
@@ -109,14 +118,26 @@ impl Passage {
         self.pieces.push((start, range));
     }
 
+    /// Takes in a character that the source writes otherwise.
+    fn push_character(&mut self, c: char, range: Range<usize>) {
+        self.pieces.push((self.text.len(), range));
+        self.text.push(c);
+    }
+
     /// Edits of the passage as edits of the source.
     fn place(&self, range: &Range<usize>, new: &str, out: &mut Vec<(Range<usize>, String)>) {
         let mut new = Some(new);
         let first = self.pieces.partition_point(|(start, _)| *start <= range.start).saturating_sub(1);
-        for (start, source) in &self.pieces[first..] {
-            let end = start + source.len();
+        for (at, (start, source)) in self.pieces.iter().enumerate().skip(first) {
+            let end = self.pieces.get(at + 1).map_or(self.text.len(), |(next, _)| *next);
             if *start >= range.end {
                 break;
+            }
+            if end - start != source.len() {
+                if range.start < end {
+                    out.push((source.clone(), new.take().unwrap_or_default().to_owned()));
+                }
+                continue;
             }
             let (from, to) = (range.start.max(*start), range.end.min(end));
             if from < to {
@@ -130,7 +151,7 @@ impl Passage {
     fn source(&self, at: usize) -> usize {
         let next = self.pieces.partition_point(|(start, _)| *start <= at);
         let piece = next.checked_sub(1).map(|last| &self.pieces[last]);
-        piece.map_or(0, |(start, source)| source.start + (at - start))
+        piece.map_or(0, |(start, source)| (source.start + (at - start)).min(source.end))
     }
 }
 
@@ -139,12 +160,15 @@ impl Passage {
 struct Parts {
     passages: Vec<Passage>,
     languages: Vec<Range<usize>>,
+    /// How many stretches in the script that is converted are no passages.
+    left: usize,
 }
 
 impl Parts {
     /// Takes in the parts of a stretch of the source that begins at a place.
     fn take(&mut self, stretch: Self, start: usize) {
         let shift = |range: &mut Range<usize>| *range = range.start + start..range.end + start;
+        self.left += stretch.left;
         for mut passage in stretch.passages {
             passage.pieces.iter_mut().for_each(|(_, range)| shift(range));
             self.passages.push(passage);
@@ -167,15 +191,17 @@ pub fn convert_document(
     options: &Options,
 ) -> Result<Document, NoConversion> {
     let conversion = Conversion::new(from, options)?;
-    let is_from = |tag: &str| tag.parse::<Language>().is_ok_and(|language| same_script(&language, from));
+    let tongues = Tongues::new(from, source);
     let parts = match format {
         Format::Text => plain::lines(source),
         Format::Subtitles => plain::subtitles(source),
-        Format::Markdown => markdown::parts(source, &is_from),
+        Format::Markdown => markdown::parts(source, &tongues),
         Format::Html | Format::Package | Format::Tmx | Format::Xliff => {
-            markup::parts(source, format, &is_from)
+            markup::parts(source, format, &tongues)
         }
     };
+    let all = || parts.passages.iter().map(|passage| passage.text.as_str());
+    let is_chinese = is_chinese(&all().collect::<String>());
     let texts: Vec<Text> = parts.passages.iter().map(|passage| passage.text.as_str().into()).collect();
     let cuts: Vec<_> = parts.passages.iter().map(|passage| conversion.cut(&passage.text)).collect();
     let known = conversion.names_in(texts.iter().zip(&cuts));
@@ -184,7 +210,11 @@ pub fn convert_document(
     let mut explained = Vec::new();
     let mut lines = Lines::new(source);
     for (passage, cut) in parts.passages.iter().zip(&cuts) {
+        let foreign = is_foreign(&passage.text, is_chinese);
         for change in conversion.changes(cut, &passage.verbatim, &known) {
+            if foreign && change.rule == Rule::Typography {
+                continue;
+            }
             for (range, new) in edits(&passage.text, &change) {
                 passage.place(&range, new, &mut all);
             }
@@ -200,11 +230,8 @@ pub fn convert_document(
         at = range.end;
     }
     text.push_str(&source[at..]);
-    Ok(Document { text, changes: explained })
-}
-
-fn same_script(language: &Language, other: &Language) -> bool {
-    language.script().is_some() && language.script() == other.script()
+    let has_chinese = source.contains(is_han);
+    Ok(Document { text, changes: explained, left: parts.left, has_chinese })
 }
 
 /// The language that a conversion into another starts from, if nothing tells it.
