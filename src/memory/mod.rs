@@ -12,7 +12,6 @@ mod cat_view;
 mod split_translation;
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::ops::Range;
 
 use duizhao_tm::{Date, Header, Language, Note, Prop, Unit, Variant, WriteError, Writer};

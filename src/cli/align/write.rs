@@ -1,6 +1,6 @@
 //! Beads as text: for programs, evaluations, CAT tools.
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 use std::ops::Range;
 
 use duizhao::align::Bead;
