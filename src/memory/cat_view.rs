@@ -38,8 +38,8 @@ impl<'a> CleanFile<'a> {
             if plain.trim() != written.trim() {
                 continue;
             }
-            let lead = |text: &str| text.len() - text.trim_start().len();
-            let moved = |at: usize| at - lead(plain) + lead(&written);
+            let blanks = |text: &str| text.len() - text.trim_start().len();
+            let moved = |at: usize| at - blanks(plain) + blanks(&written);
             let map = leaf.text.source_map();
             for (place, segment) in places.iter_mut().zip(of_leaf) {
                 *place = map.span(&(moved(segment.range.start)..moved(segment.range.end))).map(Span::range);

@@ -133,7 +133,7 @@ fn tag_length(tag: &str) -> usize {
 fn program_length(tag: &str, rest: &str) -> usize {
     let is = |name: &str| {
         let (open, name_and_rest) = (tag.starts_with('<'), tag.get(1..=name.len()).unwrap_or_default());
-        let next = tag[1..].as_bytes().get(name.len());
+        let next = tag.as_bytes().get(1 + name.len());
         open && name_and_rest.eq_ignore_ascii_case(name)
             && next.is_none_or(|b| b.is_ascii_whitespace() || *b == b'>')
             && !tag.ends_with("/>")
