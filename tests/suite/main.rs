@@ -3,6 +3,7 @@
 
 mod align;
 mod align_encoder;
+mod architecture;
 mod build;
 mod command;
 mod convert;

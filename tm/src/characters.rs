@@ -4,7 +4,8 @@
 //! a blank too many, the other script, letters of another language, a figure. One pass over the characters answers
 //! all of it, and only who hears a yes looks closer.
 
-use crate::script::{Letters, Script, ScriptOf, is_han, is_latin};
+use crate::language::{Script, is_han};
+use crate::script::{Letters, ScriptOf, is_latin};
 use std::ops::BitOr;
 
 /// Kinds of characters; a character can be of several.

@@ -5,9 +5,10 @@
 
 use crate::characters::{Characters, Kinds, Look, is_invisible};
 use crate::fingerprint::{FingerprintSet, Fingerprints};
+use crate::language::Script;
 use crate::model::{Header, Prop, Unit};
 use crate::named::named;
-use crate::script::{Script, ScriptOf, Writings};
+use crate::script::{ScriptOf, Writings};
 use crate::seg::{Seg, Tag};
 use std::collections::BTreeMap;
 

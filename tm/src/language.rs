@@ -9,7 +9,22 @@ use std::sync::Arc;
 
 use oxilangtag::LanguageTag;
 
-use crate::script::{Script, is_han};
+/// The two ways of writing Chinese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Script {
+    /// Hans: the Mainland and Singapore.
+    Simplified,
+    /// Hant: Taiwan, Hong Kong, Macau.
+    Traditional,
+}
+
+/// Whether a character is a Chinese character (an ideograph of the Unicode script `Han`).
+#[must_use]
+#[inline]
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3007}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{323AF}')
+}
 
 /// A language tag in canonical case: `en`, `zh-CN`, `zh-Hant-TW`, `en-u-ca-gregory`, `x-klingon`. Cheap to clone.
 ///

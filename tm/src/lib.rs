@@ -57,10 +57,9 @@ mod write;
 mod xml;
 
 pub use date::{Date, NotADate};
-pub use language::{Language, NotALanguage};
+pub use language::{Language, NotALanguage, Script, is_han};
 pub use model::{Header, Note, Origin, Prop, Segtype, Source, Unit, UserCharacter, UserEncoding, Variant};
 pub use problem::{Cause, Effect, Problem};
 pub use read::Reader;
-pub use script::{Script, is_han};
 pub use seg::{Half, Inline, Seg, Tag};
 pub use write::{WriteError, Writer};

@@ -3,17 +3,8 @@
 //! The tables that tell Simplified from Traditional and convert them are large and belong to converters. A caller
 //! who has one passes it in as a function.
 
-use crate::model::{Header, Prop, Unit, Variant};
-use crate::{Language, Source};
-
-/// The two ways of writing Chinese.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Script {
-    /// Hans: the Mainland and Singapore.
-    Simplified,
-    /// Hant: Taiwan, Hong Kong, Macau.
-    Traditional,
-}
+use crate::language::{Language, Script, is_han};
+use crate::model::{Header, Prop, Source, Unit, Variant};
 
 /// Tells the script of a character that stands in one script only; none for all others.
 pub type ScriptOf<'a> = &'a (dyn Fn(char) -> Option<Script> + Sync);
@@ -189,12 +180,4 @@ impl Writings {
 pub(crate) fn is_latin(c: char) -> bool {
     matches!(c, 'A'..='Z' | 'a'..='z' | '\u{AA}' | '\u{BA}' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'
         | '\u{FF21}'..='\u{FF5A}')
-}
-
-/// Whether a character is a Chinese character (an ideograph of the Unicode script `Han`).
-#[must_use]
-#[inline]
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3007}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{323AF}')
 }

@@ -1,8 +1,8 @@
 //! Counting what a memory holds.
 
 use crate::fingerprint::{Fingerprints, HalfSet, half};
+use crate::language::is_han;
 use crate::model::{Header, Unit};
-use crate::script::is_han;
 use crate::{Date, Language};
 use std::collections::BTreeMap;
 

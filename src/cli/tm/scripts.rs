@@ -1,7 +1,7 @@
 //! What memories are told about Chinese scripts: which characters stand in one of them only.
 
 use duizhao::script::{Config, Converter, choices};
-use duizhao_tm::script::Script;
+use duizhao_tm::Script;
 
 /// The characters that are looked at: those of the Basic Multilingual Plane, which both scripts' tables are about.
 const FIRST: u32 = 0x3400;

@@ -4,7 +4,7 @@
 //! are none. Capital letters do not count. A caller may fold characters before, as Traditional to Simplified.
 
 use super::fold::Fold;
-use crate::script::is_han;
+use crate::language::is_han;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The bit that tells words from characters.

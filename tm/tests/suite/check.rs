@@ -1,10 +1,11 @@
 //! Checking: what is found, and what is not.
 
+use duizhao_tm::Script;
 use duizhao_tm::check::{Checker, Kind};
 use duizhao_tm::diff::{Comparison, Difference};
 use duizhao_tm::filter::Filter;
 use duizhao_tm::markup::{from_markup, to_markup};
-use duizhao_tm::script::{Placing, Script, ToScript};
+use duizhao_tm::script::{Placing, ToScript};
 use duizhao_tm::stats::Counter;
 use duizhao_tm::{Header, Prop, Seg, Source, Unit, Variant};
 use proptest::prelude::*;

@@ -1,8 +1,8 @@
 //! Cleaning: what goes, what is repaired, what stays.
 
 use crate::generate;
+use duizhao_tm::Script;
 use duizhao_tm::clean::{Cleaned, Cleaner, Flag, REMOVED, Reason, Repair};
-use duizhao_tm::script::Script;
 use duizhao_tm::{Header, Inline, Seg, Tag, Unit, Variant};
 use proptest::collection::vec;
 use proptest::prelude::*;
