@@ -163,7 +163,9 @@ fn write_sorted(
             kind.as_ref().map_or("()".to_owned(), |kind| format!("super::{}::{}", camel(class), camel(kind)));
         write!(source, "({word:?}, {kind}), ")?;
     }
-    writeln!(source, "],\n        {name}s: super::Filter({filter:?}),")?;
+    let groups = |bits: u64| [48, 32, 16, 0].map(|shift| format!("{:04x}", bits >> shift & 0xFFFF)).join("_");
+    let filter = filter.map(|bits| format!("0x{}", groups(bits))).join(", ");
+    writeln!(source, "],\n        {name}s: super::Filter([{filter}]),")?;
     Ok(())
 }
 

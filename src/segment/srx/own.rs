@@ -193,7 +193,7 @@ fn english() -> Vec<Rule> {
         rule(
             false,
             format!(r"(?:^|[.!?…]\s)(?:{})\s(?:\S+\s){{0,2}}[ap]\.m\.", any_case(&all(&TIME_LEAD))),
-            format!(r"\s+(?:{})\.", titles),
+            format!(r"\s+(?:{titles})\."),
         ),
         rule(
             false,
@@ -201,7 +201,7 @@ fn english() -> Vec<Rule> {
                 r"\b(?:{}|[A-HJ-Z]|[A-Z][a-z]\S*\sI|(?:[A-Za-z]{{1,2}}\.)+[A-Za-z]{{1,2}})\.",
                 any_case(&abbreviations(&[Abbreviation::Maybe, Abbreviation::Saint]))
             ),
-            format!(r"\s+(?!{opening}|(?:{starters})\b|(?:{})\.)", titles),
+            format!(r"\s+(?!{opening}|(?:{starters})\b|(?:{titles})\.)"),
         ),
         rule(false, format!("[.!?…]+{closers}"), format!(r"\s+{opening}*(?![a-z]+[A-Z])[a-zà-öø-ÿ]")),
         rule(false, format!("[.!?…]+{closers}"), r"\s+[—–,;:-]"),
