@@ -49,6 +49,9 @@ pub struct NotALanguage(pub String);
 impl Language {
     /// The language that a file of another tool names. Beside what [`str::parse`] takes, this takes what such files
     /// have: names that no registry knows (`English`), and subtags out of order (`sr-SP-Cyrl`).
+    ///
+    /// # Errors
+    /// If the text is not made of subtags: one to eight letters or digits each, between `-` or `_`.
     pub fn lenient(code: &str) -> Result<Self, NotALanguage> {
         let code = code.trim();
         let tag = if code.contains('_') { Cow::Owned(code.replace('_', "-")) } else { Cow::Borrowed(code) };
