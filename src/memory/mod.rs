@@ -142,7 +142,7 @@ pub fn tmx(
     for unit in units(source, target, beads, from) {
         writer.write(&unit)?;
     }
-    Ok(writer.finish().map_err(WriteError::Io)?)
+    writer.finish().map_err(WriteError::Io)
 }
 
 struct Maker<'a> {

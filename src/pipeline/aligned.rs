@@ -56,8 +56,6 @@ impl Gate {
     }
 }
 
-/// What to do about a language that a memory cannot name.
-
 impl<'a> Aligned<'a> {
     /// Aligns the two.
     #[must_use]

@@ -1,5 +1,6 @@
 //! A page in the Traditional script is read and repaired as its Simplified twin is: roles, marks, joins.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -15,7 +16,7 @@ fn twins(page: &str) -> Vec<(&'static str, String)> {
         ("zh-HK", Config::S2hk),
         ("zh-Hant-HK", Config::S2hkp),
     ];
-    let converted = configs.map(|(tag, config)| (tag, Converter::new(config).convert(page).to_string()));
+    let converted = configs.map(|(tag, config)| (tag, Converter::new(config).convert(page)));
     let quoted = converted[1].1.replace('“', "「").replace('”', "」");
     converted.into_iter().chain([("zh-TW", quoted)]).collect()
 }
@@ -38,7 +39,7 @@ fn findings(tag: &str, page: &str) -> String {
     let roles = |issue: &Issue| {
         let mut out = String::new();
         for leaf in issue.leaves() {
-            out.push_str(&format!("{}:{:?} ", leaf.article, leaf.role));
+            let _ = write!(out, "{}:{:?} ", leaf.article, leaf.role);
             marks(&leaf.text.inlines, &mut out);
             out.push('\n');
         }

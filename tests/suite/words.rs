@@ -70,7 +70,7 @@ fn the_lists_are_sorted_and_say_what_a_word_is() {
 /// The Traditional forms of a word.
 fn traditional(word: &str) -> BTreeSet<String> {
     let configs = [Config::S2t, Config::S2tw, Config::S2twp, Config::S2hk, Config::S2hkp];
-    configs.map(|config| Converter::new(config).convert(word).to_string()).into()
+    configs.map(|config| Converter::new(config).convert(word)).into()
 }
 
 #[test]

@@ -113,16 +113,13 @@ impl Conversion {
         let chain = |piece: &str| self.chain.iter().fold(piece.to_owned(), |text, step| step.apply(&text).0);
         let (mut out, mut run, mut rest) = (String::new(), String::new(), text);
         while let Some(c) = rest.chars().next() {
-            let width = match self.cut.longest_match(rest) {
-                Some((key, _)) => {
-                    out.push_str(&chain(&std::mem::take(&mut run)));
-                    out.push_str(&chain(key));
-                    key.len()
-                }
-                None => {
-                    run.push(c);
-                    c.len_utf8()
-                }
+            let width = if let Some((key, _)) = self.cut.longest_match(rest) {
+                out.push_str(&chain(&std::mem::take(&mut run)));
+                out.push_str(&chain(key));
+                key.len()
+            } else {
+                run.push(c);
+                c.len_utf8()
             };
             rest = &rest[width..];
         }
