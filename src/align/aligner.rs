@@ -1,6 +1,5 @@
 //! The aligner: both passes over two texts, part by part.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::anchor;
@@ -34,12 +33,13 @@ struct Known {
 }
 
 /// A candidate bead as the model sees it, for learning its weights.
+#[cfg(feature = "learn")]
 #[derive(Debug, Clone)]
 pub struct Candidate {
     /// Source sentences.
-    pub source: Range<usize>,
+    pub source: std::ops::Range<usize>,
     /// Target sentences.
-    pub target: Range<usize>,
+    pub target: std::ops::Range<usize>,
     /// What it looks like.
     pub features: Features,
     /// How probable it must be to be worth its place.
@@ -181,6 +181,7 @@ impl Aligner {
 
     /// The candidates of the second pass with their features, in an order in which every candidate stands behind
     /// those that end where it begins. For learning the weights; Chinese is the source.
+    #[cfg(feature = "learn")]
     #[must_use]
     pub fn candidates(&self, source: &[Sentence<'_>], target: &[Sentence<'_>]) -> Vec<Candidate> {
         let mut all = Vec::new();

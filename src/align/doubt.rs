@@ -10,6 +10,7 @@ use crate::lang::{Language, is_han};
 
 /// A reason to look whether the right texts were named.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum Doubt {
     /// There is nothing in one of the texts, or in both.
     Empty {

@@ -29,6 +29,7 @@ pub struct Vectors {
 
 /// Why a vector was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum VectorError {
     /// It has no numbers.
     Empty,

@@ -1,5 +1,10 @@
 //! What a candidate bead looks like, as numbers that the model weighs.
 
+#![cfg_attr(
+    not(feature = "learn"),
+    allow(dead_code, unreachable_pub, reason = "only who learns the weights looks at features by name")
+)]
+
 use std::ops::Range;
 
 use super::cue;

@@ -21,7 +21,10 @@ mod confidence;
 mod cue;
 mod doubt;
 mod embedding;
+#[cfg(feature = "learn")]
 pub mod feature;
+#[cfg(not(feature = "learn"))]
+mod feature;
 mod first_pass;
 mod lexical_gain;
 mod lexicon;
@@ -40,7 +43,9 @@ mod text;
 mod translation;
 mod weights;
 
-pub use aligner::{Aligner, Candidate};
+pub use aligner::Aligner;
+#[cfg(feature = "learn")]
+pub use aligner::Candidate;
 pub use article::{Alignment, ArticlePair, Crossing, align_issues};
 pub use bead::Bead;
 pub use doubt::{Doubt, doubts};

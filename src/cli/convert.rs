@@ -187,9 +187,9 @@ fn convert_for_region(
 fn options(args: &Args, to: &Language) -> Result<Options, Failure> {
     let mut options = Options::new(to.clone());
     options.typography = !args.no_typography;
-    options.vocabulary = args
-        .vocabulary
-        .then_some(Vocabulary { organisations: args.organisations, quotations_kept: args.keep_quotations });
+    options.vocabulary = args.vocabulary.then_some(
+        Vocabulary::default().organisations(args.organisations).quotations_kept(args.keep_quotations),
+    );
     if let Some(path) = &args.terms {
         let bytes = files::read(path)?;
         let text = String::from_utf8_lossy(&bytes);
@@ -259,13 +259,7 @@ fn explained(name: &str, change: &Explained, json: bool) -> String {
         value["file"] = name.into();
         return format!("{value}\n");
     }
-    let rule = match change.rule {
-        Rule::Dictionary(dictionary) => dictionary.to_owned(),
-        Rule::Correction(reason) => format!("correction: {reason}"),
-        Rule::Term => "term".to_owned(),
-        Rule::Name => "name".to_owned(),
-        Rule::Typography => "typography".to_owned(),
-    };
+    let rule = &change.rule;
     let others =
         if change.others.is_empty() { String::new() } else { format!("  or {}", change.others.join(" ")) };
     let Explained { line, column, before, after, context, .. } = change;

@@ -20,6 +20,7 @@ use crate::lang::Language;
 
 /// An edition that could not be packed.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum PackError {
     /// The container could not be assembled.
     Container(epub_builder::Error),

@@ -65,6 +65,7 @@ pub enum Writing {
 /// Where the translation stands in a bilingual edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
 pub enum Layout {
     /// Under each paragraph or sentence.
     #[default]
@@ -88,6 +89,7 @@ pub enum By {
 
 /// What an edition is to be like.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Settings {
     /// The edition's name, such as `zh-TW-vertical`: part of the book's identity. Empty: the language's tag.
     pub name: String,
@@ -131,6 +133,72 @@ impl Settings {
             made_with: Vec::new(),
         }
     }
+
+    /// The edition's name.
+    #[must_use]
+    pub fn name(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
+    /// How lines run.
+    #[must_use]
+    pub fn writing(self, writing: Writing) -> Self {
+        Self { writing, ..self }
+    }
+
+    /// Where the translation stands.
+    #[must_use]
+    pub fn layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
+    /// How much text stands together.
+    #[must_use]
+    pub fn by(self, by: By) -> Self {
+        Self { by, ..self }
+    }
+
+    /// Readings over Chinese characters.
+    #[must_use]
+    pub fn ruby(self, ruby: Option<Ruby>) -> Self {
+        Self { ruby, ..self }
+    }
+
+    /// When the book was last changed.
+    #[must_use]
+    pub fn modified(self, modified: Option<jiff::Timestamp>) -> Self {
+        Self { modified, ..self }
+    }
+
+    /// The templates of its pages.
+    #[must_use]
+    pub fn templates(self, templates: Templates) -> Self {
+        Self { templates, ..self }
+    }
+
+    /// The files of the images.
+    #[must_use]
+    pub fn images(self, images: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { images, ..self }
+    }
+
+    /// A cover image.
+    #[must_use]
+    pub fn cover(self, cover: Option<Vec<u8>>) -> Self {
+        Self { cover, ..self }
+    }
+
+    /// Fonts to draw the cover with.
+    #[must_use]
+    pub fn cover_fonts(self, cover_fonts: Option<Fonts>) -> Self {
+        Self { cover_fonts, ..self }
+    }
+
+    /// What made the book.
+    #[must_use]
+    pub fn made_with(self, made_with: Vec<String>) -> Self {
+        Self { made_with, ..self }
+    }
 }
 
 /// A book before it is packed.
@@ -165,6 +233,7 @@ pub struct Page {
 
 /// What a page of a book is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// The cover.
     Cover,

@@ -79,6 +79,7 @@ pub struct Block {
 /// What a block does in its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Role {
     /// A heading over several articles: the name of the paper, 国际新闻.
     Section,

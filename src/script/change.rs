@@ -1,6 +1,7 @@
 //! What a conversion changes, place by place.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,6 +22,7 @@ pub struct Change {
 /// What says that a text is to be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case", tag = "by", content = "name")]
+#[non_exhaustive]
 pub enum Rule {
     /// A dictionary of OpenCC.
     Dictionary(&'static str),
@@ -32,6 +34,18 @@ pub enum Rule {
     Name,
     /// Punctuation set the region's way.
     Typography,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dictionary(dictionary) => f.write_str(dictionary),
+            Self::Correction(reason) => write!(f, "correction: {reason}"),
+            Self::Term => f.write_str("term"),
+            Self::Name => f.write_str("name"),
+            Self::Typography => f.write_str("typography"),
+        }
+    }
 }
 
 /// The counterparts that OpenCC's character dictionary has for a simplified character, the usual one first;

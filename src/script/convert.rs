@@ -35,6 +35,7 @@ const FEW: usize = 128;
 
 /// How an issue is to be converted.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Options {
     /// The language of the edition: `zh-TW`, `zh-HK`, `zh-Hant`, `zh-CN`.
     pub to: Language,
@@ -50,6 +51,7 @@ pub struct Options {
 
 /// Where a region's words replace the Mainland's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Vocabulary {
     /// In names of the Mainland's organisations too.
     pub organisations: bool,
@@ -57,11 +59,49 @@ pub struct Vocabulary {
     pub quotations_kept: bool,
 }
 
+impl Vocabulary {
+    /// Whether names of the Mainland's organisations get the region's words too.
+    #[must_use]
+    pub fn organisations(self, organisations: bool) -> Self {
+        Self { organisations, ..self }
+    }
+
+    /// Whether quotations keep their speaker's words.
+    #[must_use]
+    pub fn quotations_kept(self, quotations_kept: bool) -> Self {
+        Self { quotations_kept, ..self }
+    }
+}
+
 impl Options {
     /// Characters and punctuation of a region, names and corrections; no vocabulary, no terms.
     #[must_use]
     pub fn new(to: Language) -> Self {
         Self { to, vocabulary: None, typography: true, corrections: true, terms: Terms::default() }
+    }
+
+    /// Where the region's words replace the Mainland's.
+    #[must_use]
+    pub fn vocabulary(self, vocabulary: Option<Vocabulary>) -> Self {
+        Self { vocabulary, ..self }
+    }
+
+    /// Whether quotation marks and points are set the region's way.
+    #[must_use]
+    pub fn typography(self, typography: bool) -> Self {
+        Self { typography, ..self }
+    }
+
+    /// Whether names are kept and known errors of the dictionaries corrected.
+    #[must_use]
+    pub fn corrections(self, corrections: bool) -> Self {
+        Self { corrections, ..self }
+    }
+
+    /// The user's terms, which come before every dictionary.
+    #[must_use]
+    pub fn terms(self, terms: Terms) -> Self {
+        Self { terms, ..self }
     }
 }
 

@@ -56,6 +56,7 @@ pub struct Terms {
 
 /// What is wrong with a terms file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TermsError {
     /// It is not TOML, or not of this form.
     Syntax {

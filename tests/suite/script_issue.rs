@@ -12,7 +12,7 @@ fn to(language: &str) -> Options {
 }
 
 fn with_words() -> Options {
-    Options { vocabulary: Some(Vocabulary::default()), ..to("zh-TW") }
+    to("zh-TW").vocabulary(Some(Vocabulary::default()))
 }
 
 /// One text by itself.
@@ -154,10 +154,7 @@ fn a_region_s_words_where_they_belong() {
     ] {
         assert_eq!(one(text, &with_words()), expected);
     }
-    let kept = Options {
-        vocabulary: Some(Vocabulary { quotations_kept: true, ..Vocabulary::default() }),
-        ..to("zh-TW")
-    };
+    let kept = to("zh-TW").vocabulary(Some(Vocabulary::default().quotations_kept(true)));
     assert_eq!(one("他说“坐出租车”，坐了出租车", &kept), "他說「坐出租車」，坐了計程車");
 }
 
@@ -181,7 +178,7 @@ fn terms_come_first() {
         text = \"干记\"
         keep = true
     ";
-    let options = Options { terms: Terms::parse(terms).unwrap(), ..to("zh-TW") };
+    let options = to("zh-TW").terms(Terms::parse(terms).unwrap());
     assert_eq!(one("临江里的干记茶馆里", &options), "臨江里的干记茶館裡");
 
     let twice = "[[term]]\ntext = \"里\"\nzh-TW = \"里\"\n\n[[term]]\ntext = \"里\"\nzh-TW = \"裡\"\n";

@@ -19,6 +19,7 @@ use zhuyin::zhuyin;
 /// Which readings stand over Chinese characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
 pub enum Ruby {
     /// Latin letters: `hàn zì`.
     Pinyin,

@@ -21,6 +21,7 @@ const LARGEST: u64 = 256 << 20;
 
 /// Why a file cannot be read as a book.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NotABook {
     /// It is no ZIP container, or a broken one.
     Container(String),

@@ -57,6 +57,7 @@ impl std::str::FromStr for Level {
 /// What a repair is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Kind {
     /// The rest of an article, moved to it from another page.
     Continuation,

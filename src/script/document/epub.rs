@@ -14,6 +14,7 @@ use super::{Document, Format, convert_document};
 
 /// Why an EPUB could not be converted.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum EpubError {
     /// It is no ZIP container, or a broken one.
     Container(String),

@@ -26,6 +26,7 @@ pub use epub::{ByDocument, EpubError, convert_epub};
 
 /// What kind of file a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// Plain text; each line is a passage.
     Text,

@@ -38,6 +38,7 @@ struct Rule {
 
 /// Why a file of rules cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SrxError {
     /// It is not well-formed XML: the line, and what the parser says.
     Xml {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use duizhao::edition::{BUILT_IN, Fonts, Layout, Ruby, Settings, Templates, Writing, compose};
+use duizhao::edition::{BUILT_IN, Fonts, Layout, Ruby, Templates, Writing, compose};
 use duizhao::issue::model::Align;
 use duizhao::issue::{Article, Body, Cell, Inline, Issue, Masthead, Role};
 
@@ -14,7 +14,7 @@ use super::font::squares;
 
 #[test]
 fn the_package_says_what_the_book_is() {
-    let book = Book::of(&compose(&issue(), &Settings { writing: Writing::Vertical, ..settings() }).unwrap());
+    let book = Book::of(&compose(&issue(), &settings().writing(Writing::Vertical)).unwrap());
     let package = book.text("content.opf");
     for expected in [
         "xml:lang=\"zh-Hant-TW\"",
@@ -90,7 +90,7 @@ fn notes_of_the_translation_are_linked_both_ways() {
     for source in [source, without] {
         let both = Both::new(source, target.clone(), one_to_one);
         for layout in [Layout::Interleaved, Layout::SideBySide, Layout::Popup] {
-            let edition = both.edition(&Settings { layout, ..settings() });
+            let edition = both.edition(&settings().layout(layout));
             Book::of(&edition).hold_together();
             let page = &edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml;
             for expected in [
@@ -191,7 +191,7 @@ fn giant_tables_quotations_and_bilingual_paragraphs_are_cut() {
     let source = &both.source;
     let mut editions = vec![compose(source, &settings()).unwrap()];
     for layout in [Layout::Interleaved, Layout::SideBySide, Layout::Popup] {
-        editions.push(both.edition(&Settings { layout, ..settings() }));
+        editions.push(both.edition(&settings().layout(layout)));
     }
     for edition in editions {
         assert!(edition.problems.is_empty(), "{:?}", edition.problems);
@@ -210,7 +210,7 @@ fn giant_tables_quotations_and_bilingual_paragraphs_are_cut() {
 
 #[test]
 fn readings_stand_over_chinese_characters_once() {
-    let edition = compose(&issue(), &Settings { ruby: Some(Ruby::Zhuyin), ..settings() }).unwrap();
+    let edition = compose(&issue(), &settings().ruby(Some(Ruby::Zhuyin))).unwrap();
     let page = &edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml;
     assert!(page.contains("<ruby>橋<rt>ㄑㄧㄠˊ</rt></ruby>"), "{page}");
     // What the issue reads itself is left to it: no ruby stands in another.
@@ -220,7 +220,7 @@ fn readings_stand_over_chinese_characters_once() {
     assert!(edition.metadata.accessibility.contains(&("schema:accessibilityFeature", "rubyAnnotations")));
     let long = "這是一句話。".repeat(40_000);
     let articles = vec![Article { page: None, blocks: vec![block(Role::Paragraph, &long)] }];
-    let settings = Settings { ruby: Some(Ruby::Pinyin), ..settings() };
+    let settings = settings().ruby(Some(Ruby::Pinyin));
     let edition = compose(&Issue { articles, ..issue() }, &settings).unwrap();
     assert!(edition.pages.iter().all(|page| page.xhtml.len() <= 256 << 10));
 }
@@ -251,7 +251,7 @@ fn a_file_that_cannot_be_cut_is_told() {
 #[test]
 fn a_broken_template_is_told_with_its_line() {
     let unknown = Templates::with([("article.xhtml", "<p>\n{{ tittle }}</p>")]).unwrap();
-    let error = compose(&issue(), &Settings { templates: unknown, ..settings() }).unwrap_err();
+    let error = compose(&issue(), &settings().templates(unknown)).unwrap_err();
     assert_eq!((error.name.as_str(), error.line), ("article.xhtml", Some(2)));
     let error = Templates::with([("edition.css", "p {}\n{% if %}")]).unwrap_err();
     assert_eq!((error.name.as_str(), error.line), ("edition.css", Some(2)));
@@ -264,7 +264,7 @@ fn a_template_that_gives_no_page_of_a_book_is_told() {
         let (_, text) = BUILT_IN.into_iter().find(|(known, _)| *known == name).unwrap();
         assert!(text.contains(change.0));
         let templates = Templates::with([(name.to_owned(), text.replace(change.0, change.1))]).unwrap();
-        compose(&issue(), &Settings { templates, ..settings() })
+        compose(&issue(), &settings().templates(templates))
     };
     // As it stands, and with something of the user's, it is fine.
     assert!(with("article.xhtml", ("</article>", "<hr class=\"end\"/></article>")).is_ok());
@@ -296,7 +296,7 @@ fn with_a_font_the_cover_is_a_png() {
     let cover = |characters: &str| {
         let mut fonts = Fonts::default();
         assert_eq!(fonts.add(squares("Squares", characters)), 1);
-        let edition = compose(&issue(), &Settings { cover_fonts: Some(fonts), ..settings() }).unwrap();
+        let edition = compose(&issue(), &settings().cover_fonts(Some(fonts))).unwrap();
         Book::of(&edition).hold_together();
         let cover = edition.resources.iter().find(|resource| resource.cover).unwrap().clone();
         (cover, edition.problems)
@@ -319,12 +319,10 @@ fn a_cover_of_ones_own_that_is_svg_is_drawn_too_or_stays() {
     let cover = |svg: &str| {
         let mut cover_fonts = Fonts::default();
         cover_fonts.add(squares("Squares", "a"));
-        let settings = Settings {
-            cover: Some(svg.as_bytes().to_vec()),
-            cover_fonts: Some(cover_fonts),
-            images: BTreeMap::new(),
-            ..settings()
-        };
+        let settings = settings()
+            .cover(Some(svg.as_bytes().to_vec()))
+            .cover_fonts(Some(cover_fonts))
+            .images(BTreeMap::new());
         let issue = Issue { articles: Vec::new(), ..issue() };
         let edition = compose(&issue, &settings).unwrap();
         Book::of(&edition).hold_together();
@@ -387,7 +385,7 @@ fn an_address_may_break_anywhere() {
     let article = Article { page: None, blocks: vec![paragraph] };
     let issue = Issue { articles: vec![article], ..issue() };
     for writing in [Writing::Horizontal, Writing::Vertical] {
-        let edition = compose(&issue, &Settings { writing, ..settings() }).unwrap();
+        let edition = compose(&issue, &settings().writing(writing)).unwrap();
         let page = edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap();
         let set = "報告見<span class=\"address\">https://example.org/a?b=1</span>，共";
         assert!(page.xhtml.contains(set), "{}", page.xhtml);

@@ -345,7 +345,7 @@ pub(super) fn layouts() -> Vec<(&'static str, Edition)> {
     ]
     .into_iter()
     .map(|(name, layout, by)| {
-        let settings = Settings { name: name.into(), layout, by, ..settings() };
+        let settings = settings().name(name.into()).layout(layout).by(by);
         (name, beside(&settings))
     })
     .collect()

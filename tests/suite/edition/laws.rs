@@ -1,7 +1,7 @@
 //! Every block once, the same text out as in, unique ids, links that land, the same bytes.
 
 use duizhao::align::Bead;
-use duizhao::edition::{By, Edition, Layout, Ruby, Settings, Writing, compose};
+use duizhao::edition::{By, Edition, Layout, Ruby, Writing, compose};
 use duizhao::issue::{Article, Block, Body, Inline, Issue, Mark, Masthead, Role, Text};
 use duizhao::problem::Span;
 use duizhao::segment::Segments;
@@ -27,7 +27,7 @@ fn check(issue: &Issue, edition: &Edition) {
 #[test]
 fn an_issue_with_everything_keeps_its_text_in_both_ways_of_writing() {
     for writing in [Writing::Horizontal, Writing::Vertical] {
-        let edition = compose(&issue(), &Settings { writing, ..settings() }).unwrap();
+        let edition = compose(&issue(), &settings().writing(writing)).unwrap();
         check(&issue(), &edition);
     }
 }
@@ -50,7 +50,7 @@ fn each_layout_holds_both_texts_whole() {
 fn the_same_issue_gives_the_same_bytes() {
     let make = || compose(&issue(), &settings()).unwrap().epub().unwrap();
     assert_eq!(make(), make());
-    let other = Settings { name: "other".into(), ..settings() };
+    let other = settings().name("other".into());
     let (one, two) = (compose(&issue(), &settings()).unwrap(), compose(&issue(), &other).unwrap());
     assert_ne!(one.metadata.identifier, two.metadata.identifier);
 }
@@ -145,7 +145,7 @@ proptest! {
         ruby in prop::option::of(prop::sample::select(vec![Ruby::Pinyin, Ruby::Zhuyin])),
     ) {
         let writing = if vertical { Writing::Vertical } else { Writing::Horizontal };
-        let edition = compose(&issue, &Settings { writing, ruby, ..settings() }).unwrap();
+        let edition = compose(&issue, &settings().writing(writing).ruby(ruby)).unwrap();
         check(&issue, &edition);
     }
 
@@ -170,7 +170,7 @@ proptest! {
             beads
         };
         let both = Both::new(source, target, pair);
-        let edition = both.edition(&Settings { layout, by, ..settings() });
+        let edition = both.edition(&settings().layout(layout).by(by));
         let Both { source, target, .. } = &both;
         let spoken = spoken(&edition);
         prop_assert_eq!(in_language(&spoken, "zh-Hant-TW"), text_of(source));

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use duizhao::edition::{Edition, Fonts, Ruby, Settings, Writing, compose};
+use duizhao::edition::{Edition, Fonts, Ruby, Writing, compose};
 use duizhao::issue::Issue;
 
 use super::everything::{issue, layouts, settings, translation};
@@ -15,7 +15,7 @@ fn every_edition_is_written_for_the_clients() {
     let _ = std::fs::remove_dir_all(&shelf);
     std::fs::create_dir_all(&shelf).unwrap();
     let alone = |issue: &Issue, name: &str, writing| {
-        compose(issue, &Settings { name: name.into(), writing, ..settings() }).unwrap()
+        compose(issue, &settings().name(name.into()).writing(writing)).unwrap()
     };
     let empty = Issue { articles: Vec::new(), ..issue() };
     let simplified = Issue { language: "zh-CN".parse().unwrap(), ..issue() };
@@ -34,12 +34,12 @@ fn every_edition_is_written_for_the_clients() {
         ("zh-TW-vertical-zhuyin", Ruby::Zhuyin, Writing::Vertical),
         ("zh-TW-pinyin", Ruby::Pinyin, Writing::Horizontal),
     ] {
-        let settings = Settings { name: name.into(), ruby: Some(ruby), writing, ..settings() };
+        let settings = settings().name(name.into()).ruby(Some(ruby)).writing(writing);
         books.push((name, compose(&issue(), &settings).unwrap()));
     }
     let mut cover_fonts = Fonts::default();
     cover_fonts.add(squares("Squares", "新河日報第號年月"));
-    let settings = Settings { name: "zh-TW-raster".into(), cover_fonts: Some(cover_fonts), ..settings() };
+    let settings = settings().name("zh-TW-raster".into()).cover_fonts(Some(cover_fonts));
     books.push(("zh-TW-raster", compose(&issue(), &settings).unwrap()));
     books.extend(layouts());
     for (name, edition) in books {
