@@ -19,7 +19,12 @@ use crate::words::Continuation;
 /// What looks wrong in an issue that was read from a source, in the order of the source.
 #[must_use]
 pub fn check(source: &Source, issue: &Issue) -> Vec<Problem> {
-    let mut checker = Checker { text: &source.text, problems: Vec::new(), counts: BTreeMap::new() };
+    let mut checker = Checker {
+        text: &source.text,
+        problems: Vec::new(),
+        counts: BTreeMap::new(),
+        in_chinese: issue.language.is_chinese(),
+    };
     if issue.is_blank() {
         let [message, help] = NO_TEXT;
         checker.tell(Severity::Warning, "no-text", Span::default(), message.to_owned(), help);
@@ -51,6 +56,8 @@ struct Checker<'a> {
     problems: Vec<Problem>,
     /// How many places of each kind there are.
     counts: BTreeMap<&'static str, usize>,
+    /// Whether the issue is in Chinese.
+    in_chinese: bool,
 }
 
 impl Checker<'_> {
@@ -126,6 +133,17 @@ impl Checker<'_> {
                 "write it as a paragraph, a list or a quotation",
             );
         }
+        if let Body::Text(text) = &block.body
+            && text.to_plain().trim_start().starts_with('#')
+        {
+            self.tell(
+                Severity::Warning,
+                "heading-sign",
+                block.span,
+                "a `#` at the head of a line that is no sign of a heading".to_owned(),
+                "put a blank after the `#` if the line is a heading, or `\\` before it if it is not",
+            );
+        }
         block.each_text(&mut |role, text| {
             let places = Places { map: text.source_map(), block: block.span };
             self.typing(role, text, &places);
@@ -136,9 +154,9 @@ impl Checker<'_> {
     /// What typing repairs would change.
     fn typing(&mut self, role: Role, text: &Text, places: &Places) {
         let plain = text.to_plain();
-        let safe = repair::proposals(text, role, Level::Safe);
+        let safe = repair::proposals(text, role, Level::Safe, self.in_chinese);
         let mut safe = safe.into_iter().map(|(_, range, _)| range).peekable();
-        for (kind, range, new) in repair::proposals(text, role, Level::All) {
+        for (kind, range, new) in repair::proposals(text, role, Level::All, self.in_chinese) {
             // Both lists are in order.
             while safe.next_if(|other| other.start < range.start).is_some() {}
             let certain = safe.peek() == Some(&range);

@@ -185,3 +185,111 @@ fn points_of_a_plain_text_are_no_wrapped_lines() {
     });
     assert_eq!(lines.skip(3).take(2).collect::<Vec<_>>(), ["- 船工：票价不涨", "- 街坊：早晚加班"]);
 }
+
+#[test]
+fn a_whole_sentence_is_no_second_half() {
+    let apart = [
+        (
+            "新码头开放以后，船票比从前贵了两块钱，坐船上班的人却没有少，旧码头的售票亭改成了书店",
+            "沿江的居民对这个变化看法不一。有人说江面安静了，有人嫌路远。",
+        ),
+        (
+            "The tide tables were printed every spring, and nobody on the quay would sail without them",
+            "But the printer retired last year, and his press was sold to a museum.",
+        ),
+        (
+            "The old ferry company has sold its last two boats and closed the office on the north bank",
+            "However, the crews still meet on Sundays to play cards in the waiting room.",
+        ),
+        (
+            "Photograph from the collection of the harbour museum, 1931",
+            "这张照片里的人，现在一个也认不出来了。",
+        ),
+        ("down the hill the lanterns go", "over the bridge and down below"),
+    ];
+    for (left, right) in apart {
+        assert!(!joined(left, right, Level::Safe), "{left} | {right}");
+    }
+}
+
+#[test]
+fn a_blank_stays_beside_the_number_of_a_note_and_between_scripts() {
+    let read = |text: &str| repaired(text)[0][1].clone();
+    assert_eq!(
+        read("# 题\n\n船开走了。[^1] 岸上没有人。\n\n[^1]: 注文。\n"),
+        "paragraph 船开走了。 岸上没有人。"
+    );
+    assert_eq!(
+        read("# 题\n\n大家用 Git\n管理文字，也用 Linux\n的工具。\n"),
+        "paragraph 大家用 Git 管理文字，也用 Linux 的工具。"
+    );
+    assert_eq!(
+        read("# 题\n\n拨打热线 (02) 2345-6789,有人接听。\n"),
+        "paragraph 拨打热线 (02) 2345-6789，有人接听。"
+    );
+    assert_eq!(
+        read("# 题\n\n美股週三 (7 日) 大跌，跌了一整天。\n"),
+        "paragraph 美股週三（7 日）大跌，跌了一整天。"
+    );
+    assert_eq!(
+        read("# 题\n\nPS（Photoshop）、AI（Illustrator）：都要会用。\n"),
+        "paragraph PS（Photoshop）、AI（Illustrator）：都要会用。"
+    );
+}
+
+#[test]
+fn a_margin_sets_no_line_in() {
+    let bare = "The ferry has carried the town's bread and letters across the\nwater every morning since the year of the great flood. When the\nEast Pier was closed, it moved to the old fish market.\n\nNobody has counted how often it was late.\n";
+    let set_in: String = bare
+        .lines()
+        .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") })
+        .collect();
+    let texts = |text: &str| {
+        let (issue, _) = duizhao::issue::read::text(&Source::new("a.en.txt", text));
+        let (issue, _) = repair(issue, Level::Safe);
+        issue.leaves().iter().map(|leaf| leaf.text.plain()).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(bare).len(), 2);
+    assert_eq!(texts(&set_in), texts(bare));
+}
+
+#[test]
+fn a_raised_number_that_leads_to_a_note_is_its_reference() {
+    let page = "<html lang=\"zh-CN\"><body><h1>渡口</h1><p>船在雾里<sup><a href=\"#n7\">[7]</a></sup>，没有人看见。</p>\
+        <aside id=\"n7\" epub:type=\"footnote\"><p>那天的雾下了一夜。</p></aside></body></html>";
+    let (issue, _) = duizhao::issue::read::html(&Source::new("a.html", page));
+    let markdown = duizhao::issue::write::markdown(&issue);
+    assert!(markdown.contains("船在雾里[^1]，没有人看见。"), "{markdown}");
+    // Where no such note is, the number is a raised number.
+    let (issue, _) =
+        duizhao::issue::read::html(&Source::new("a.html", page.replace("id=\"n7\"", "id=\"n8\"")));
+    let markdown = duizhao::issue::write::markdown(&issue);
+    assert!(markdown.contains("<sup>[7]</sup>"), "{markdown}");
+}
+
+#[test]
+fn a_sign_of_a_heading_without_a_blank_is_a_finding() {
+    let source = Source::new("a.zh-CN.md", "# 标题\n\n##老码头\n\n船今天不开。\n");
+    let (issue, _) = read(&source);
+    let problems = duizhao::issue::check(&source, &issue);
+    assert!(problems.iter().any(|problem| problem.code == "heading-sign"), "{problems:?}");
+}
+
+#[test]
+fn a_year_and_a_blank_number_no_headline() {
+    let text = "# 老码头\n\n## 1987 年的那場大霧\n\n船長在碼頭等了一夜。\n\n## 新橋\n\n橋在三年後通車。\n";
+    let (issue, _) = read(&Source::new("a.zh-TW.md", text));
+    assert_eq!(issue.articles.len(), 2);
+    assert_eq!(issue.articles[0].blocks[0].role, Role::Section);
+}
+
+#[test]
+fn a_plain_text_may_mark_its_headlines_and_set_its_rows_by_tabs() {
+    let text = "# 渡船停航\n\n昨天的雾太大，船没有开。\n\n码头\t班次\n东岸\t12\n西岸\t9\n\n# 新桥通车\n\n桥上的灯都亮了。\n";
+    let (issue, _) = duizhao::issue::read::text(&Source::new("a.zh-CN.txt", text));
+    let roles = |at: usize| issue.articles[at].blocks.iter().map(|block| block.role).collect::<Vec<_>>();
+    assert_eq!(roles(0), [Role::Headline, Role::Paragraph, Role::Table]);
+    assert_eq!(roles(1), [Role::Headline, Role::Paragraph]);
+    let (after, repairs) = repair(issue.clone(), Level::Safe);
+    assert_eq!((after, repairs), (issue, vec![]));
+}

@@ -13,7 +13,7 @@ pub(crate) use credits::{Work, bracketed_writer, credits, writer_at_end};
 pub(crate) use dateline::dateline;
 use page::is_reference;
 pub(crate) use page::{continuation, page_marker, page_named};
-pub(crate) use word::divides_word;
+pub(crate) use word::{divides_word, is_pair};
 
 use crate::lang::is_han;
 use crate::words::character::is_date_character;

@@ -4,7 +4,7 @@
 static PAIRS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pairs.bin"));
 
 /// Whether two characters stand in a row inside a common word.
-fn is_pair(first: char, second: char) -> bool {
+pub(crate) fn is_pair(first: char, second: char) -> bool {
     let (Ok(first), Ok(second)) = (u16::try_from(first), u16::try_from(second)) else { return false };
     let pair = u32::from(first) << 16 | u32::from(second);
     PAIRS.as_chunks().0.binary_search_by_key(&pair, |&bytes| u32::from_le_bytes(bytes)).is_ok()

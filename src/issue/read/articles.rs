@@ -26,6 +26,7 @@ use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::line::{self, Work};
 use crate::issue::model::{Article, Block, Body, Role};
 use crate::problem::Span;
+use crate::words::character::{is_measure, is_unit};
 
 /// Sections inside sections: the paper, its part, a column. Deeper ones are headlines.
 const DEEPEST_SECTION: usize = 3;
@@ -318,7 +319,13 @@ fn is_question(text: &str) -> bool {
 fn is_numbered(text: &str) -> bool {
     let text = text.trim().trim_start_matches(['（', '(', '第']);
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    rest.len() < text.len() && rest.starts_with(['、', '.', '．', '）', ')', ' ', '：', ':', '章', '节'])
+    let number = text.len() - rest.len();
+    // 2020 年的那个夜晚: a year, and 12 米 a measure.
+    let counts =
+        |behind: &str| number > 3 || behind.trim_start().starts_with(|c| is_unit(c) || is_measure(c));
+    number > 0
+        && (rest.starts_with(['、', '.', '．', '）', ')', '：', ':', '章', '节'])
+            || rest.strip_prefix(' ').is_some_and(|behind| !counts(behind)))
 }
 
 /// Tells sections, headlines and crossheads apart.

@@ -4,12 +4,14 @@
 //! about as long as the longest, and not each a finished sentence); otherwise every line is a paragraph, which is
 //! how Chinese texts are mostly kept. A headline is known by the dateline below it; of three short lines above a
 //! dateline the second is the headline, between kicker and deck. A short line alone between paragraphs is a heading
-//! too, of a lower level: its company tells whether an article begins there.
+//! too, of a lower level: its company tells whether an article begins there. `#` before a line makes a heading of it
+//! as in Markdown, and then no other line is one. Rows whose cells stand apart by tabs are a table, and what all lines
+//! of a paragraph are set in by is the page's margin.
 
 use super::parsed::Parsed;
 use crate::issue::inline::{Inline, Text};
 use crate::issue::line;
-use crate::issue::model::{Block, Body, Role};
+use crate::issue::model::{Align, Block, Body, Cell, Role};
 use crate::issue::source_map::Run;
 use crate::lang::is_han;
 use crate::problem::Span;
@@ -26,7 +28,11 @@ pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
     let end = if text.contains('\n') { '\n' } else { '\r' };
     for line in text.split_inclusive(end).chain(["\n"]) {
         let words = line.trim_end_matches(['\n', '\r']);
-        if words.trim().is_empty() {
+        if let Some(heading) = heading(words, base + at) {
+            paragraphs(&run, base, &mut out);
+            run.clear();
+            out.push(heading);
+        } else if words.trim().is_empty() {
             paragraphs(&run, base, &mut out);
             run.clear();
         } else {
@@ -34,12 +40,72 @@ pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
         }
         at += line.len();
     }
-    headlines(&mut out);
+    // Whoever marks one headline marks them all.
+    if out.iter().all(|parsed| parsed.heading.is_none()) {
+        headlines(&mut out);
+    }
     out
 }
 
+/// A heading as Markdown marks it: `# 标题`.
+fn heading(line: &str, at: usize) -> Option<Parsed> {
+    const DEEPEST: usize = 6;
+    let words = line.trim_start_matches('#');
+    let level = u8::try_from(line.len() - words.len())
+        .ok()
+        .filter(|level| (1..=DEEPEST).contains(&usize::from(*level)))?;
+    let title = words.strip_prefix(' ')?.trim();
+    if title.is_empty() {
+        return None;
+    }
+    let start = at + line.find(title)?;
+    let text = running(title, start);
+    let block =
+        Block::text(Role::Crosshead, Span { start: at, end: at + line.len() }, Text { inlines: vec![text] });
+    Some(Parsed { heading: Some(level), block })
+}
+
+/// Rows whose cells stand apart by tabs, as a spreadsheet is pasted.
+fn table(run: &[(usize, &str)], base: usize) -> Option<Parsed> {
+    let cells = |line: &str| line.trim_matches(' ').split('\t').count();
+    let (first, last) = (run.first()?, run.last()?);
+    let columns = cells(first.1);
+    if columns < 2
+        || run.len() < 2
+        || run.iter().any(|(_, line)| line.starts_with('\t') || cells(line) != columns)
+    {
+        return None;
+    }
+    let row = |(at, line): &(usize, &str)| {
+        let mut start = base + at;
+        let cell = |cell: &str| {
+            let words = cell.trim();
+            let at = start + cell.find(words).unwrap_or(0);
+            start += cell.len() + 1;
+            let inlines = if words.is_empty() { Vec::new() } else { vec![running(words, at)] };
+            Cell { align: Align::Auto, text: Text { inlines } }
+        };
+        line.split('\t').map(cell).collect()
+    };
+    let body = Body::Table { rows: run.iter().map(row).collect() };
+    let span = Span { start: base + first.0, end: base + last.0 + last.1.len() };
+    Some(Parsed { heading: None, block: Block { role: Role::Table, span, body } })
+}
+
+/// Characters as they stand in the source.
+fn running(words: &str, start: usize) -> Inline {
+    Inline::Text(Run::read(words, Span { start, end: start + words.len() }))
+}
+
 fn paragraphs(run: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
+    if let Some(table) = table(run, base) {
+        return out.push(table);
+    }
+    // What all lines are set in by is the page's margin.
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let margin = run.iter().map(|(_, line)| indent(line)).min().unwrap_or(0);
     let set_in = |line: &str| {
+        let line = &line[margin..];
         line.starts_with("\u{3000}\u{3000}") || line.starts_with("    ") || line.starts_with('\t')
     };
     // A point of a list begins where it begins, however the lines fill.
@@ -84,10 +150,10 @@ fn push(lines: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
             if i > 0 {
                 inlines.push(Inline::SoftBreak);
             }
-            let words = line.trim_start_matches([' ', '\t']);
+            let words = line.trim_start_matches([' ', '\t', '\x0c']);
             let start = base + at + (line.len() - words.len());
             let words = words.trim_end_matches([' ', '\t']);
-            inlines.push(Inline::Text(Run::read(words, Span { start, end: start + words.len() })));
+            inlines.push(running(words, start));
         }
         Block::text(Role::Paragraph, span, Text { inlines })
     };

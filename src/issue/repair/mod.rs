@@ -172,11 +172,12 @@ pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
         return (issue, repairs);
     }
     continuations::gather(&mut issue, &mut repairs);
+    let typing = (level, issue.language.is_chinese());
     let mut threshold = Threshold::of(level).in_issue(&issue);
     loop {
         let mut first = LeafId(0);
         for article in &mut issue.articles {
-            settle(article, level, threshold, first, &mut repairs);
+            settle(article, typing, threshold, first, &mut repairs);
             first.0 += article.blocks.iter().map(|block| texts(&block.body)).sum::<usize>();
         }
         if threshold.comma {
@@ -191,10 +192,11 @@ pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
     (issue, repairs)
 }
 
-/// Joins and mends in turn until nothing is left to do. `first` is the number of the article's first text.
+/// Joins and mends in turn until nothing is left to do. `typing` is how much is repaired and whether the document is
+/// in Chinese; `first` is the number of the article's first text.
 fn settle(
     article: &mut Article,
-    level: Level,
+    typing: (Level, bool),
     threshold: Threshold,
     first: LeafId,
     repairs: &mut Vec<Repair>,
@@ -214,7 +216,7 @@ fn settle(
             block.each_text_mut(&mut |role, text| {
                 // What was mended before and not joined since is as good as it gets.
                 if round == 0 || joined.binary_search(&next).is_ok() {
-                    mend(text, role, level, &mut |repair| {
+                    mend(text, role, typing, &mut |repair| {
                         repairs.push(Repair { leaf: next, span, ..repair });
                     });
                 }
@@ -227,13 +229,14 @@ fn settle(
     }
 }
 
-/// What would be repaired in one running text as it stands: byte ranges of its plain text and what belongs there.
+/// What would be repaired in one running text as it stands, in a document that is in Chinese or not: byte ranges of its plain text and what belongs there.
 pub(crate) fn proposals(
     text: &Text,
     role: Role,
     level: Level,
+    in_chinese: bool,
 ) -> Vec<(Kind, std::ops::Range<usize>, String)> {
-    let edits = typing::edits(&text.to_plain(), text, role, level);
+    let edits = typing::edits(&text.to_plain(), text, role, level, in_chinese);
     edits.into_iter().map(|edit| (edit.kind, edit.range, edit.new.into_owned())).collect()
 }
 
@@ -243,11 +246,11 @@ pub(crate) fn joins(left: &Block, right: &Block, level: Level) -> bool {
 }
 
 /// Mends one running text.
-fn mend(text: &mut Text, role: Role, level: Level, tell: &mut impl FnMut(Repair)) {
+fn mend(text: &mut Text, role: Role, (level, in_chinese): (Level, bool), tell: &mut impl FnMut(Repair)) {
     const ROUNDS: usize = 128;
     for _ in 0..ROUNDS {
         let plain = text.to_plain();
-        let edits = typing::edits(&plain, text, role, level);
+        let edits = typing::edits(&plain, text, role, level, in_chinese);
         if edits.is_empty() {
             return;
         }

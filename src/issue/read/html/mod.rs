@@ -323,6 +323,11 @@ impl Builder<'_> {
             let label = resolved(self.file, &href);
             return fragment.map(|_| Kind::Reference(label));
         }
+        // A raised number that leads to another place of the page: a note, if one is there.
+        let raised = self.elements.iter().rev().take(3).any(|element| element.name == "sup");
+        if raised && inside && fragment.is_some_and(|fragment| !fragment.is_empty()) {
+            return Some(Kind::Reference(resolved(self.file, &href)));
+        }
         // Where it leads to is not in the issue.
         if inside {
             return None;

@@ -4,9 +4,10 @@
 //! are one again when the first does not end a sentence and something speaks for it that it goes on. Some signs
 //! decide alone (a comma at the end, a small letter or a closing mark at the beginning, an open bracket); the
 //! others are weighed: running prose before the seam and the rest of a sentence behind it, a word across it, length,
-//! words that cannot end a line, words that cannot begin one. Short lines without a stop are crossheads, verses or
-//! names more often than halves of a sentence, so shortness weighs against. How often the signs hold in a month of a
-//! daily paper is counted by `tests/clients/columns.sh`.
+//! words that cannot end a line, words that cannot begin one; and in Chinese a model of what stands beside the seam
+//! (`seam`) must agree. A second half that begins as a sentence does, a line of another language
+//! and a short line without any mark (a headline, a name, a verse) are never joined. How often the signs hold in a month
+//! of a daily paper is counted by `tests/clients/columns.sh`.
 //!
 //! A column may end at any character, and one time in ten or so that is a comma. An issue whose paragraphs end at
 //! commas again and again, and never inside a clause, was broken by somebody who wanted it so (verse, subtitles, a
@@ -14,6 +15,8 @@
 //!
 //! Nothing is joined over a heading, a list, a table or a finished sentence, nor with a line in bold. Figures, pull
 //! quotes, page markers and lines such as 下转第4版 may stand between the halves; they come to stand behind the paragraph.
+
+mod seam;
 
 use super::{Kind, Level, Repair, texts};
 use crate::issue::inline::{Inline, Mark, Text};
@@ -104,23 +107,25 @@ pub(super) fn between(left: &Block, right: &Block, level: Level) -> Option<How> 
 pub(super) struct Threshold {
     /// How much must speak for a join.
     sum: i32,
+    /// The least logarithm of the odds that a Chinese sentence was cut there.
+    odds: f32,
     /// Whether a comma at the end is enough.
     pub(super) comma: bool,
 }
 
 impl Threshold {
     pub(super) fn of(level: Level) -> Self {
-        let sum = match level {
-            Level::None => i32::MAX,
-            Level::Safe => 3,
-            Level::All => 2,
+        let (sum, odds) = match level {
+            Level::None => (i32::MAX, f32::INFINITY),
+            Level::Safe => (3, -0.7),
+            Level::All => (2, -2.0),
         };
-        Self { sum, comma: true }
+        Self { sum, odds, comma: true }
     }
 
     /// Where a figure or the end of a page lies between, it takes more.
     fn across(self) -> Self {
-        Self { sum: self.sum.saturating_add(1), ..self }
+        Self { sum: self.sum.saturating_add(1), odds: self.odds + 1.0, ..self }
     }
 
     /// The same for all seams of an issue: whether columns broke it is told from where its paragraphs break.
@@ -219,6 +224,9 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     {
         return None;
     }
+    if are_two_languages(left, right) {
+        return None;
+    }
     let han = |text: &mut dyn Iterator<Item = char>| text.take(12).any(is_han);
     let chinese = han(&mut left.chars().rev()) || han(&mut right.chars());
     let joined = if chinese {
@@ -229,6 +237,8 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     let speaks = match joined {
         Evidence::Certain => threshold.comma || !matches!(last, '，' | ','),
         Evidence::Sum(sum) => sum >= threshold.sum,
+        Evidence::Weighed { sum, odds } => sum >= threshold.sum && odds >= threshold.odds,
+        Evidence::Never => false,
     };
     if !speaks {
         return None;
@@ -240,7 +250,9 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
     } else {
         !matches!(last, '-' | '—' | '(' | '“' | '‘' | '/')
     };
-    let closes = line::is_closer(first) || matches!(first, ',' | ';' | ':' | '!' | '?' | '.');
+    // A straight quote may open as well as close.
+    let closes = line::is_closer(first) && !matches!(first, '"' | '\'')
+        || matches!(first, ',' | ';' | ':' | '!' | '?' | '.');
     Some(How { blank: if blank && !closes { " " } else { "" }, drops_hyphen })
 }
 
@@ -250,12 +262,26 @@ fn ends_in_aside(text: &str) -> bool {
         && text.rfind(['（', '(']).is_some_and(|open| line::ends_sentence(&text[..open]))
 }
 
+/// Whether one text has no Chinese character and the other is Chinese: a line and its translation, a caption that
+/// nobody translated.
+fn are_two_languages(left: &str, right: &str) -> bool {
+    /// Fewer letters are a name.
+    const LEAST: usize = 12;
+    let (first, second) = (left.chars().any(is_han), right.chars().any(is_han));
+    let other = if first { right } else { left };
+    first != second && other.chars().filter(|c| c.is_alphabetic()).nth(LEAST).is_some()
+}
+
 /// What speaks for a join.
 enum Evidence {
     /// Enough by itself.
     Certain,
     /// The sum of what speaks for it and against it.
     Sum(i32),
+    /// The same, and the logarithm of the odds by what stands beside the seam.
+    Weighed { sum: i32, odds: f32 },
+    /// What stands there is a line of its own.
+    Never,
 }
 
 /// Whether a paragraph begins with a number, a bullet, a speaker or the like.
@@ -387,8 +413,16 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     let name = weight <= 12 || !line::ends_sentence(right) && line::weight(right) <= 12;
     let ended = matches!(last, '）' | ')' | '；' | ';' | '—' | '－' | '―')
         || is_numbered(left) && !left.contains('。');
-    if seam == 0 || name || ended {
-        return Evidence::Sum(0);
+    if name || ended {
+        return Evidence::Never;
+    }
+    let odds = seam::odds(left, right, begins);
+    // Half a page of a report is no headline.
+    if odds >= SURE && rest && (weight > LONGEST_LINE || left.contains('。')) {
+        return Evidence::Certain;
+    }
+    if seam == 0 {
+        return Evidence::Never;
     }
     let mut sum = seam;
     let inside = &left[..left.len() - last.len_utf8()];
@@ -418,8 +452,14 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if !line::ends_sentence(right) && line::weight(right) < 60 {
         sum -= 2;
     }
-    Evidence::Sum(sum)
+    Evidence::Weighed { sum, odds }
 }
+
+/// Odds that are enough by themselves, as a logarithm.
+const SURE: f32 = 1.5;
+
+/// Weight of the longest line that may be a headline: 30 characters.
+const LONGEST_LINE: usize = 90;
 
 /// Whether what a Chinese text ends in is running prose rather than a line of its own: several clauses, or the one
 /// sentence of a report so far. A headline may stand behind a finished sentence when a page was copied without care.
@@ -490,6 +530,9 @@ fn is_open(left: &str, right: &str) -> bool {
     })
 }
 
+/// Length of the longest line of a poem, a list or an address, in bytes.
+const SHORT_LINE: usize = 60;
+
 fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence {
     let words = left.split_whitespace().count();
     let last_word = left.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -500,7 +543,22 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     let small = first_word.starts_with(char::is_lowercase) && !first_word.contains(char::is_uppercase);
     // `Dear editor,` and `Yours sincerely,` are lines of their own.
     let greeting = last == ',' && words <= 4;
-    if last == ',' && !greeting || line::ends_in_abbreviation(left) || matches!(first, ',' | ';' | ')' | '”')
+    // Lines of a poem, a list or an address.
+    let lines = left.len() < SHORT_LINE && right.len() < SHORT_LINE && !line::ends_sentence(right);
+    // A word that names nothing has a capital at the head of a sentence alone, and a quotation begins with one.
+    let lower = first_word.to_ascii_lowercase();
+    let begins = !small
+        && first_word != "I"
+        && (english::OPEN.contains(&*lower)
+            || english::SENTENCE_HEAD.contains(&*lower)
+            || line::is_opener(first)
+            || first == '"');
+    if begins || lines && last != '-' {
+        return Evidence::Never;
+    }
+    if last == ',' && !greeting && (small || left.len() >= SHORT_LINE)
+        || line::ends_in_abbreviation(left)
+        || matches!(first, ',' | ';' | ')' | '”')
     {
         return Evidence::Certain;
     }
@@ -538,10 +596,11 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     };
     let clause = right.split(['.', ',', ';', '?', '!']).next().unwrap_or_default();
     // A capital begins a sentence, unless it begins a name that ends one.
-    let capital = first_word.starts_with(char::is_uppercase);
+    let capital = first_word.contains(char::is_uppercase);
     let year = first_word.len() == 4 && first_word.bytes().all(|b| b.is_ascii_digit());
-    if (capital || year) && clause.split_whitespace().count() > 2 {
-        return Evidence::Sum(0);
+    let length = clause.split_whitespace().count();
+    if capital && (length > 2 || !right[clause.len()..].starts_with('.')) || year && length > 2 {
+        return Evidence::Never;
     }
     sum += match clause.split_whitespace().count() {
         0..=1 if !line::is_opener(first) => 2,

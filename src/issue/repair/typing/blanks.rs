@@ -26,6 +26,10 @@ impl Typed<'_> {
                 }
                 continue;
             }
+            // A blank beside the number of a note is the writer's.
+            if self.notes.iter().any(|note| (start..=end).contains(note)) {
+                continue;
+            }
             if self.openings.contains(&start) {
                 self.one_blank(start..end, run);
                 continue;

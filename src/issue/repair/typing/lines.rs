@@ -27,12 +27,18 @@ impl Typed<'_> {
                 || right == '\n'
                 || self.is_speaker(start, rest)
                 || begins_point(&self.plain[end..])
+                || self.role == Role::Paragraph
+                    && stand_alone(line_before(self.plain, start), line_behind(rest))
             {
                 continue;
             }
             let list = matches!(self.role, Role::Credit | Role::Byline | Role::Dateline);
             let wide = |c: char| is_han(c) || is_wide_mark(c) || (self.chinese && is_wide(c));
-            if !list && (wide(left) || wide(right)) {
+            let mixed = is_han(left) && right.is_ascii_alphanumeric()
+                || left.is_ascii_alphanumeric() && is_han(right);
+            if mixed && has_blank_between_scripts(self.plain) {
+                self.put(start..end, " ", Kind::LineEnd);
+            } else if !list && (wide(left) || wide(right)) {
                 self.put(start..end, "", Kind::LineEnd);
             } else if !self.chinese && left == '-' && right.is_lowercase() && start >= 2 {
                 let keeps = line::keeps_hyphen(&self.plain[..start], &self.plain[end..])
@@ -54,6 +60,38 @@ impl Typed<'_> {
             && line::names_speaker(line)
             && (self.role == Role::PullQuote || line::ends_sentence(&self.plain[..end]))
     }
+}
+
+/// The line that ends at an offset.
+fn line_before(plain: &str, end: usize) -> &str {
+    plain[..end].rsplit('\n').next().unwrap_or_default()
+}
+
+/// The first line of what stands behind a line's end.
+fn line_behind(rest: &str) -> &str {
+    rest.split('\n').next().unwrap_or_default()
+}
+
+/// Whether one of two lines stands for itself: credits, a date, the same in another language.
+fn stand_alone(line: &str, next: &str) -> bool {
+    /// Fewer letters are a name.
+    const LEAST: usize = 12;
+    let alone = |line: &str| line::credits(line).is_some() || line::is_date(line);
+    let has_han = |line: &str| line.chars().any(is_han);
+    let letters = |line: &str| line.chars().filter(|c| c.is_alphabetic()).count();
+    let other = if has_han(line) { next } else { line };
+    let two_languages = has_han(line) != has_han(next) && letters(other) > LEAST;
+    two_languages || alone(line) || alone(next)
+}
+
+/// Whether a blank stands between a Chinese character and a letter somewhere in a text.
+fn has_blank_between_scripts(plain: &str) -> bool {
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    plain.match_indices(' ').any(|(at, _)| {
+        let before = plain[..at].chars().next_back();
+        let behind = plain[at + 1..].chars().next();
+        before.zip(behind).is_some_and(|(a, b)| is_han(a) && latin(b) || latin(a) && is_han(b))
+    })
 }
 
 /// Offsets of line ends that are meant.

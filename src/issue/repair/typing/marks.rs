@@ -130,16 +130,32 @@ impl Typed<'_> {
                 let inside = &self.plain[from + opened.len_utf8()..to];
                 let before = self.plain[..from].chars().rev().find(|&c| !is_thin_blank(c));
                 let in_chinese = before.is_some_and(is_wide) || opened == '（' || closed == '）';
+                if self.is_dialling_code(inside, to + closed.len_utf8()) {
+                    continue;
+                }
                 if inside.chars().any(is_han) || (in_chinese && !inside.is_empty()) {
                     if opened == '(' {
-                        self.put(from..from + 1, "（", Kind::Width);
+                        let start = self.plain[..from].trim_end_matches(is_thin_blank).len();
+                        let start = if start > 0 && before.is_some_and(is_wide) { start } else { from };
+                        self.put(start..from + 1, "（", Kind::Width);
                     }
                     if closed == ')' {
-                        self.put(to..to + 1, "）", Kind::Width);
+                        let behind = self.plain[to + 1..].trim_start_matches(is_thin_blank);
+                        let next = behind.chars().next().filter(|&c| is_wide(c));
+                        let end = next.map_or(to + 1, |_| self.plain.len() - behind.len());
+                        self.put(to..end, "）", Kind::Width);
                     }
                 }
             }
         }
+    }
+
+    /// Whether brackets hold the first digits of a telephone number: (02) 2345-6789.
+    fn is_dialling_code(&self, inside: &str, end: usize) -> bool {
+        let dials = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ');
+        !inside.is_empty()
+            && inside.chars().all(dials)
+            && self.plain[end..].trim_start_matches(is_thin_blank).starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// Full-width forms where they belong to numbers, times and foreign words.
@@ -155,23 +171,24 @@ impl Typed<'_> {
                 ':' if digit(left) && digit(right) && self.is_time(at, end) => ":".to_owned(),
                 ',' if digit(left)
                     && digit(right)
-                    && (self.level == Level::All || !self.chinese)
+                    && (self.level == Level::All || !self.chinese && !self.in_chinese)
                     && self.is_grouped(at, end) =>
                 {
                     ",".to_owned()
                 }
                 ',' | ';' | ':' | '!' | '?'
                     if !self.chinese
+                        && !self.in_chinese
                         && (letter(left) || digit(left) || left.is_some_and(line::is_closer)) =>
                 {
                     let blank = right.is_some_and(|c| c.is_alphanumeric() || line::is_opener(c));
                     format!("{half}{}", if blank { " " } else { "" })
                 }
-                '(' if !self.chinese => {
+                '(' if !self.chinese && !self.in_chinese => {
                     let blank = left.is_some_and(char::is_alphanumeric);
                     format!("{}(", if blank { " " } else { "" })
                 }
-                ')' if !self.chinese => {
+                ')' if !self.chinese && !self.in_chinese => {
                     let blank = right.is_some_and(char::is_alphanumeric);
                     format!("){}", if blank { " " } else { "" })
                 }

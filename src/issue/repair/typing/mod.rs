@@ -42,17 +42,21 @@ struct Typed<'a> {
     level: Level,
     /// More Chinese than other letters.
     chinese: bool,
+    /// The document is in Chinese, whatever this text is in.
+    in_chinese: bool,
     /// Code, and addresses of web pages and mail.
     kept: Vec<Range<usize>>,
     /// A paragraph of verse: its line ends are meant.
     verse: bool,
     /// Ends of datelines and writers: a blank behind them is meant.
     openings: Vec<usize>,
+    /// Where references to notes stand.
+    notes: Vec<usize>,
     edits: Vec<Edit>,
 }
 
 /// The edits for one running text, in order and without overlap.
-pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<Edit> {
+pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level, in_chinese: bool) -> Vec<Edit> {
     let (occurs, chinese) = Occurs::of(plain);
     if occurs.0 == 0 || chinese && occurs == Occurs::WIDE_FORMS {
         return Vec::new();
@@ -70,7 +74,8 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     let verse = role == Role::Paragraph && occurs.any(&[Occurs::LINE_ENDS]) && is_verse(plain);
     let openings = openings(text);
     let edits = Vec::with_capacity(16);
-    let mut typed = Typed { plain, role, level, chinese, kept, verse, openings, edits };
+    let mut typed =
+        Typed { plain, role, level, chinese, in_chinese, kept, verse, openings, notes: notes(text), edits };
     if occurs.any(&[Occurs::INVISIBLE]) {
         typed.invisible();
     }
@@ -83,23 +88,29 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level) -> Vec<E
     if occurs.any(&[Occurs::BLANKS]) {
         typed.blanks();
     }
-    if typed.chinese && occurs.any(&[Occurs::DOTS]) {
+    // In a document in another language a Chinese line keeps the marks that its neighbours have.
+    let widens = typed.chinese && in_chinese;
+    if widens && occurs.any(&[Occurs::DOTS]) {
         typed.ellipses();
     }
-    if (typed.chinese || level == Level::All) && occurs.any(&[Occurs::DASHES, Occurs::UNUSUAL]) {
+    if (widens || !typed.chinese && level == Level::All) && occurs.any(&[Occurs::DASHES, Occurs::UNUSUAL]) {
         typed.dashes();
     }
-    if typed.chinese && occurs.any(&[Occurs::POINTS]) {
+    if widens && occurs.any(&[Occurs::POINTS]) {
         typed.points();
     }
-    if typed.chinese && occurs.any(&[Occurs::BRACKETS]) {
+    if widens && occurs.any(&[Occurs::BRACKETS]) {
         typed.brackets();
     }
     if occurs.any(if typed.chinese { &[Occurs::WIDE_NUMBERS] } else { &[Occurs::WIDE_FORMS] }) {
         typed.narrow();
     }
     if occurs.any(&[Occurs::QUOTES]) {
-        if typed.chinese { typed.chinese_quotes() } else { typed.english_quotes() }
+        match (typed.chinese, in_chinese) {
+            (true, true) => typed.chinese_quotes(),
+            (true, false) => {}
+            (false, _) => typed.english_quotes(),
+        }
     }
     let mut edits = typed.edits;
     if edits.len() > 1 {
@@ -176,6 +187,24 @@ fn outside<'a>(plain: &'a str, ranges: &'a [Range<usize>]) -> impl Iterator<Item
     let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
     let ends = ranges.iter().map(|range| range.start).chain([plain.len()]);
     starts.zip(ends).map(|(start, end)| &plain.as_bytes()[start..end.max(start)])
+}
+
+/// Offsets of references to notes.
+fn notes(text: &Text) -> Vec<usize> {
+    fn walk(inlines: &[Inline], at: &mut usize, out: &mut Vec<usize>) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => *at += text.len(),
+                Inline::SoftBreak | Inline::HardBreak => *at += 1,
+                Inline::Marked(_, inner) => walk(inner, at, out),
+                Inline::Note(_) => out.push(*at),
+                Inline::Image { .. } | Inline::Html(_) => {}
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(&text.inlines, &mut 0, &mut out);
+    out
 }
 
 /// Offsets behind datelines and writers.

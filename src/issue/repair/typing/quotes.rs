@@ -70,7 +70,12 @@ impl Typed<'_> {
                 "“" => double = true,
                 "”" => double = false,
                 "\"" => {
-                    let opening = opens(left) && right.is_some_and(|c| !c.is_whitespace());
+                    // “'meta' reading”: a quotation at the head of another.
+                    let opens_both = left == Some('"') && opens(self.before(at - 1)) || left == Some('“');
+                    // rock 'n' roll
+                    let short = self.plain[at + 1..].starts_with("n' ") || self.plain[..at].ends_with(" 'n");
+                    let opening =
+                        !short && (opens(left) || opens_both) && right.is_some_and(|c| !c.is_whitespace());
                     // Two signs that disagree: inches, or a quote that was lost.
                     if opening == double {
                         return;
@@ -83,7 +88,14 @@ impl Typed<'_> {
                     if digit(left) && !right.is_some_and(char::is_alphanumeric) {
                         continue;
                     }
-                    let opening = opens(left) && right.is_some_and(char::is_alphanumeric) && !digit(right);
+                    // “'meta' reading”: a quotation at the head of another.
+                    let opens_both = left == Some('"') && opens(self.before(at - 1)) || left == Some('“');
+                    // rock 'n' roll
+                    let short = self.plain[at + 1..].starts_with("n' ") || self.plain[..at].ends_with(" 'n");
+                    let opening = !short
+                        && (opens(left) || opens_both)
+                        && right.is_some_and(char::is_alphanumeric)
+                        && !digit(right);
                     let closed = opening
                         && self.plain[at + 1..self.plain.floor_char_boundary(at + 1 + 3 * FAR)]
                             .match_indices('\'')
