@@ -549,8 +549,8 @@ fn english_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     let lower = first_word.to_ascii_lowercase();
     let begins = !small
         && first_word != "I"
-        && (english::OPEN.contains(&*lower)
-            || english::SENTENCE_HEAD.contains(&*lower)
+        && (english::OPEN.contains(&lower)
+            || english::SENTENCE_HEAD.contains(&lower)
             || line::is_opener(first)
             || first == '"');
     if begins || lines && last != '-' {

@@ -136,7 +136,9 @@ impl Typed<'_> {
                 if inside.chars().any(is_han) || (in_chinese && !inside.is_empty()) {
                     if opened == '(' {
                         let start = self.plain[..from].trim_end_matches(is_thin_blank).len();
-                        let start = if start > 0 && before.is_some_and(is_wide) { start } else { from };
+                        // Between a dateline and its writer the blank is neither's.
+                        let apart = start == 0 || self.openings.contains(&start);
+                        let start = if !apart && before.is_some_and(is_wide) { start } else { from };
                         self.put(start..from + 1, "（", Kind::Width);
                     }
                     if closed == ')' {
