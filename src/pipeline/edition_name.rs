@@ -39,6 +39,34 @@ impl fmt::Display for NotAnEdition {
 
 impl std::error::Error for NotAnEdition {}
 
+/// What the name of an edition in vertical lines ends with.
+const VERTICAL: &str = "-vertical";
+
+/// Whether an edition can be in a language: a language tag alone, or with script and region. A longer part
+/// (`zh-vertikal`) is a slip, though it could be a variant by the form of language tags (BCP 47).
+fn is_known(language: &Language) -> bool {
+    language.as_str().split('-').skip(1).take_while(|part| part.len() > 1).all(|part| part.len() <= 4)
+}
+
+fn unknown(name: &str) -> NotAnEdition {
+    let endings = |endings: Vec<&str>| endings.join(", ");
+    NotAnEdition(format!(
+        "there is no edition `{name}`; in one language there are zh-CN, zh-TW, zh-HK, en and other language tags, \
+         with {VERTICAL} for vertical lines; in two there are bilingual and pairs such as zh-TW_en, with {} and {}; \
+         both may end with {}",
+        endings(LAYOUTS.iter().map(|(ending, _)| *ending).collect()),
+        endings(BY.iter().map(|(ending, _)| *ending).collect()),
+        endings(RUBY.iter().map(|(ending, _)| *ending).collect()),
+    ))
+}
+
+fn vertical_holds_one_language(name: &str) -> NotAnEdition {
+    NotAnEdition(format!(
+        "there is no edition `{name}`: vertical editions hold one language; ask for zh-TW{VERTICAL} and zh-TW_en, \
+         a book each"
+    ))
+}
+
 /// What the names of editions with each layout may end with.
 const LAYOUTS: [(&str, Layout); 3] =
     [("-interleaved", Layout::Interleaved), ("-side-by-side", Layout::SideBySide), ("-popup", Layout::Popup)];
@@ -110,7 +138,7 @@ impl EditionName {
 
 /// The name of a book in one language.
 pub(super) fn name_alone(language: &Language, writing: Writing, ruby: Option<Ruby>) -> String {
-    let writing = if writing == Writing::Vertical { "-vertical" } else { "" };
+    let writing = if writing == Writing::Vertical { VERTICAL } else { "" };
     format!("{language}{writing}{}", ruby.map_or("", |ruby| always(&RUBY, &ruby)))
 }
 
@@ -129,7 +157,7 @@ impl FromStr for EditionName {
     type Err = NotAnEdition;
 
     fn from_str(name: &str) -> Result<Self, NotAnEdition> {
-        let language = |tag: &str| tag.parse::<Language>().map_err(|error| NotAnEdition(error.to_string()));
+        let language = |tag: &str| tag.parse::<Language>().ok().filter(is_known).ok_or_else(|| unknown(name));
         let mut rest = name;
         let ruby = take_ending(&mut rest, &RUBY);
         let by = take_ending(&mut rest, &BY);
@@ -137,6 +165,9 @@ impl FromStr for EditionName {
         let texts = if rest == "bilingual" {
             Texts::Bilingual
         } else if let Some((first, second)) = rest.split_once('_') {
+            if [first, second].iter().any(|tag| tag.ends_with(VERTICAL)) || rest.contains("_vertical") {
+                return Err(vertical_holds_one_language(name));
+            }
             Texts::Both(language(first)?, language(second)?)
         } else if layout.is_some() || by.is_some() {
             return Err(NotAnEdition(format!(
@@ -144,7 +175,8 @@ impl FromStr for EditionName {
                 &name[rest.len()..]
             )));
         } else {
-            match rest.strip_suffix("-vertical") {
+            match rest.strip_suffix(VERTICAL) {
+                Some("bilingual") => return Err(vertical_holds_one_language(name)),
                 Some(tag) => Texts::Alone(language(tag)?, Writing::Vertical),
                 None => Texts::Alone(language(rest)?, Writing::Horizontal),
             }

@@ -9,7 +9,7 @@
 //! - **others** (U.S. p.m. Inc. etc. St. and initials) end one only when the next word is one that begins
 //!   sentences and cannot be part of a name: *The*, *He*, *In* …
 //!
-//! The abbreviations ([`words::english`](crate::words::english)) are those of the Associated Press and Chicago
+//! The abbreviations (`src/words/english.tsv`) are those of the Associated Press and Chicago
 //! stylebooks' lists, in our own choice.
 
 use crate::words::english::{COURTESY_TITLE, NUMBER_ABBREVIATION, SENTENCE_HEAD, TIME_LEAD};

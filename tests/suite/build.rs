@@ -243,3 +243,18 @@ fn a_font_for_the_cover_that_is_none_is_told() {
         assert_eq!(files(folder.path()).len(), 1);
     }
 }
+
+#[test]
+fn a_name_that_no_edition_has_lists_those_that_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, wanted) in [
+        ("zh-vertikal", "with -vertical for vertical lines"),
+        ("zh-TW-vertical_en", "vertical editions hold one language"),
+        ("bilingual-vertical", "vertical editions hold one language"),
+        ("popup", "there is no edition `popup`"),
+    ] {
+        let output = duizhao(folder.path(), &["build", ISSUE, "-t", TRANSLATION, "--edition", name]);
+        assert_eq!(output.status.code(), Some(2), "{name}: {}", told(&output));
+        assert!(told(&output).contains(wanted), "{name}: {}", told(&output));
+    }
+}

@@ -78,7 +78,10 @@ impl Pattern {
         distance
     }
 
-    /// How much a text matches, from 0 to 100; 0 if it would be below `least`. See [`Tokens::matches`].
+    /// How much a text matches, from 0 to 100; 0 if it would be below `least`.
+    ///
+    /// The percentage is that of `OmegaT`: `100·(longer − distance)/longer` with the distance after Levenshtein, rounded
+    /// down.
     #[must_use]
     pub fn matches(&self, other: &Tokens, least: u8) -> u8 {
         let longer = self.length.max(other.len());
