@@ -153,16 +153,20 @@ fn name(metadata: &mut Element, edition: &Edition) {
     }
 }
 
-/// Publisher, source, day: the crate has no call for them.
+/// What the crate has no call for: publisher, day, source, description, ISBN and subjects.
 fn describe(metadata: &mut Element, edition: &Edition) {
     let masthead = &edition.metadata.masthead;
     let date = masthead.date.map(|date| date.to_string());
+    let isbn = masthead.isbn.as_deref().and_then(isbn);
     let elements = [
         ("dc:publisher", masthead.publisher.as_deref()),
         ("dc:date", date.as_deref()),
         ("dc:source", masthead.source.as_deref()),
+        ("dc:description", masthead.description.as_deref()),
+        ("dc:identifier", isbn.as_deref()),
     ];
-    for (name, value) in elements {
+    let subjects = masthead.subjects.iter().map(|subject| ("dc:subject", Some(subject.as_str())));
+    for (name, value) in elements.into_iter().chain(subjects) {
         if let Some(value) = value {
             metadata.children.push(Node::Element(Element::new(name, &[]).text(value)));
         }
@@ -174,6 +178,13 @@ fn describe(metadata: &mut Element, edition: &Edition) {
             .children
             .push(Node::Element(Element::new("meta", &[("property", "pageBreakSource")]).text(source)));
     }
+}
+
+/// An ISBN as the name of a book (RFC 8254), without its hyphens; none if it has not as many digits as one.
+fn isbn(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let formed = matches!(digits.len(), 10 | 13) && digits.chars().all(|c| c.is_ascii_digit() || c == 'X');
+    formed.then(|| format!("urn:isbn:{digits}"))
 }
 
 /// Who took part: authors as creators, all others as contributors. The crate knows authors only.
@@ -349,7 +360,13 @@ fn page_list(edition: &Edition, labels: &Labels) -> Element {
 
 #[cfg(test)]
 mod tests {
-    use super::position;
+    use super::{isbn, position};
+
+    #[test]
+    fn an_isbn_names_a_book() {
+        assert_eq!(isbn("978-7-301-04815-3").as_deref(), Some("urn:isbn:9787301048153"));
+        assert_eq!(isbn("to come"), None);
+    }
 
     #[test]
     fn places_in_a_series_are_numbers() {

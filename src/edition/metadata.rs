@@ -113,8 +113,21 @@ impl Metadata {
 /// The front page's words with characters that XML has.
 fn printable(masthead: &Masthead) -> Masthead {
     let mut masthead = masthead.clone();
-    let Masthead { publication, title, number, issn, publisher, rights, source, .. } = &mut masthead;
-    for field in [publication, title, number, issn, publisher, rights, source].into_iter().flatten() {
+    let Masthead {
+        publication,
+        title,
+        number,
+        issn,
+        isbn,
+        description,
+        subjects,
+        publisher,
+        rights,
+        source,
+        ..
+    } = &mut masthead;
+    let fields = [publication, title, number, issn, isbn, description, publisher, rights, source];
+    for field in fields.into_iter().flatten().chain(subjects) {
         *field = field.chars().map(in_xml).collect();
     }
     masthead

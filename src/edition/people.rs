@@ -5,10 +5,8 @@
 //! characters, or of two to four capitalised words. Roles are told as MARC relators, as EPUB wants them.
 
 use super::xhtml::in_xml;
-use crate::issue::{Inline, Issue, Mark, Role};
+use crate::issue::{Inline, Issue, Mark, Role, function, names, relator};
 use crate::lang::is_han;
-use crate::words::Function;
-use crate::words::chinese::FUNCTION;
 
 /// Somebody who took part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,25 +17,12 @@ pub struct Person {
     pub role: &'static str,
 }
 
-/// Fields of the front matter that name people.
-const FIELDS: [(&str, &str); 5] = [
-    ("author", "aut"),
-    ("editor", "edt"),
-    ("translator", "trl"),
-    ("photographer", "pht"),
-    ("illustrator", "ill"),
-];
-
 /// The people of an issue in the order in which they are named, each role of each once.
 pub(super) fn people(issue: &Issue) -> Vec<Person> {
     let mut people = Vec::new();
     for (field, value) in &issue.masthead.other {
-        let role = FIELDS.iter().find(|(name, _)| field.eq_ignore_ascii_case(name)).map(|(_, role)| *role);
-        let role = role.or_else(|| function(field)?.relator());
-        for name in value.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|name| !name.is_empty())
-        {
-            people.extend(role.map(|role| Person { name: name.to_owned(), role }));
-        }
+        let Some(role) = relator(field) else { continue };
+        people.extend(names(value).into_iter().map(|name| Person { name, role }));
     }
     for leaf in issue.leaves() {
         if matches!(leaf.role, Role::Byline | Role::Credit) {
@@ -73,14 +58,6 @@ fn bylines(inlines: &[Inline], people: &mut Vec<Person>) {
             _ => {}
         }
     }
-}
-
-/// The function that a word names, with words before it or not: 本报记者, 海报设计. A single character is one by itself
-/// only (文/王一鸣): names end in them too.
-fn function(word: &str) -> Option<Function> {
-    let found =
-        FUNCTION.ending(word).find(|(name, _)| name.len() == word.len() || name.chars().nth(1).is_some());
-    found.map(|(_, function)| function)
 }
 
 /// The people that a byline names.

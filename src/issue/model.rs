@@ -38,6 +38,15 @@ pub struct Masthead {
     /// International Standard Serial Number, `1234-5678`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issn: Option<String>,
+    /// International Standard Book Number, `978-7-5000-0000-6`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub isbn: Option<String>,
+    /// What it is about, in a sentence or two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its subjects, for catalogues.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
     /// Who publishes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Issue, Leaf, LeafId, Role};
+use crate::issue::relator;
 use crate::lang::{Language, Script};
 
 use super::boundaries::Cut;
@@ -210,9 +211,13 @@ pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversi
         &mut masthead.number,
         &mut masthead.publisher,
         &mut masthead.rights,
+        &mut masthead.description,
     ];
-    for text in fields.into_iter().flatten() {
+    for text in fields.into_iter().flatten().chain(&mut masthead.subjects) {
         *text = conversion.text(text, &known);
+    }
+    for (_, people) in masthead.other.iter_mut().filter(|(field, _)| relator(field).is_some()) {
+        *people = conversion.people(people, &known);
     }
     Ok(Converted { issue: out, maps, places })
 }
@@ -412,6 +417,13 @@ impl<'a> Conversion<'a> {
     #[must_use]
     pub fn text(&self, text: &str, known: &Known) -> String {
         apply(text, &self.changes(&self.cut(text), &[], known))
+    }
+
+    /// Names as in a byline, after a word that says that people follow: by themselves 后明 could be 後明.
+    fn people(&self, names: &str, known: &Known) -> String {
+        const BYLINE: &str = "记者 ";
+        let converted = self.text(&format!("{BYLINE}{names}"), known);
+        converted.split_once(' ').map_or_else(|| self.text(names, known), |(_, names)| names.to_owned())
     }
 
     /// A name in the region's characters: what is not settled yet is converted by itself.

@@ -253,6 +253,28 @@ fn a_date_that_is_none_is_told_and_kept() {
 }
 
 #[test]
+fn facts_for_catalogues_are_kept_and_an_isbn_is_checked() {
+    // By their Chinese names too, in one line or as a list; written as they are read.
+    let page =
+        "---\n书号: 7-5000-0000-6\n简介: 一座桥，两岸。\n关键词: 桥梁、渡口\n---\n\n# 标题\n\n一段。\n";
+    let folder = folder(&[("page.md", page.as_bytes())]);
+    let output = duizhao(folder.path(), &["read", "page.md"]);
+    assert!(!told(&output).contains("ISBN"), "{}", told(&output));
+    let clean = out(&output);
+    assert!(
+        clean.contains("isbn: 7-5000-0000-6\ndescription: 一座桥，两岸。\nsubjects: [桥梁, 渡口]\n"),
+        "{clean}"
+    );
+    fs::write(folder.path().join("clean.md"), &clean).unwrap();
+    assert_eq!(out(&duizhao(folder.path(), &["read", "clean.md"])), clean);
+    for wrong in ["7-5000-0000-3", "978-7-5000-0000-1", "978750000000X", "12"] {
+        fs::write(folder.path().join("wrong.md"), page.replace("7-5000-0000-6", wrong)).unwrap();
+        let told = told(&duizhao(folder.path(), &["check", "wrong.md"]));
+        assert!(told.contains(&format!("wrong.md:2:1: `{wrong}` is not an ISBN")), "{told}");
+    }
+}
+
+#[test]
 fn what_is_not_understood_is_told_to_those_who_ask() {
     let page = "# 标题\n\n一段。\n\n## 小\n\n二段。\n\n### 更小\n\n三段。\n\n<div>\n块\n</div>\n\n[无人]: http://a.example\n";
     let folder = folder(&[("page.md", page.as_bytes())]);

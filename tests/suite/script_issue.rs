@@ -84,6 +84,24 @@ fn marks_and_structure_stay() {
 }
 
 #[test]
+fn facts_of_the_front_matter_are_converted_names_as_names() {
+    let mut before = issue(vec![(Role::Paragraph, Text::from("一段。"))]);
+    before.masthead.description = Some("后来的桥".into());
+    before.masthead.subjects = vec!["台风".into(), "后勤".into()];
+    before.masthead.other = vec![
+        ("editor".into(), "后明、余晓岚".into()),
+        ("摄影".into(), "范云".into()),
+        ("price".into(), "三里".into()),
+    ];
+    let after = convert(&before, &to("zh-TW")).unwrap().issue.masthead;
+    assert_eq!(after.description.as_deref(), Some("後來的橋"));
+    assert_eq!(after.subjects, ["颱風", "後勤"]);
+    // 后 余 范 云 are surnames and names, and stay; what is not a name of people is left as it is.
+    let other: Vec<&str> = after.other.iter().map(|(_, value)| value.as_str()).collect();
+    assert_eq!(other, ["后明、余曉嵐", "范雲", "三里"]);
+}
+
+#[test]
 fn the_edition_of_the_same_kind_is_only_set() {
     assert_eq!(one("软件“新”", &to("zh-CN")), "软件“新”");
     assert_eq!(from("zh-TW", "軟體「新」", &to("zh-TW")), "軟體「新」");

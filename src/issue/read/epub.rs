@@ -12,7 +12,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use super::front_matter::Field;
+use super::front_matter::{self, Field};
 use super::{Source, html};
 use crate::problem::{Problem, Severity, Span};
 
@@ -356,11 +356,23 @@ impl Package {
         for creator in self.named("creator") {
             say("creator", Some(one_line(&creator.text)));
         }
-        for name in ["description", "subject"] {
-            say(name, self.text(name));
+        say("isbn", self.named("identifier").find_map(|element| isbn(&element.text)));
+        say("description", self.text("description"));
+        let mut subjects = String::new();
+        for subject in self.named("subject") {
+            subjects.push_str(if subjects.is_empty() { "[" } else { ", " });
+            front_matter::push_flow(&one_line(&subject.text), &mut subjects);
         }
+        say("subjects", Some(subjects + "]").filter(|subjects| subjects.len() > 1));
         fields
     }
+}
+
+/// The number in an identifier that is an ISBN by its name.
+fn isbn(identifier: &str) -> Option<String> {
+    let number = identifier.trim();
+    let name = number.get(..9).filter(|name| name.eq_ignore_ascii_case("urn:isbn:"))?;
+    Some(number[name.len()..].to_owned())
 }
 
 fn one_line(text: &str) -> String {

@@ -203,7 +203,7 @@ pub(super) fn yaml(text: &str) -> Result<Vec<Field>, Unreadable> {
 }
 
 /// A value inside a list or table.
-fn push_flow(text: &str, out: &mut String) {
+pub(super) fn push_flow(text: &str, out: &mut String) {
     let plain = !text.is_empty()
         && text.trim() == text
         && text
@@ -308,6 +308,7 @@ fn toml_flow(value: &toml::Value, out: &mut String) {
 pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter {
     let mut matter = Matter::default();
     let mut issn = None;
+    let mut isbn = None;
     for Field { name, value, span } in fields {
         let masthead = &mut matter.masthead;
         let known = match name.to_lowercase().as_str() {
@@ -317,6 +318,21 @@ pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter 
             "issn" => {
                 issn.get_or_insert(span);
                 &mut masthead.issn
+            }
+            "isbn" | "书号" | "書號" => {
+                isbn.get_or_insert(span);
+                &mut masthead.isbn
+            }
+            "description" | "简介" | "簡介" | "内容简介" | "內容簡介" => {
+                &mut masthead.description
+            }
+            "subjects" | "subject" | "keywords" | "主题" | "主題" | "关键词" | "關鍵詞" => {
+                let subjects = list(&value);
+                if subjects.is_empty() {
+                    masthead.other.push((name, value));
+                }
+                masthead.subjects.extend(subjects);
+                continue;
             }
             "publisher" | "出版者" => &mut masthead.publisher,
             "rights" | "版权" => &mut masthead.rights,
@@ -375,7 +391,34 @@ pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter 
             "correct the field `issn` or leave it out",
         ));
     }
+    if let Some(number) = matter.masthead.isbn.as_deref().filter(|isbn| !is_isbn(isbn)) {
+        problems.push(warning(
+            "isbn",
+            isbn.unwrap_or_default(),
+            format!(
+                "`{number}` is not an ISBN: its check digit is wrong or it does not have 13 or 10 digits"
+            ),
+            "correct the field `isbn` or leave it out",
+        ));
+    }
     matter
+}
+
+/// The parts of a value: of a list in flow style, `[a, "b, c"]`, or of a line with commas between them.
+pub(crate) fn list(value: &str) -> Vec<String> {
+    let parts: Vec<String> = if value.trim_start().starts_with('[') {
+        let scalar = |event| match event {
+            Ok((Event::Scalar(text, ..), _)) => Some(text.into_owned()),
+            _ => None,
+        };
+        Parser::new_from_str(value)
+            .map_while(|event| event.is_ok().then_some(event))
+            .filter_map(scalar)
+            .collect()
+    } else {
+        value.split(['、', '，', ',', ';', '；']).map(str::to_owned).collect()
+    };
+    parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 fn warning(code: &'static str, span: Span, message: String, help: &str) -> Problem {
@@ -413,6 +456,26 @@ fn is_issn(text: &str) -> bool {
     sum % 11 == 0
 }
 
+/// Whether the check digit of an International Standard Book Number (ISO 2108) of 13 or 10 digits is right.
+fn is_isbn(text: &str) -> bool {
+    let signs: Vec<u8> = text.bytes().filter(|b| !matches!(b, b'-' | b' ')).collect();
+    let ten = signs.len() == 10;
+    let mut sum = 0;
+    for (index, &b) in signs.iter().enumerate() {
+        let value = match b {
+            b'0'..=b'9' => usize::from(b - b'0'),
+            b'X' | b'x' if ten && index == 9 => 10,
+            _ => return false,
+        };
+        sum += value * if ten { 10 - index } else { 1 + index % 2 * 2 };
+    }
+    match signs.len() {
+        10 => sum % 11 == 0,
+        13 => sum % 10 == 0,
+        _ => false,
+    }
+}
+
 /// Front matter that says the same, as YAML between `---` lines; empty where there is nothing to say.
 pub(crate) fn written(masthead: &Masthead, language: &Language) -> String {
     if *masthead == Masthead::default() {
@@ -420,6 +483,13 @@ pub(crate) fn written(masthead: &Masthead, language: &Language) -> String {
     }
     let mut out = String::from("---\n");
     let date = masthead.date.map(|date| date.to_string());
+    let mut subjects = String::new();
+    for subject in &masthead.subjects {
+        subjects.push_str(if subjects.is_empty() { "[" } else { ", " });
+        push_flow(subject, &mut subjects);
+    }
+    subjects.push(']');
+    let subjects = Some(subjects).filter(|_| !masthead.subjects.is_empty());
     let known = [
         ("publication", masthead.publication.as_deref()),
         ("title", masthead.title.as_deref()),
@@ -427,6 +497,9 @@ pub(crate) fn written(masthead: &Masthead, language: &Language) -> String {
         ("date", date.as_deref()),
         ("language", Some(language.as_str())),
         ("issn", masthead.issn.as_deref()),
+        ("isbn", masthead.isbn.as_deref()),
+        ("description", masthead.description.as_deref()),
+        ("subjects", subjects.as_deref()),
         ("publisher", masthead.publisher.as_deref()),
         ("rights", masthead.rights.as_deref()),
         ("source", masthead.source.as_deref()),

@@ -39,6 +39,24 @@ fn the_package_says_what_the_book_is() {
 }
 
 #[test]
+fn facts_for_catalogues_reach_the_package() {
+    let mut issue = issue();
+    issue.masthead.isbn = Some("978-7-5000-0000-6".into());
+    issue.masthead.description = Some("橋 & 燕子".into());
+    issue.masthead.subjects = vec!["交通".into(), "自然".into()];
+    let book = Book::of(&compose(&issue, &settings()).unwrap());
+    let package = book.text("content.opf");
+    for expected in [
+        "<dc:identifier>urn:isbn:9787500000006</dc:identifier>",
+        "<dc:description>橋 &amp; 燕子</dc:description>",
+        "<dc:subject>交通</dc:subject>",
+        "<dc:subject>自然</dc:subject>",
+    ] {
+        assert_eq!(package.matches(expected).count(), 1, "{expected} in {package}");
+    }
+}
+
+#[test]
 fn contents_go_by_page_and_name_both_languages() {
     let book = Book::of(&beside(&settings()));
     let nav = book.text("nav.xhtml");
