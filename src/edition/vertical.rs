@@ -11,10 +11,14 @@
 //! | `A`, `WIPO`, `GDP` | letter under letter, upright: capital initials, up to five |
 //! | `https://example.org/a` | it lies, and breaks wherever the line ends ([`Run::Address`]); so it does in horizontal lines |
 //! | `4.34`, `43,400`, `18:30`, `PM2.5`, `Shanghai`, `user@mail.tw` | the whole run lies, unbroken ([`Run::Lying`]) |
+//! | `+886 2 2345 6789` | a telephone number lies in one piece, with its blanks ([`Run::Telephone`]) |
+//! | the dash of `118—119`, `周一～周五` | it never begins a line ([`Run::Connector`]); nor does it in horizontal lines |
 //!
 //! So nothing lies by accident: what lies is a figure or a word that falls apart when it is stacked.
 
 use std::ops::Range;
+
+use crate::lang::is_han;
 
 /// How a run of digits or Latin letters is set in a vertical line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +31,19 @@ pub(super) enum Run {
     Lying,
     /// An address of the web, which lies and may break anywhere: it is longer than a line.
     Address,
+    /// On its side, as one piece that no line end may tear at its blanks.
+    Telephone,
+    /// The sign between the ends of a range, which stays with the first of them.
+    Connector,
 }
+
+/// Digits of an international telephone number, with those of its country (ITU-T E.164); fewer are a rise or a score.
+const TELEPHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+/// The longest such number as people write it, with blanks and brackets.
+const LONGEST_TELEPHONE: usize = 32;
+
+/// Signs that join the ends of a range (連接號), of those that Unicode lets begin a line.
+const CONNECTORS: [char; 4] = ['—', '―', '～', '〜'];
 
 /// The longest number that is stacked digit by digit.
 const STACKED_DIGITS: usize = 4;
@@ -45,6 +61,16 @@ pub(super) fn runs(text: &str) -> Vec<(Range<usize>, Run)> {
             runs.push(address);
             continue;
         }
+        if let Some(end) = connector(text, at) {
+            runs.push((at..end, Run::Connector));
+            at = end;
+            continue;
+        }
+        if let Some(end) = telephone(text, at) {
+            runs.push((at..end, Run::Telephone));
+            at = end;
+            continue;
+        }
         if !opens(text, at) {
             at += 1;
             continue;
@@ -56,8 +82,17 @@ pub(super) fn runs(text: &str) -> Vec<(Range<usize>, Run)> {
     runs
 }
 
-/// The addresses of the web in a text: what lines of either direction must be told of, for no blank stands in them.
-pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, Run)> {
+/// What horizontal lines must be told of as well: where addresses may break, and ranges may not.
+pub(super) fn horizontal_runs(text: &str) -> Vec<(Range<usize>, Run)> {
+    let mut runs = addresses(text);
+    let connectors = text.match_indices(CONNECTORS).filter_map(|(at, _)| Some(at..connector(text, at)?));
+    runs.extend(connectors.map(|range| (range, Run::Connector)));
+    runs.sort_by_key(|(range, _)| range.start);
+    runs
+}
+
+/// The addresses of the web in a text: no blank stands in them.
+fn addresses(text: &str) -> Vec<(Range<usize>, Run)> {
     let mut addresses: Vec<(Range<usize>, Run)> = Vec::new();
     for (colon, _) in text.match_indices("://") {
         let scheme = text[..colon].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
@@ -71,6 +106,33 @@ pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, Run)> {
         }
     }
     addresses
+}
+
+/// Where the connector that begins here ends: one dash, not two, between letters or digits. Between words of Latin
+/// letters it is a dash of theirs.
+fn connector(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let sign = rest.chars().next().filter(|c| CONNECTORS.contains(c))?;
+    let end = at + sign.len_utf8();
+    let ends = [text[..at].chars().next_back()?, text[end..].chars().next()?];
+    let held = |c: char| c.is_alphanumeric() || matches!(c, '%' | '‰' | '℃' | '°' | '+' | '$');
+    let of_range = |c: char| c.is_ascii_digit() || is_han(c);
+    (ends.into_iter().all(held) && ends.into_iter().any(of_range)).then_some(end)
+}
+
+/// Where the telephone number that begins here with a plus sign ends.
+fn telephone(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?.strip_prefix('+')?;
+    let written = rest
+        .bytes()
+        .take(LONGEST_TELEPHONE)
+        .take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')'))
+        .count();
+    let number = rest[..written].trim_end_matches([' ', '-', '(', ')']);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let follows = rest[number.len()..].chars().next().is_some_and(is_of_run);
+    let opens = number.starts_with(|c: char| c.is_ascii_digit());
+    (opens && !follows && TELEPHONE_DIGITS.contains(&digits)).then_some(at + 1 + number.len())
 }
 
 /// Whether a run begins here: a digit or letter, a sign before a number, or paired marks such as `!?`.
@@ -160,7 +222,7 @@ mod tests {
 
     #[test]
     fn each_kind_of_run_is_set_as_the_table_says() {
-        use Run::{Address, Lying, Together, Upright};
+        use Run::{Address, Connector, Lying, Telephone, Together, Upright};
         let cases: &[(&str, &[(&str, Run)])] = &[
             ("11月24日", &[("11", Together), ("24", Together)]),
             ("增長15%以上", &[("15", Together), ("%", Upright)]),
@@ -174,6 +236,12 @@ mod tests {
             ("T恤", &[("T", Upright)]),
             ("PM2.5下降", &[("PM2.5", Lying)]),
             ("18:30開始", &[("18:30", Lying)]),
+            ("第36—41頁", &[("36", Together), ("—", Connector), ("41", Together)]),
+            ("8:30—17:00開放", &[("8:30", Lying), ("—", Connector), ("17:00", Lying)]),
+            ("周二～周日，甲——乙，A—B", &[("～", Connector), ("A", Upright), ("B", Upright)]),
+            ("請撥+44 20 7946 0958。", &[("+44 20 7946 0958", Telephone)]),
+            ("請撥+81-3-5555-0123（日）", &[("+81-3-5555-0123", Telephone)]),
+            ("上升+12", &[("12", Together)]),
             ("什麼!?", &[("!?", Together)]),
             ("只有漢字。", &[]),
             ("éa", &[("éa", Lying)]),

@@ -62,7 +62,7 @@ pub(super) fn write(
     let end = window.end.min(plain.len());
     let start = window.start.min(end);
     let shown = &plain[start..end];
-    let mut runs = if vertical { vertical::runs(shown) } else { vertical::addresses(shown) };
+    let mut runs = if vertical { vertical::runs(shown) } else { vertical::horizontal_runs(shown) };
     for (range, _) in &mut runs {
         *range = range.start + start..range.end + start;
     }
@@ -220,6 +220,8 @@ impl<'a> Writer<'a, '_> {
                     Run::Upright => "upright",
                     Run::Lying => "lying",
                     Run::Address => "address",
+                    Run::Telephone => "lying telephone",
+                    Run::Connector => "connector",
                 };
                 let _ = write!(self.out, "<span class=\"{class}\">");
                 escape(self.out, &text[from - start..to - start]);
@@ -392,8 +394,7 @@ fn href(url: &str) -> Option<Cow<'_, str>> {
     Some(if out == url { Cow::Borrowed(url) } else { Cow::Owned(out) })
 }
 
-/// Forbids a line's end (U+2060 WORD JOINER): the number of a note stays with the text before it, that of a
-/// sentence with its first character.
+/// Forbids a line's end (U+2060 WORD JOINER): the number of a note stays with the text before it.
 pub(super) const JOINER: char = '\u{2060}';
 
 /// A number that the edition adds: it stands upright in vertical lines as the text's own do.
