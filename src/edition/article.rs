@@ -13,6 +13,7 @@ use super::wordless::Thing;
 use super::xhtml::{escape, set_plain};
 use crate::issue::model::Align;
 use crate::issue::{Article, Block, Body, Cell, Role, Text};
+use crate::lang::is_han;
 
 /// A block, set.
 pub(super) struct Set {
@@ -290,12 +291,13 @@ impl Chapter<'_, '_> {
     /// A table; a very long one in several, each with the head.
     fn table(&mut self, rows: &[Vec<Cell>], id: &str) -> Vec<Portion> {
         let mut tables = Vec::new();
-        let mut out = format!("<table{}>", numbered(id, 0));
+        let class = width(rows);
+        let mut out = format!("<table{}{class}>", numbered(id, 0));
         for (index, row) in rows.iter().enumerate() {
             if out.len() > LARGEST_PAGE / 2 && index > 1 {
                 out.push_str("</tbody></table>");
                 tables.push(self.running.portion(std::mem::take(&mut out)));
-                let _ = write!(out, "<table{}>", numbered(id, tables.len()));
+                let _ = write!(out, "<table{}{class}>", numbered(id, tables.len()));
                 self.repeated_head(&mut out, &rows[0]);
                 out.push_str("<tbody>");
             }
@@ -379,14 +381,36 @@ fn numbered(id: &str, before: usize) -> String {
     }
 }
 
+/// The longest figure in a table that is not broken, in characters: `1,234,567`.
+const LONGEST_FIGURE: usize = 9;
+
+/// The class of a table by its columns: the more there are, the smaller they are set, to stay on a narrow page.
+fn width(rows: &[Vec<Cell>]) -> &'static str {
+    match rows.iter().map(Vec::len).max().unwrap_or_default() {
+        0..=4 => "",
+        5..=7 => " class=\"wide\"",
+        _ => " class=\"widest\"",
+    }
+}
+
+/// Whether a cell is not broken: a word of at most three characters, or a figure.
+fn is_whole(text: &str) -> bool {
+    let characters = text.chars().count();
+    let figure = || text.contains(|c: char| c.is_ascii_digit()) && !text.contains(is_han);
+    characters <= 3 || (characters <= LONGEST_FIGURE && figure())
+}
+
 /// Opens a table's cell; answers its element.
 fn open_cell(out: &mut String, cell: &Cell, head: bool) -> &'static str {
-    let class = match cell.align {
+    let align = match cell.align {
         Align::Auto => "",
-        Align::Left => " class=\"left\"",
-        Align::Center => " class=\"center\"",
-        Align::Right => " class=\"right\"",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
     };
+    let whole = if is_whole(&cell.text.plain()) { "whole" } else { "" };
+    let classes: Vec<&str> = [align, whole].into_iter().filter(|class| !class.is_empty()).collect();
+    let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
     // An empty head cell heads nothing.
     let (tag, scope) = if head && !cell.text.is_blank() { ("th", " scope=\"col\"") } else { ("td", "") };
     let _ = write!(out, "<{tag}{scope}{class}>");
