@@ -21,6 +21,8 @@ pub(super) struct Labels {
     pub landmarks: &'static str,
     /// The notes with translations.
     pub translations: &'static str,
+    /// What a translation was made from.
+    pub original: &'static str,
     /// From a note back into the text.
     pub back: &'static str,
     /// An article without a headline.
@@ -61,6 +63,7 @@ static SIMPLIFIED: Labels = Labels {
     pages: "版面",
     landmarks: "导航",
     translations: "译文",
+    original: "原文",
     back: "返回正文",
     untitled: "无题",
     issue: "报纸",
@@ -91,6 +94,7 @@ static TRADITIONAL: Labels = Labels {
     pages: "版面",
     landmarks: "導覽",
     translations: "譯文",
+    original: "原文",
     back: "返回正文",
     untitled: "無題",
     issue: "報紙",
@@ -121,6 +125,7 @@ static ENGLISH: Labels = Labels {
     pages: "Pages",
     landmarks: "Landmarks",
     translations: "Translation",
+    original: "Original",
     back: "Back to the text",
     untitled: "Untitled",
     issue: "Newspaper",

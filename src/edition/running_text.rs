@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::book::{Around, Book, LARGEST_PAGE, Shape, Tongue};
 use super::notes::{Notes, Place};
 use super::parallel::{Bilingual, Piece, Placement, Row, joined, window};
-use super::xhtml::{self, Cut, JOINER, numeral};
+use super::xhtml::{self, Cut};
 use super::{By, Layout, Settings, Writing};
 use crate::issue::{Inline, LeafId, Mark, Text};
 use crate::segment::Segments;
@@ -254,9 +254,11 @@ impl RunningText<'_, '_> {
         let mut whole = None;
         let mut cuts = Vec::with_capacity(run.len());
         for segment in run.clone() {
-            let (letter, link) = match side {
-                Side::Source => ('s', parallel.placement.of_source(segment)),
-                Side::Target { .. } => ('t', parallel.placement.of_target(segment)),
+            let (letter, link, leads_to) = match side {
+                Side::Source => ('s', parallel.placement.of_source(segment), self.tongue.labels.translations),
+                Side::Target { .. } => {
+                    ('t', parallel.placement.of_target(segment), parallel.tongue.labels.original)
+                }
             };
             let mut open = format!("<span id=\"{letter}{segment}\">");
             if let Some(link) = link {
@@ -266,8 +268,7 @@ impl RunningText<'_, '_> {
                 };
                 match link.number {
                     Some(number) if first == segment => {
-                        let number = numeral(number, self.vertical());
-                        let _ = write!(open, "<a class=\"mark\" href=\"#{partner}\">{number}{JOINER}</a>");
+                        open.push_str(&mark(&format!("href=\"#{partner}\""), leads_to, number));
                     }
                     None => whole = Some(partner),
                     Some(_) => {}
@@ -310,10 +311,9 @@ impl RunningText<'_, '_> {
                     self.popup_count += 1;
                     let number = self.popup_count;
                     let id = format!("{}-{number}", self.number + 1);
-                    let set = numeral(number, self.vertical());
-                    close = Cow::Owned(format!(
-                        "<a epub:type=\"noteref\" class=\"mark\" role=\"doc-noteref\" id=\"r{id}\" href=\"#n{id}\">{JOINER}{set}</a></span>"
-                    ));
+                    let link =
+                        format!("epub:type=\"noteref\" role=\"doc-noteref\" id=\"r{id}\" href=\"#n{id}\"");
+                    close = Cow::Owned(mark(&link, self.tongue.labels.translations, number) + "</span>");
                     let note = self.popup(&id, number, &std::mem::take(&mut waiting));
                     self.popups.push(note);
                 }
@@ -338,9 +338,8 @@ impl RunningText<'_, '_> {
                 None => out.push_str("<p>"),
             }
             if index == 0 {
-                let set = numeral(number, self.vertical());
-                let _ =
-                    write!(out, "<a class=\"mark\" role=\"doc-backlink\" href=\"#r{id}\">{set}{JOINER}</a>");
+                let link = format!("role=\"doc-backlink\" href=\"#r{id}\"");
+                out.push_str(&mark(&link, parallel.tongue.labels.back, number));
             }
             if let Some(note) = &note {
                 out.push_str(&note.number);
@@ -402,6 +401,12 @@ pub(super) enum Side {
     Target {
         article: usize,
     },
+}
+
+/// The link of a sentence with its partner. Its sign is drawn by the style sheet: as text it would be copied,
+/// searched and read out with the sentence, and `6` before `120户` would be a number of its own.
+fn mark(link: &str, leads_to: &str, number: usize) -> String {
+    format!("<a class=\"mark\" {link} aria-label=\"{leads_to} {number}\" data-number=\"{number}\"></a>")
 }
 
 fn holds_ruby(inlines: &[Inline]) -> bool {

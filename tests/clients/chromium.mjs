@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import puppeteer from 'puppeteer-core'
 
 const [books, screenshots] = process.argv.slice(2)
-const sizes = [[360, 600], [600, 800], [1100, 760]]
+const sizes = [[320, 480], [360, 600], [600, 800], [1100, 760]]
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM,
   args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--allow-file-access-from-files'],
@@ -30,10 +30,9 @@ const questions = {
       let last = null
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         if (node.parentElement.closest('rt, .note-number')) continue
-        const mark = node.parentElement.closest('a.mark, a.noteref')
-        // A note's number belongs to what stands before it, a sentence's to what stands behind.
+        const mark = node.parentElement.closest('a.noteref')
+        // A note's number belongs to what stands before it.
         const follows = mark?.matches('[role="doc-noteref"]')
-        const leads = mark && !follows
         for (let i = 0; i < node.length; i++) {
           const c = node.data[i]
           if (!c.trim() || c === '\u2060') continue
@@ -51,35 +50,116 @@ const questions = {
             if (closing.includes(c) && !(c === '—' || c === '…')) found.push(`${c} begins a line after ${last.c}`)
             if (opening.includes(last.c)) found.push(`${last.c} ends a line`)
             if (follows && !last.follows) found.push(`the note ${mark.textContent} begins a line`)
-            if (last.leads && !leads) found.push(`the mark ${last.c} ends a line`)
             if (two === '——' || two === '……') found.push(`${two} is torn`)
           }
-          last = { c, line, along, follows, leads }
+          last = { c, line, along, follows }
         }
       }
     }
     return found
   },
-  'no character stands over the one before it': () => {
+  'the sign of a sentence is drawn beside its text, named, and not a part of it': () => {
+    const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
+    const found = []
+    for (const mark of document.querySelectorAll('a.mark')) {
+      const content = getComputedStyle(mark, '::before').content
+      if (mark.textContent) found.push(`“${mark.textContent}” is text`)
+      if (!/^["\u2060]*‹/u.test(content)) found.push(`${content} is no sign`)
+      if (!mark.getAttribute('aria-label')) found.push('a mark without a name')
+      const sign = mark.getClientRects()[0]
+      if (!sign?.width) { found.push('a mark that is not drawn'); continue }
+      // A note's sign belongs to what stands before it, a sentence's to what follows it.
+      const before = mark.matches('[role="doc-noteref"]')
+      const walker = document.createTreeWalker(mark.closest('p, td, th, li, h1, h2, figcaption, aside') ?? document.body, NodeFilter.SHOW_TEXT)
+      let beside = null
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const follows = mark.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING
+        if (!node.data.trim() || (before && follows) || (!before && !follows)) continue
+        beside = node
+        if (!before) break
+      }
+      if (!beside) continue
+      const at = before ? beside.data.trimEnd().length - 1 : beside.data.search(/\S/)
+      const range = document.createRange()
+      range.setStart(beside, at)
+      range.setEnd(beside, at + 1)
+      const box = range.getClientRects()[0]
+      if (!box) continue
+      const apart = vertical ? Math.abs(box.right - sign.right) > 2 * box.width : Math.abs(box.bottom - sign.bottom) > box.height
+      if (apart) found.push(`${mark.dataset.number} stands in another line than “${beside.data.slice(0, 8)}”`)
+    }
+    return found
+  },
+  'no two characters stand in one place': () => {
     const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
     const found = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    let last = null
+    const cells = new Map()
+    const side = 24
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement.closest('rt, .tcy, sub, sup, a.mark, a.noteref, nav[hidden]')) continue
-      for (let i = 0; i < node.length; i++) {
-        if (!/[\p{L}\p{N}]/u.test(node.data[i])) continue
+      if (node.parentElement.closest('rt, sub, sup, a.noteref, nav[hidden]')) continue
+      const together = node.parentElement.closest('.tcy')
+      for (let i = 0; i < (together ? 1 : node.length); i++) {
+        if (!/[\p{L}\p{N}%]/u.test(node.data[i])) continue
         const range = document.createRange()
         range.setStart(node, i)
-        range.setEnd(node, i + 1)
-        const box = range.getClientRects()[0]
+        range.setEnd(node, together ? node.length : i + 1)
+        let box = range.getClientRects()[0]
         if (!box || !(box.width && box.height)) continue
-        const common = (a, b, start, end) => Math.min(a[end], b[end]) - Math.max(a[start], b[start])
-        if (last && Math.min(common(last.box, box, 'left', 'right'), common(last.box, box, 'top', 'bottom')) > 4) {
-          found.push(`${node.data[i]} stands over ${last.c}`)
+        if (node.parentElement.closest('ruby')) {
+          // A reading that is longer than its character widens the cell, in the midst of which the character stands.
+          const em = parseFloat(getComputedStyle(node.parentElement).fontSize)
+          const air = Math.max(0, ((vertical ? box.height : box.width) - em) / 2)
+          box = vertical
+            ? new DOMRect(box.left, box.top + air, box.width, box.height - 2 * air)
+            : new DOMRect(box.left + air, box.top, box.width - 2 * air, box.height)
         }
-        last = { c: node.data[i], box }
+        const character = { c: node.data[i], box }
+        const seen = new Set()
+        for (let x = Math.floor(box.left / side); x <= Math.floor(box.right / side); x++) {
+          for (let y = Math.floor(box.top / side); y <= Math.floor(box.bottom / side); y++) {
+            const key = `${x} ${y}`
+            for (const other of cells.get(key) ?? []) {
+              if (seen.has(other)) continue
+              seen.add(other)
+              const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left)
+              const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top)
+              // Boxes of one line touch; those of tight lines overlap by the air above their characters.
+              const least = Math.min(box.width, box.height, other.box.width, other.box.height)
+              if (Math.min(wide, high) > least / 3) found.push(`${character.c} stands over ${other.c}`)
+            }
+            cells.set(key, [...(cells.get(key) ?? []), character])
+          }
+        }
       }
+    }
+    return found
+  },
+  'the dash of a range begins no line': () => {
+    const found = []
+    const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
+    for (const dash of document.querySelectorAll('.connector')) {
+      const before = dash.previousSibling
+      const range = document.createRange()
+      if (before?.nodeType === Node.TEXT_NODE) {
+        range.setStart(before, before.length - 1)
+        range.setEnd(before, before.length)
+      } else if (before) {
+        range.selectNodeContents(before)
+      } else continue
+      const boxes = range.getClientRects(), a = boxes[boxes.length - 1]
+      range.selectNodeContents(dash)
+      const b = range.getClientRects()[0]
+      if (a && b && (vertical ? b.top < a.top : b.left < a.left)) found.push(`${dash.parentElement.textContent.slice(0, 20)}`)
+    }
+    return found
+  },
+  'no cell of a table is as narrow as one character': () => {
+    const found = []
+    for (const cell of document.querySelectorAll('td, th')) {
+      const text = cell.textContent.trim(), style = getComputedStyle(cell), em = parseFloat(style.fontSize)
+      const room = parseFloat(style.inlineSize)
+      if ([...text].length > 3 && room < 1.9 * em) found.push(`${(room / em).toFixed(1)} em for “${text.slice(0, 8)}”`)
     }
     return found
   },
@@ -124,12 +204,15 @@ const questions = {
     for (const p of document.querySelectorAll('article > p:not([class])')) {
       if (!p.matches(':lang(zh)')) continue
       const em = parseFloat(getComputedStyle(p).fontSize)
-      const range = document.createRange()
       const node = document.createTreeWalker(p, NodeFilter.SHOW_TEXT).nextNode()
       if (!node) continue
+      const range = document.createRange()
       range.setStart(node, 0)
       range.setEnd(node, 1)
-      const at = range.getBoundingClientRect(), box = p.getBoundingClientRect()
+      // A drawn sign before the first character stands where the paragraph begins.
+      const sign = p.querySelector('a.mark')
+      const opens = sign && sign.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING
+      const at = (opens ? sign : range).getBoundingClientRect(), box = p.getBoundingClientRect()
       const indent = vertical ? at.top - box.top : at.left - box.left
       if (Math.abs(indent - 2 * em) > 0.3 * em) found.push(`${indent / em} em before “${p.textContent.slice(0, 8)}”`)
     }
@@ -157,7 +240,7 @@ const questions = {
           const [a, b] = [box(index), box(index + 1)]
           if (!a || !b) continue
           const gap = vertical ? b.top - a.bottom : b.left - a.right
-          if (gap > em / 2) found.push(`${(gap / em).toFixed(1)} em behind ${node.data.slice(index, index + 2)}`)
+          if (gap > em / 2) found.push(`${(gap / em).toFixed(1)} em after ${node.data.slice(index, index + 2)}`)
         }
       }
     }

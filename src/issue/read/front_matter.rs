@@ -307,8 +307,8 @@ fn toml_flow(value: &toml::Value, out: &mut String) {
 /// What the fields say of the issue.
 pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter {
     let mut matter = Matter::default();
-    let mut issn = None;
-    let mut isbn = None;
+    let mut serial_number_at = None;
+    let mut book_number_at = None;
     for Field { name, value, span } in fields {
         let masthead = &mut matter.masthead;
         let known = match name.to_lowercase().as_str() {
@@ -316,11 +316,11 @@ pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter 
             "title" | "标题" => &mut masthead.title,
             "number" | "issue" | "期号" => &mut masthead.number,
             "issn" => {
-                issn.get_or_insert(span);
+                serial_number_at.get_or_insert(span);
                 &mut masthead.issn
             }
             "isbn" | "书号" | "書號" => {
-                isbn.get_or_insert(span);
+                book_number_at.get_or_insert(span);
                 &mut masthead.isbn
             }
             "description" | "简介" | "簡介" | "内容简介" | "內容簡介" => {
@@ -386,7 +386,7 @@ pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter 
     if let Some(number) = matter.masthead.issn.as_deref().filter(|issn| !is_issn(issn)) {
         problems.push(warning(
             "issn",
-            issn.unwrap_or_default(),
+            serial_number_at.unwrap_or_default(),
             format!("`{number}` is no ISSN: its check digit is wrong or it is not of the form 1234-5679"),
             "correct the field `issn` or leave it out",
         ));
@@ -394,7 +394,7 @@ pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter 
     if let Some(number) = matter.masthead.isbn.as_deref().filter(|isbn| !is_isbn(isbn)) {
         problems.push(warning(
             "isbn",
-            isbn.unwrap_or_default(),
+            book_number_at.unwrap_or_default(),
             format!(
                 "`{number}` is not an ISBN: its check digit is wrong or it does not have 13 or 10 digits"
             ),

@@ -84,6 +84,30 @@ fn sentences_are_linked_with_their_partners_both_ways() {
 }
 
 #[test]
+fn the_signs_of_sentences_are_named_and_are_not_text() {
+    for (name, edition) in layouts() {
+        let mut signs = 0;
+        for page in &edition.pages {
+            for sign in page.xhtml.split("<a class=\"mark\" ").skip(1) {
+                let (attributes, rest) = sign.split_once('>').unwrap();
+                assert!(rest.starts_with("</a>"), "{name}: {sign}");
+                let label = attributes
+                    .split("aria-label=\"")
+                    .nth(1)
+                    .unwrap_or_else(|| panic!("{name}: {attributes}"));
+                let number = attributes.split("data-number=\"").nth(1).unwrap().split('"').next().unwrap();
+                assert!(
+                    label.split('"').next().unwrap().ends_with(&format!(" {number}")),
+                    "{name}: {attributes}"
+                );
+                signs += 1;
+            }
+        }
+        assert!(signs > 4, "{name}: {signs} signs");
+    }
+}
+
+#[test]
 fn notes_of_the_translation_are_linked_both_ways() {
     let one = |language: &str, text: &str, note: &str| Issue {
         language: language.parse().unwrap(),
