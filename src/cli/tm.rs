@@ -14,7 +14,6 @@ mod memory;
 mod merge;
 mod query;
 mod script;
-mod scripts;
 mod split;
 mod stats;
 mod table;

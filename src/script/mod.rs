@@ -18,6 +18,7 @@ mod engine;
 mod libopencc;
 mod names;
 mod offsets;
+mod one_script;
 mod organisations;
 mod protect;
 mod simplified;
@@ -40,6 +41,7 @@ pub use engine::Converter;
 #[cfg(feature = "libopencc")]
 pub use libopencc::{Libopencc, LibopenccError};
 pub use offsets::Offsets;
+pub use one_script::OneScript;
 pub use simplified::SimplifiedForms;
 pub use stream::{Invalid, NotUtf8, Stream};
 pub use terms::{Term, Terms, TermsError};

@@ -8,8 +8,8 @@ use super::engine::Converter;
 use super::tables;
 
 /// The first and the last character that is looked up: the Basic Multilingual Plane's.
-const FIRST: u32 = 0x3400;
-const LAST: u32 = 0x9FFF;
+pub(super) const FIRST: u32 = 0x3400;
+pub(super) const LAST: u32 = 0x9FFF;
 
 /// A table of characters.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ mod align;
 mod align_encoder;
 mod architecture;
 mod build;
+mod clean;
 mod command;
 mod convert;
 mod edition;

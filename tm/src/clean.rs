@@ -5,10 +5,11 @@
 
 use crate::characters::{Characters, Kinds, Look, is_invisible};
 use crate::fingerprint::{FingerprintSet, Fingerprints};
+use crate::foreign::is_sentence;
 use crate::language::Script;
 use crate::model::{Header, Prop, Unit};
 use crate::named::named;
-use crate::script::{ScriptOf, Writings};
+use crate::script::{Letters, ScriptOf, Writings};
 use crate::seg::{Seg, Tag};
 use std::collections::BTreeMap;
 
@@ -197,11 +198,13 @@ impl<'a> Cleaner<'a> {
             return Some(Reason::BrokenTags);
         }
         for (variant, look) in unit.variants.iter().zip(&self.looks) {
-            // A name or a formula in foreign letters is no wrong language; a sentence of them is.
+            // A name or a formula in foreign letters is not a wrong language; a sentence of them is.
             let writing = self.writings.of(&variant.language);
             if look.may_be_foreign(writing.letters) {
-                let (own, all) = writing.letters.share(&variant.seg.plain());
-                if all >= 8 && own * 10 < all && !(writing.chinese.is_some() && all < 24) {
+                let text = variant.seg.plain();
+                let (own, all) = writing.letters.share(&text);
+                let longer_than_a_name = all >= 8 && (writing.letters != Letters::Han || all >= 24);
+                if longer_than_a_name && own * 10 < all && is_sentence(&text, writing.letters) {
                     return Some(Reason::WrongLanguage);
                 }
             }

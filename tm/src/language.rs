@@ -106,6 +106,24 @@ impl Language {
         Some(if traditional { Script::Traditional } else { Script::Simplified })
     }
 
+    /// The script that a code of Chinese names, by its script or by its region. `zh`, `yue` and `lzh` name none:
+    /// what they stand on is written in both.
+    #[must_use]
+    pub fn named_script(&self) -> Option<Script> {
+        let script = |subtag: &str| match &*subtag.to_ascii_lowercase() {
+            "hans" | "chs" => Some(Script::Simplified),
+            "hant" | "cht" => Some(Script::Traditional),
+            _ => None,
+        };
+        let region = |subtag: &str| match subtag {
+            "CN" | "SG" | "MY" => Some(Script::Simplified),
+            "TW" | "HK" | "MO" => Some(Script::Traditional),
+            _ => None,
+        };
+        let named = || self.subtags().find_map(script).or_else(|| self.subtags().find_map(region));
+        Some(self).filter(|language| language.is_chinese()).and_then(|_| named())
+    }
+
     /// Whether a request for `self` is served by a text in `other`: the same code, or one of them is only the
     /// beginning of the other (`zh` and `zh-CN`, not `zh-CN` and `zh-TW`).
     #[must_use]

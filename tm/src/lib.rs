@@ -36,6 +36,7 @@ pub mod exchange;
 pub mod file;
 pub mod filter;
 mod fingerprint;
+mod foreign;
 mod language;
 pub mod leverage;
 pub mod markup;

@@ -6,7 +6,7 @@
 use crate::language::{Language, Script, is_han};
 use crate::model::{Header, Prop, Source, Unit, Variant};
 
-/// Tells the script of a character that stands in one script only; none for all others.
+/// Tells the script of a character that the regions of the other script cannot write; none for all others.
 pub type ScriptOf<'a> = &'a (dyn Fn(char) -> Option<Script> + Sync);
 
 /// How the variant in the other script goes into a unit.
@@ -117,7 +117,8 @@ impl Letters {
         }
     }
 
-    fn has(self, c: char) -> bool {
+    /// Whether a letter is one of these.
+    pub(crate) fn has(self, c: char) -> bool {
         let is_cyrillic = || matches!(c, '\u{400}'..='\u{52F}');
         match self {
             Self::Han => is_han(c),
@@ -149,13 +150,13 @@ impl Letters {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Writing {
     pub(crate) letters: Letters,
-    /// The script, where the language is Chinese.
+    /// The script, where the code is of Chinese and names one.
     pub(crate) chinese: Option<Script>,
 }
 
 impl Writing {
     fn of(language: &Language) -> Self {
-        Self { letters: Letters::of(language), chinese: language.script() }
+        Self { letters: Letters::of(language), chinese: language.named_script() }
     }
 }
 

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 
+use duizhao::script::OneScript;
 use duizhao_tm::check::{Checker, Finding, Kind};
 
 use crate::cli::{Failure, Output, Outputs, resources};
 
 use super::memory::{Reading, Writing, writing};
-use super::scripts::Scripts;
 use super::table::{Table, count, number};
 
 /// Check a memory as a reviser would: figures by value, addresses, brackets, quotes, ends, tags, terms, consistency
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let terms = args.terms.as_deref().map(|path| resources::glossary(path, out)).transpose()?;
     let terms = terms.map(|glossary| glossary.pairs).unwrap_or_default();
     let mut memory = args.reading.open(&args.file, out)?;
-    let scripts = Scripts::new();
+    let scripts = OneScript::default();
     let script_of = |c| scripts.of(c);
     let mut checker = Checker::new(memory.header().clone(), Some(&script_of), terms);
     let mut sink = target.sink()?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use duizhao::script::OneScript;
 use duizhao_tm::clean::{Before, Cleaner, Tally};
 use duizhao_tm::file::together;
 use duizhao_tm::{Header, Unit, WriteError, Writer};
@@ -10,7 +11,6 @@ use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
 use super::memory::{Reading, Sink, Target, Writing, complete, unit_failure};
-use super::scripts::Scripts;
 use super::table::{Table, number};
 
 /// Clean a memory: duplicates, empty and untranslated units, wrong language or script, broken tags, stray blanks
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let place = place.target_instead(&mut files, "name another file for what is taken out with --removed")?;
     let mut memory = args.reading.open(&args.file, out)?;
     let header = memory.header().clone();
-    let scripts = Scripts::new();
+    let scripts = OneScript::default();
     let script_of = |c| scripts.of(c);
     let mut cleaner = Cleaner::new(header.clone(), Some(&script_of));
     let mut kept = target.writer(&header)?;
