@@ -52,6 +52,7 @@ mod read;
 mod scan;
 pub mod script;
 mod seg;
+pub mod state;
 pub mod stats;
 pub mod update;
 mod write;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::exchange::{
-    Checks, Format, Remark, Table, csv_rows, json_unit, po_units, review, tbx_file, tsv_row, xliff_units,
-    xlsx_rows,
+    Checks, Format, Remark, Table, Translated, csv_rows, json_unit, po_units, review, tbx_file, tsv_row,
+    xliff_units, xlsx_rows,
 };
-use duizhao_tm::{Date, Header, Language, Unit};
+use duizhao_tm::state::{UNFINISHED, Unfinished};
+use duizhao_tm::{Date, Header, Language, Prop, Unit};
 
 use crate::cli::{Failure, Output, Outputs, files};
 
@@ -46,6 +47,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DATE")]
     date: Option<Date>,
 
+    /// What becomes of units that are not finished: without a translation, fuzzy, draft, rejected, to be reviewed
+    #[arg(long, value_enum, default_value = "leave-out", value_name = "HOW")]
+    unfinished: Unfinishing,
+
     /// How the summary is written
     #[arg(long, value_enum, default_value = "table")]
     format: super::Format,
@@ -57,6 +62,15 @@ pub(crate) struct Args {
     reading: Reading,
 }
 
+/// What becomes of units that are not finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Unfinishing {
+    /// They stay out, and are counted
+    LeaveOut,
+    /// They come in, each with the reason as its property `x-unfinished`
+    Mark,
+}
+
 /// A unit of the file.
 struct Row {
     /// The line or row it stands in, where that is known.
@@ -64,7 +78,22 @@ struct Row {
     /// Its number in the memory it came from.
     number: Option<u64>,
     unit: Unit,
+    /// Why it is not finished, if it is not.
+    unfinished: Option<Unfinished>,
     checks: Checks,
+}
+
+impl Row {
+    /// A unit of a format that has neither rows nor numbers.
+    fn plain(unit: Unit, unfinished: Option<Unfinished>) -> Self {
+        Self { line: 0, number: None, unit, unfinished, checks: vec![] }
+    }
+}
+
+/// That a unit has no translation, if it has none.
+fn untranslated(unit: &Unit) -> Option<Unfinished> {
+    let full = unit.variants.iter().filter(|variant| !variant.seg.is_blank()).count();
+    (full < 2).then_some(Unfinished::Untranslated)
 }
 
 type Rows = Vec<Row>;
@@ -97,16 +126,38 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let header = Header::new("duizhao", env!("CARGO_PKG_VERSION"), source);
     let output = args.writing.output.as_deref();
     let mut writer = target.writer(&header)?;
+    let mut unfinished: BTreeMap<Unfinished, u64> = BTreeMap::new();
+    let mut written = 0;
     for row in &mut rows {
+        if let Some(reason) = row.unfinished {
+            *unfinished.entry(reason).or_default() += 1;
+            if args.unfinished == Unfinishing::LeaveOut {
+                continue;
+            }
+            row.unit.props.push(Prop::new(UNFINISHED, reason.as_str()));
+        }
+        written += 1;
         row.unit.origin.created = row.unit.origin.created.or(args.date);
         writer.write(&row.unit).map_err(|error| unit_failure(output, error))?;
     }
     finish(writer, output, out)?;
     if args.format == super::Format::Json {
-        let summary = serde_json::json!({ "written": rows.len(), "from": format.as_str() });
+        let summary =
+            serde_json::json!({ "written": written, "from": format.as_str(), "unfinished": unfinished });
         return super::report(args.writing.leaves_stdout(), &summary.to_string(), out);
     }
-    out.tell(count(rows.len() as u64, "unit"));
+    out.tell(count(written, "unit"));
+    if !unfinished.is_empty() {
+        let kinds: Vec<String> =
+            unfinished.iter().map(|(reason, count)| format!("{} {reason}", number(*count))).collect();
+        let kinds = kinds.join(", ");
+        out.tell(match args.unfinished {
+            Unfinishing::LeaveOut => {
+                format!("not finished and left out: {kinds}; --unfinished mark brings them in")
+            }
+            Unfinishing::Mark => format!("not finished and marked: {kinds}"),
+        });
+    }
     Ok(())
 }
 
@@ -142,8 +193,11 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
         let error = error.split(" at line ").next().unwrap_or_default();
         wrong(line, &format_args!("it is no unit in JSON: {error}, at character {column}"))
     };
-    let plain = |units: Vec<Unit>| {
-        units.into_iter().map(|unit| Row { line: 0, number: None, unit, checks: vec![] }).collect()
+    let translated = |file: Translated| {
+        let Translated { source, units, unfinished, remarks } = file;
+        tell(&remarks);
+        let rows = units.into_iter().enumerate();
+        (source, rows.map(|(at, unit)| Row::plain(unit, unfinished.get(&at).copied())).collect::<Rows>())
     };
     let text = || {
         std::str::from_utf8(bytes).map_err(|error| {
@@ -174,7 +228,8 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
                 .zip(table.iter().skip(1))
                 .filter_map(|(line, row)| {
                     let (number, unit) = columns.unit(row)?;
-                    Some(Row { line, number, unit, checks: columns.checks(row) })
+                    let unfinished = untranslated(&unit);
+                    Some(Row { line, number, unit, unfinished, checks: columns.checks(row) })
                 })
                 .collect();
             let first = rows.first().and_then(|row| row.unit.variants.first());
@@ -184,12 +239,12 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
             let units = text()?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
             let units: Result<Vec<Unit>, Failure> =
                 units.map(|(at, line)| json_unit(line).map_err(|error| not_json(at + 1, &error))).collect();
-            Ok((args.source.clone(), plain(units?)))
+            // It holds everything, also what a memory has that is not finished.
+            Ok((args.source.clone(), units?.into_iter().map(|unit| Row::plain(unit, None)).collect()))
         }
         Format::Xliff | Format::Xliff2 => {
             let file = xliff_units(text()?).map_err(|error| wrong(error.line, &error))?;
-            tell(&file.remarks);
-            Ok((file.source, plain(file.units)))
+            Ok(translated(file))
         }
         Format::Po => {
             let text = text()?;
@@ -197,13 +252,16 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
                 return Err(wrong(1, &"it is no PO file: there is no `msgid` in it"));
             }
             let file = po_units(text, &args.source, &args.target);
-            tell(&file.remarks);
-            Ok((file.source, plain(file.units)))
+            Ok(translated(file))
         }
         Format::Tbx => {
             let file = tbx_file(text()?).map_err(|error| wrong(error.line, &error))?;
             tell(&file.remarks);
-            Ok((args.source.clone(), plain(file.units())))
+            let rows = file.units().into_iter().map(|unit| {
+                let unfinished = untranslated(&unit);
+                Row::plain(unit, unfinished)
+            });
+            Ok((args.source.clone(), rows.collect()))
         }
     }
 }

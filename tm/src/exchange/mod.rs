@@ -18,19 +18,21 @@ mod po;
 mod pretranslated;
 mod table;
 mod tbx;
+mod translated;
 mod xliff;
 mod xlsx;
 
 pub use bilingual::Bilingual;
 pub use codes::Version;
 pub use json::{json_line, json_unit};
-pub use po::{PoFile, po_units};
+pub use po::po_units;
 pub use pretranslated::{Passage, Pretranslated};
 pub use table::{
     Checks, Columns, NoLanguages, Reviewed, Table, csv_line, csv_rows, review, tsv_line, tsv_row,
 };
 pub use tbx::{Concept, Tbx, TbxFile, tbx_file};
-pub use xliff::{XliffFile, xliff_units};
+pub use translated::Translated;
+pub use xliff::xliff_units;
 pub use xlsx::{XlsxError, xlsx_book, xlsx_rows};
 
 use crate::named::named;

@@ -1,20 +1,12 @@
 //! Reading gettext's PO files: messages, translations and translators' comments.
 
-use super::Remark;
+use super::translated::Said;
+use super::{Remark, Translated};
 use crate::Language;
 use crate::markup::from_markup;
-use crate::model::{Note, Unit, Variant};
-
-/// What a PO file holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PoFile {
-    /// The language that is translated from.
-    pub source: Language,
-    /// Its messages, in order.
-    pub units: Vec<Unit>,
-    /// What is wrong with it, though it can be read.
-    pub remarks: Vec<Remark>,
-}
+use crate::model::{Note, Prop, Unit, Variant};
+use crate::state::Unfinished;
+use std::collections::BTreeMap;
 
 /// The strings of a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,16 +15,26 @@ enum Part {
     Id,
     /// Its translation.
     Translation,
+    /// In which of several uses the message stands.
+    Context,
     /// What a memory has no place for.
     Other,
 }
+
+/// Property of a unit: the context that gettext tells its message from others by.
+const CONTEXT: &str = "x-msgctxt";
 
 struct Read {
     source: Language,
     target: Language,
     units: Vec<Unit>,
+    unfinished: BTreeMap<usize, Unfinished>,
     remarks: Vec<Remark>,
     notes: Vec<String>,
+    context: String,
+    fuzzy: bool,
+    /// Whether the contexts are numbers that an export made up.
+    numbered: bool,
     id: String,
     translation: String,
     /// The string that goes on over the next lines.
@@ -42,17 +44,21 @@ struct Read {
 
 /// Where the strings of a message begin.
 const KEYWORDS: [(&str, Part); 3] =
-    [("msgid ", Part::Id), ("msgstr ", Part::Translation), ("msgctxt ", Part::Other)];
+    [("msgid ", Part::Id), ("msgstr ", Part::Translation), ("msgctxt ", Part::Context)];
 
 /// The units of a PO file; what its header says of the languages goes before what is given.
 #[must_use]
-pub fn po_units(text: &str, source: &Language, target: &Language) -> PoFile {
+pub fn po_units(text: &str, source: &Language, target: &Language) -> Translated {
     let mut read = Read {
         source: source.clone(),
         target: target.clone(),
         units: vec![],
+        unfinished: BTreeMap::new(),
         remarks: vec![],
         notes: vec![],
+        context: String::new(),
+        fuzzy: false,
+        numbered: false,
         id: String::new(),
         translation: String::new(),
         part: Part::Other,
@@ -70,11 +76,14 @@ pub fn po_units(text: &str, source: &Language, target: &Language) -> PoFile {
             read.string(line, string);
         } else if text.starts_with('"') {
             read.string(line, text);
-        } else if let Some(note) = text.strip_prefix("# ") {
+        } else if let Some(comment) = text.strip_prefix('#').filter(|rest| rest.starts_with([' ', ','])) {
             if read.part == Part::Translation {
                 read.end();
             }
-            read.notes.push(note.to_owned());
+            match comment.strip_prefix(',') {
+                Some(flags) => read.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy"),
+                None => read.notes.push(comment[1..].to_owned()),
+            }
         } else if text.starts_with("msgid_plural") || text.starts_with("msgstr[") {
             if text.starts_with("msgid_plural") {
                 read.tell(
@@ -92,7 +101,8 @@ pub fn po_units(text: &str, source: &Language, target: &Language) -> PoFile {
         }
     }
     read.end();
-    PoFile { source: read.source, units: read.units, remarks: read.remarks }
+    let Read { source, units, unfinished, remarks, .. } = read;
+    Translated { source, units, unfinished, remarks }
 }
 
 impl Read {
@@ -130,6 +140,7 @@ impl Read {
         match self.part {
             Part::Id => self.id.push_str(&out),
             Part::Translation => self.translation.push_str(&out),
+            Part::Context => self.context.push_str(&out),
             Part::Other => {}
         }
     }
@@ -138,6 +149,8 @@ impl Read {
     fn end(&mut self) {
         let (id, translation) = (std::mem::take(&mut self.id), std::mem::take(&mut self.translation));
         let notes = std::mem::take(&mut self.notes);
+        let context = std::mem::take(&mut self.context);
+        let said = Said { fuzzy: std::mem::take(&mut self.fuzzy), ..Said::default() };
         if id.is_empty() && self.begun && self.units.is_empty() {
             self.header(&translation);
         } else if self.begun && !id.is_empty() {
@@ -147,6 +160,13 @@ impl Read {
             }
             if !notes.is_empty() {
                 unit.notes.push(Note::new(notes.join("\n")));
+            }
+            if !context.is_empty() && !self.numbered {
+                unit.props.push(Prop::new(CONTEXT, context));
+            }
+            let target = unit.variants.get(1).map(|target| (&target.language, &target.seg));
+            if let Some(reason) = said.unfinished(&unit.variants[0].seg, target) {
+                self.unfinished.insert(self.units.len(), reason);
             }
             self.units.push(unit);
         }
@@ -164,6 +184,7 @@ impl Read {
         }
         if let Some(source) = field("X-Source-Language") {
             self.source = source;
+            self.numbered = true;
         }
     }
 }

@@ -66,8 +66,7 @@ impl Pretranslated<'_> {
                     let state = if best.percent > 100 { "id-match" } else { "exact-match" };
                     let _ = writeln!(
                         out,
-                        "        <target state=\"needs-review-translation\" \
-                         state-qualifier=\"{state}\">{}</target>",
+                        "        <target state=\"translated\" state-qualifier=\"{state}\">{}</target>",
                         Codes::new(self.version).seg(&best.target.seg)
                     );
                 }

@@ -3,32 +3,29 @@
 //! are no translations and are left out.
 
 use super::codes::{from_belonging, from_token, from_value, x_of};
-use super::{Remark, json};
+use super::translated::Said;
+use super::{Remark, Translated, json};
 use crate::Language;
 use crate::markup::from_markup;
 use crate::model::{Note, Prop, Unit, Variant};
 use crate::parse::DEEPEST;
 use crate::seg::{Half, Seg, Tag};
+use crate::state::Unfinished;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
-
-/// What an XLIFF file holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct XliffFile {
-    /// The language that is translated from.
-    pub source: Language,
-    /// Its units, in order.
-    pub units: Vec<Unit>,
-    /// What is wrong with it, though it can be read.
-    pub remarks: Vec<Remark>,
-}
 
 /// What a unit, and its segment, have told so far.
 #[derive(Default)]
 struct Told {
     source: Option<Seg>,
     target: Option<Seg>,
+    /// The segments of a paragraph, by the identifier that pairs them (1.2).
+    source_segments: Segments,
+    target_segments: Segments,
+    said: Said,
+    /// What SDL says of each segment, by its identifier.
+    said_of: BTreeMap<String, Said>,
     notes: Vec<Note>,
     props: Vec<Prop>,
     attributes: BTreeMap<String, String>,
@@ -37,10 +34,15 @@ struct Told {
     data: BTreeMap<String, Seg>,
 }
 
+/// Segments of a paragraph with their identifiers, in order.
+type Segments = Vec<(String, Seg)>;
+
 struct Read<'a> {
     xml: quick_xml::Reader<&'a [u8]>,
     text: &'a str,
     remarks: Vec<Remark>,
+    /// The segments of the paragraph that is being read.
+    segments: Segments,
 }
 
 /// The value of an attribute, by its local name where that has no colon.
@@ -153,6 +155,9 @@ impl<'a> Read<'a> {
                     && !matches!(local.as_ref(), "g" | "pc")
             });
             let mut content = if empty { Seg::default() } else { self.seg(data, inner_code, depth + 1)? };
+            if local.as_ref() == "mrk" && attribute(start, "mtype").as_deref() == Some("seg") {
+                self.segments.push((attribute(start, "mid").unwrap_or_default(), content.clone()));
+            }
             let held = |name| attribute(start, name).and_then(|held| data.get(&held).cloned());
             match (local.as_ref(), tag) {
                 // What has no place in a memory leaves its text.
@@ -172,6 +177,18 @@ impl<'a> Read<'a> {
                 }
             }
         }
+    }
+
+    /// A whole `<source>`, `<seg-source>` or `<target>`, and the segments that are marked in it: none if text
+    /// stands outside them, which would be lost.
+    fn paragraph(&mut self, data: &BTreeMap<String, Seg>) -> Result<(Seg, Segments), Remark> {
+        let seg = self.seg(data, false, 0)?;
+        let mut segments = std::mem::take(&mut self.segments);
+        let ink = |seg: &Seg| seg.plain().chars().filter(|c| !c.is_whitespace()).count();
+        if segments.iter().map(|(_, segment)| ink(segment)).sum::<usize>() != ink(&seg) {
+            segments.clear();
+        }
+        Ok((seg, segments))
     }
 
     /// The inline tag that an element is, if it is one.
@@ -271,6 +288,28 @@ fn held_markup(text: &str) -> Seg {
 pub(super) const ATTRIBUTE: &str = "tmx.";
 
 impl Told {
+    /// What is translated into what, and what is said of it: the segments of a paragraph if both sides have them,
+    /// else the whole.
+    fn pairs(&mut self) -> Vec<(Seg, Option<Seg>, Said)> {
+        let (source, target) = (self.source.take(), self.target.take());
+        let mut targets = std::mem::take(&mut self.target_segments);
+        let sources = std::mem::take(&mut self.source_segments);
+        let mut said_of = std::mem::take(&mut self.said_of);
+        let whole = target.as_ref().is_some_and(|target| targets.is_empty() && !target.is_blank());
+        if sources.is_empty() || (whole && sources.len() > 1) {
+            let said =
+                said_of.pop_first().map_or_else(|| self.said.clone(), |(_, said)| self.said.with(said));
+            return source.map(|source| (source, target, said)).into_iter().collect();
+        }
+        let pairs = sources.into_iter().map(|(mid, source)| {
+            let own = targets.iter().position(|(of, _)| *of == mid).map(|at| targets.remove(at).1);
+            let own = own.or_else(|| target.clone().filter(|_| whole));
+            let said = said_of.remove(&mid).map_or_else(|| self.said.clone(), |said| self.said.with(said));
+            (source, own, said)
+        });
+        pairs.collect()
+    }
+
     fn property(&mut self, kind: &str, value: String) {
         match kind.strip_prefix(ATTRIBUTE) {
             Some(name) => _ = self.attributes.insert(name.to_owned(), value),
@@ -279,21 +318,153 @@ impl Told {
     }
 }
 
-/// The units of an XLIFF file, 1.2 or 2.x, and its source language.
+/// What the attributes of an element say of the translations in it.
+fn say(start: &BytesStart<'_>, said: &mut Said) {
+    said.state = attribute(start, "state").or_else(|| attribute(start, "mq:status")).or(said.state.take());
+    said.origin = attribute(start, "state-qualifier").or(said.origin.take());
+    said.approved = attribute(start, "approved").map(|approved| approved == "yes").or(said.approved);
+}
+
+/// What SDL says of a segment.
+fn said_by_sdl(start: &BytesStart<'_>) -> Said {
+    let state = attribute(start, "conf");
+    Said { unspecified: state.is_none(), state, origin: attribute(start, "origin"), ..Said::default() }
+}
+
+/// What a file has told so far.
+#[derive(Default)]
+struct File {
+    source: Option<Language>,
+    target: Option<Language>,
+    units: Vec<Unit>,
+    unfinished: BTreeMap<usize, Unfinished>,
+    /// Of the unit that is being read.
+    told: Told,
+    /// Whether the contexts that are being read are properties that [`Bilingual`](super::Bilingual) wrote.
+    own_group: bool,
+}
+
+impl File {
+    /// Takes an element that begins, and says whether its end is still to come. `fixed` says that what is in it must
+    /// not be translated.
+    fn begin(
+        &mut self,
+        read: &mut Read<'_>,
+        start: &BytesStart<'_>,
+        empty: bool,
+        fixed: bool,
+    ) -> Result<bool, Remark> {
+        let told = &mut self.told;
+        let name = start.name();
+        match name.local_name().as_ref() {
+            local @ ("trans-unit" | "unit") => {
+                *told = Told {
+                    id: attribute(start, "resname").or(attribute(start, "name")),
+                    said: Said { fixed, ..Said::default() },
+                    ..Told::default()
+                };
+                say(start, &mut told.said);
+                if attribute(start, "id").is_none() {
+                    read.tell(format!("<{local}> has no `id`; XLIFF wants one"));
+                }
+                return Ok(!empty);
+            }
+            "segment" => {
+                told.said = Said { fixed, ..Said::default() };
+                say(start, &mut told.said);
+                return Ok(!empty);
+            }
+            "seg" if name.as_ref() != "seg" => {
+                told.said_of.insert(attribute(start, "id").unwrap_or_default(), said_by_sdl(start));
+                return Ok(!empty);
+            }
+            "context-group" => {
+                self.own_group = attribute(start, "purpose").as_deref() == Some("x-tmx");
+                return Ok(!empty);
+            }
+            "target" => {
+                say(start, &mut told.said);
+                if !empty {
+                    let (target, segments) = read.paragraph(&told.data)?;
+                    told.target = Some(target);
+                    told.target_segments = segments;
+                }
+            }
+            "context" if self.own_group => {
+                let kind = attribute(start, "context-type").unwrap_or_default();
+                let kind = match kind.strip_prefix("x-tmx.") {
+                    Some(name) => format!("{ATTRIBUTE}{name}"),
+                    None => from_value(&kind),
+                };
+                let value = if empty { String::new() } else { read.element_text()? };
+                told.property(&kind, value);
+            }
+            "meta" => {
+                let kind = attribute(start, "type").unwrap_or_default();
+                let value = if empty { String::new() } else { read.element_text()? };
+                told.property(&kind, value);
+            }
+            _ if empty => {}
+            "alt-trans" | "matches" | "ignorable" => read.skip()?,
+            "originalData" => read.data(&mut told.data)?,
+            "source" => {
+                let (source, segments) = read.paragraph(&told.data)?;
+                told.source = Some(source);
+                if told.source_segments.is_empty() {
+                    told.source_segments = segments;
+                }
+            }
+            "seg-source" => told.source_segments = read.paragraph(&told.data)?.1,
+            "note" => told.notes.push(Note::new(read.element_text()?)),
+            _ => return Ok(true),
+        }
+        Ok(false)
+    }
+
+    /// Takes the end of a unit of XLIFF 1.2, or of a segment of 2.x.
+    fn end(&mut self, read: &Read<'_>) -> Result<(), Remark> {
+        for (source, target, said) in self.told.pairs() {
+            let from = self.source.clone().ok_or_else(|| read.wrong("the file names no source language"))?;
+            let mut unit = Unit::new(vec![Variant::new(from, source)]);
+            if let Some(target) = target.filter(|target| *target != Seg::default()) {
+                let to =
+                    self.target.clone().ok_or_else(|| read.wrong("the file names no target language"))?;
+                unit.variants.push(Variant::new(to, target));
+            }
+            let target = unit.variants.get(1).map(|target| (&target.language, &target.seg));
+            if let Some(reason) = said.unfinished(&unit.variants[0].seg, target) {
+                self.unfinished.insert(self.units.len(), reason);
+            }
+            // Of several segments the first has what is told of them all.
+            unit.notes = std::mem::take(&mut self.told.notes);
+            unit.props = std::mem::take(&mut self.told.props);
+            for prop in said.props() {
+                unit.props.retain(|old| old.kind != prop.kind);
+                unit.props.push(prop);
+            }
+            unit.origin = json::origin(std::mem::take(&mut self.told.attributes));
+            unit.id = self.told.id.take();
+            self.units.push(unit);
+        }
+        Ok(())
+    }
+}
+
+/// The units of an XLIFF file, 1.2 or 2.x: one for each segment, and its source language.
 ///
 /// # Errors
 /// What is wrong with the file, and on which line.
-pub fn xliff_units(text: &str) -> Result<XliffFile, Remark> {
-    let mut read = Read { xml: quick_xml::Reader::from_str(text), text, remarks: vec![] };
-    let (mut source_language, mut target_language): (Option<Language>, Option<Language>) = (None, None);
-    let mut units: Vec<Unit> = Vec::new();
-    let mut told = Told::default();
-    let (mut root, mut closed, mut own_group) = (false, false, false);
+pub fn xliff_units(text: &str) -> Result<Translated, Remark> {
+    let mut read =
+        Read { xml: quick_xml::Reader::from_str(text), text, remarks: vec![], segments: Segments::default() };
+    let mut file = File::default();
+    let (mut root, mut closed) = (false, false);
+    // Of the elements that are open: whether what is in them must not be translated.
+    let mut fixed: Vec<bool> = vec![];
     loop {
         let event = read.event()?;
         match &event {
             Event::Start(start) | Event::Empty(start) => {
-                let empty = matches!(event, Event::Empty(_));
                 let name = start.name();
                 if !root && name.local_name().as_ref() != "xliff" {
                     return Err(read.wrong(format!(
@@ -303,65 +474,25 @@ pub fn xliff_units(text: &str) -> Result<XliffFile, Remark> {
                 }
                 root = true;
                 if let Some(language) = read.language(start, ["source-language", "srcLang"])? {
-                    source_language = Some(language);
+                    file.source = Some(language);
                 }
                 if let Some(language) = read.language(start, ["target-language", "trgLang"])? {
-                    target_language = Some(language);
+                    file.target = Some(language);
                 }
-                match name.local_name().as_ref() {
-                    local @ ("trans-unit" | "unit") => {
-                        told = Told {
-                            id: attribute(start, "resname").or(attribute(start, "name")),
-                            ..Told::default()
-                        };
-                        if attribute(start, "id").is_none() {
-                            read.tell(format!("<{local}> has no `id`; XLIFF wants one"));
-                        }
-                    }
-                    "alt-trans" | "matches" | "seg-source" if !empty => read.skip()?,
-                    "originalData" if !empty => read.data(&mut told.data)?,
-                    "source" if !empty => told.source = Some(read.seg(&told.data, false, 0)?),
-                    "target" if !empty => told.target = Some(read.seg(&told.data, false, 0)?),
-                    "note" if !empty => told.notes.push(Note::new(read.element_text()?)),
-                    "context-group" => own_group = attribute(start, "purpose").as_deref() == Some("x-tmx"),
-                    "context" if own_group => {
-                        let kind = attribute(start, "context-type").unwrap_or_default();
-                        let kind = match kind.strip_prefix("x-tmx.") {
-                            Some(name) => format!("{ATTRIBUTE}{name}"),
-                            None => from_value(&kind),
-                        };
-                        let value = if empty { String::new() } else { read.element_text()? };
-                        told.property(&kind, value);
-                    }
-                    "meta" => {
-                        let kind = attribute(start, "type").unwrap_or_default();
-                        let value = if empty { String::new() } else { read.element_text()? };
-                        told.property(&kind, value);
-                    }
+                let inherited = fixed.last().copied().unwrap_or(false);
+                let is_fixed = attribute(start, "translate").map_or(inherited, |value| value == "no");
+                if file.begin(&mut read, start, matches!(event, Event::Empty(_)), is_fixed)? {
+                    fixed.push(is_fixed);
+                }
+            }
+            Event::End(end) => {
+                fixed.pop();
+                match end.name().local_name().as_ref() {
+                    "trans-unit" | "segment" => file.end(&read)?,
+                    "xliff" => closed = true,
                     _ => {}
                 }
             }
-            Event::End(end) => match end.name().local_name().as_ref() {
-                "trans-unit" | "segment" => {
-                    let from = source_language.clone();
-                    let from = from.ok_or_else(|| read.wrong("the file names no source language"))?;
-                    let Some(source) = told.source.take() else { continue };
-                    let mut unit = Unit::new(vec![Variant::new(from, source)]);
-                    if let Some(target) = told.target.take().filter(|target| *target != Seg::default()) {
-                        let to = target_language.clone();
-                        let to = to.ok_or_else(|| read.wrong("the file names no target language"))?;
-                        unit.variants.push(Variant::new(to, target));
-                    }
-                    // Of several segments the first has what is told of them all.
-                    unit.notes = std::mem::take(&mut told.notes);
-                    unit.props = std::mem::take(&mut told.props);
-                    unit.origin = json::origin(std::mem::take(&mut told.attributes));
-                    unit.id = told.id.take();
-                    units.push(unit);
-                }
-                "xliff" => closed = true,
-                _ => {}
-            },
             Event::Eof => break,
             _ => {}
         }
@@ -372,6 +503,6 @@ pub fn xliff_units(text: &str) -> Result<XliffFile, Remark> {
     if !closed {
         return Err(read.wrong("it ends before </xliff>: it was cut off"));
     }
-    let source = source_language.ok_or_else(|| read.wrong("the file names no source language"))?;
-    Ok(XliffFile { source, units, remarks: read.remarks })
+    let source = file.source.ok_or_else(|| read.wrong("the file names no source language"))?;
+    Ok(Translated { source, units: file.units, unfinished: file.unfinished, remarks: read.remarks })
 }

@@ -2,11 +2,12 @@
 
 use crate::generate;
 use duizhao_tm::exchange::{
-    Bilingual, Columns, Format, Table, Tbx, csv_line, csv_rows, json_line, json_unit, po_units, review,
-    tbx_file, tsv_line, tsv_row, xliff_units, xlsx_book, xlsx_rows,
+    Bilingual, Columns, Format, Table, Tbx, Translated, csv_line, csv_rows, json_line, json_unit, po_units,
+    review, tbx_file, tsv_line, tsv_row, xliff_units, xlsx_book, xlsx_rows,
 };
 use duizhao_tm::markup::{from_markup, to_markup};
 use duizhao_tm::merge::Policy;
+use duizhao_tm::state::Unfinished;
 use duizhao_tm::update::{UpdateError, update};
 use duizhao_tm::{Header, Note, Prop, Seg, Unit, Variant};
 use proptest::collection::vec;
@@ -365,4 +366,107 @@ fn terms_go_to_a_glossary_and_back() {
     ] {
         assert!(tbx_file(wrong).unwrap_err().message.contains(what), "{wrong}");
     }
+}
+
+/// The texts of units, and why they are not finished.
+fn told(file: &Translated) -> Vec<(Vec<String>, Option<Unfinished>)> {
+    let texts = |unit: &Unit| unit.variants.iter().map(|variant| variant.seg.plain().into_owned()).collect();
+    let units = file.units.iter().enumerate();
+    units.map(|(at, unit)| (texts(unit), file.unfinished.get(&at).copied())).collect()
+}
+
+#[test]
+fn states_of_xliff_tell_what_is_not_finished() {
+    let file = |units: &str| {
+        let text = format!(
+            "<xliff version=\"1.2\" xmlns:mq=\"MQXliff\"><file source-language=\"zh-CN\" target-language=\"en\">\
+             <body>{units}</body></file></xliff>"
+        );
+        xliff_units(&text).unwrap().unfinished.get(&0).copied()
+    };
+    let unit = |unit: &str, target: &str, text: &str| {
+        file(&format!(
+            "<trans-unit id=\"1\"{unit}><source>站台</source><target{target}>{text}</target></trans-unit>"
+        ))
+    };
+    for (about, target, text, wanted) in [
+        ("", "", "Platform", None),
+        ("", " state=\"translated\"", "Platform", None),
+        (" approved=\"yes\"", " state=\"final\"", "Platform", None),
+        (" approved=\"yes\"", "", "站台", None),
+        ("", " state=\"new\"", "站台", Some(Unfinished::NeedsTranslation)),
+        ("", " state=\"needs-review-l10n\"", "Platform", Some(Unfinished::NeedsReview)),
+        (
+            "",
+            " state=\"needs-review-translation\" state-qualifier=\"mt-suggestion\"",
+            "Stage",
+            Some(Unfinished::MachineTranslated),
+        ),
+        (" approved=\"no\"", "", "Platform", Some(Unfinished::NeedsReview)),
+        (" approved=\"no\"", " state=\"translated\"", "Platform", None),
+        ("", "", "站台", Some(Unfinished::SourceCopied)),
+        ("", "", "  ", Some(Unfinished::Untranslated)),
+        (" translate=\"no\"", "", "Platform", Some(Unfinished::NotTranslatable)),
+        (" mq:status=\"ManuallyConfirmed\"", "", "Platform", None),
+        (" mq:status=\"PartiallyEdited\"", "", "Platform", Some(Unfinished::Draft)),
+        (" mq:status=\"Rejected\"", "", "Platform", Some(Unfinished::Rejected)),
+    ] {
+        assert_eq!(unit(about, target, text), wanted, "{about} {target} {text}");
+    }
+    let group = "<group translate=\"no\"><trans-unit id=\"1\"><source>A</source><target>B</target></trans-unit></group>";
+    assert_eq!(file(group), Some(Unfinished::NotTranslatable));
+    assert_eq!(file(&group.replace("id=", "translate=\"yes\" id=")), None);
+}
+
+#[test]
+fn a_paragraph_becomes_a_unit_a_segment() {
+    let text = "<xliff version=\"1.2\" xmlns:sdl=\"urn:s\"><file source-language=\"zh-CN\" target-language=\"en\"><body>\
+        <trans-unit id=\"1\"><source>雨停了。街上有人。灯亮了。</source><seg-source><g id=\"9\"><mrk mtype=\"seg\" mid=\"a\">\
+        雨停了。</mrk> <mrk mtype=\"seg\" mid=\"b\">街上有人。</mrk></g><mrk mtype=\"seg\" mid=\"c\">灯亮了。</mrk></seg-source>\
+        <target><mrk mtype=\"seg\" mid=\"b\">People are out.</mrk> <mrk mtype=\"seg\" mid=\"a\">The rain stopped.</mrk>\
+        </target><sdl:seg-defs><sdl:seg id=\"a\" conf=\"ApprovedSignOff\" origin=\"tm\"/><sdl:seg id=\"b\" conf=\"Draft\" \
+        origin=\"mt\"/><sdl:seg id=\"c\"/></sdl:seg-defs></trans-unit></body></file></xliff>";
+    let file = xliff_units(text).unwrap();
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        told(&file),
+        [
+            (texts(&["雨停了。", "The rain stopped."]), None),
+            (texts(&["街上有人。", "People are out."]), Some(Unfinished::MachineTranslated)),
+            (texts(&["灯亮了。"]), Some(Unfinished::Untranslated)),
+        ]
+    );
+    assert_eq!(file.units[0].prop("x-state"), Some("ApprovedSignOff"));
+    assert_eq!(file.units[0].prop("x-origin"), Some("tm"));
+    // Segments of one side only are no pairs: the paragraph stays whole.
+    let whole = text
+        .replace("<target><mrk mtype=\"seg\" mid=\"b\">", "<target>")
+        .replace("out.</mrk> <mrk mtype=\"seg\" mid=\"a\">", "out. ")
+        .replace("stopped.</mrk>", "stopped.");
+    let units = xliff_units(&whole).unwrap().units;
+    assert_eq!((units.len(), &*units[0].variants[0].seg.plain()), (1, "雨停了。街上有人。灯亮了。"));
+}
+
+#[test]
+fn segments_of_xliff_2_have_their_own_states() {
+    let text = "<xliff version=\"2.1\" srcLang=\"zh-CN\" trgLang=\"en\"><file id=\"f\"><unit id=\"u\">\
+        <segment id=\"1\" state=\"final\"><source>雨停了。</source><target>The rain stopped.</target></segment>\
+        <ignorable><source> </source><target> </target></ignorable>\
+        <segment id=\"2\" state=\"initial\"><source>灯亮了。</source><target>灯亮了。</target></segment>\
+        <segment id=\"3\"><source>人散了。</source></segment></unit></file></xliff>";
+    let reasons: Vec<_> = told(&xliff_units(text).unwrap()).into_iter().map(|(_, reason)| reason).collect();
+    assert_eq!(reasons, [None, Some(Unfinished::NeedsTranslation), Some(Unfinished::Untranslated)]);
+}
+
+#[test]
+fn messages_that_gettext_guessed_are_not_finished_and_contexts_are_kept() {
+    let (zh, en): (duizhao_tm::Language, duizhao_tm::Language) =
+        ("zh-CN".parse().unwrap(), "en".parse().unwrap());
+    let text = "msgid \"\"\nmsgstr \"\"\n\"Language: zh_CN\\n\"\n\n#, fuzzy\n#| msgid \"Open\"\nmsgid \"Open all\"\n\
+        msgstr \"打开\"\n\n#, c-format\nmsgctxt \"menu\"\nmsgid \"Edit\"\nmsgstr \"编辑\"\n\nmsgid \"Quit\"\nmsgstr \"\"\n\
+        #~ msgid \"gone\"\n#~ msgstr \"没了\"\n";
+    let file = po_units(text, &en, &zh);
+    let reasons: Vec<_> = told(&file).into_iter().map(|(_, reason)| reason).collect();
+    assert_eq!(reasons, [Some(Unfinished::Fuzzy), None, Some(Unfinished::Untranslated)]);
+    assert_eq!(file.units[1].prop("x-msgctxt"), Some("menu"));
 }
