@@ -132,8 +132,8 @@ fn of_a_right_memory_at_most_one_unit_in_ten_thousand_is_taken_out() {
     let mut cleaner = Cleaner::new(header(), Some(&script_of));
     let mut taken_out = Vec::new();
     for unit in &units {
-        let cleaned = cleaner.clean(unit.clone());
-        taken_out.extend(cleaned.removed.map(|reason| (reason, unit.variants[0].seg.plain().into_owned())));
+        let reason = cleaner.clean(unit.clone()).removed;
+        taken_out.extend(reason.map(|reason| (reason, unit.variants[0].seg.plain().into_owned())));
     }
     for reason in Reason::ALL {
         let found: Vec<_> = taken_out.iter().filter(|(found, _)| found == reason).take(5).collect();
@@ -203,9 +203,9 @@ fn what_a_conversion_writes_stays() {
         let converter = Converter::new(config);
         let mut cleaner = Cleaner::new(header(), Some(&script_of));
         for word in words {
-            let converted = converter.convert(word);
-            let cleaned = cleaner.clean(unit(to, &converted, "a word"));
-            assert_ne!(cleaned.removed, Some(Reason::WrongScript), "{config}: {word} → {converted}");
+            let form = converter.convert(word);
+            let reason = cleaner.clean(unit(to, &form, "a word")).removed;
+            assert_ne!(reason, Some(Reason::WrongScript), "{config}: {word} → {form}");
         }
     }
 }

@@ -654,3 +654,38 @@ fn what_is_odd_in_files_of_other_tools_is_told_and_kept() {
         assert!(fs::read_to_string(folder.path().join("x.tmx")).unwrap().contains("<seg>y</seg>"), "{name}");
     }
 }
+
+#[test]
+fn what_is_not_finished_stays_out_of_an_import_or_is_marked() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let po = "msgid \"\"\nmsgstr \"\"\n\"Language: zh_CN\\n\"\n\n#, fuzzy\nmsgid \"Open all\"\nmsgstr \"打开\"\n\n\
+              msgid \"Quit\"\nmsgstr \"\"\n\nmsgid \"Edit\"\nmsgstr \"编辑\"\n";
+    fs::write(at("app.po"), po).unwrap();
+    let import = |how: &[&str]| {
+        let args = [&["import", "app.po", "--source", "en", "-o", "app.tmx"], how].concat();
+        let done = duizhao(folder.path(), &args);
+        assert!(done.status.success(), "{}", stderr(&done));
+        (stderr(&done), fs::read_to_string(at("app.tmx")).unwrap())
+    };
+    let (told, memory) = import(&[]);
+    assert!(told.contains("1 unit\nnot finished and left out: 1 untranslated, 1 fuzzy"), "{told}");
+    assert_eq!((memory.matches("<tu>").count(), memory.contains("打开")), (1, false), "{memory}");
+    let (told, memory) = import(&["--unfinished", "mark"]);
+    assert!(told.contains("3 units\nnot finished and marked: 1 untranslated, 1 fuzzy"), "{told}");
+    assert_eq!(memory.matches("<prop type=\"x-unfinished\">").count(), 2, "{memory}");
+}
+
+#[test]
+fn what_a_merge_replaces_is_kept_where_one_wants_it() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("old.tmx"), memory(&[("老街", "Old Lane"), ("论坛", "Forum")])).unwrap();
+    let args = ["merge", "old.tmx", "b.tmx", "--policy", "replace", "-o", "new.tmx", "--replaced", "was.tmx"];
+    let done = duizhao(folder.path(), &args);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let (new, was) = (fs::read_to_string(at("new.tmx")).unwrap(), fs::read_to_string(at("was.tmx")).unwrap());
+    assert!(new.contains("Old street") && !new.contains("Old Lane"), "{new}");
+    assert_eq!(was.matches("<prop type=\"x-removed\">replaced</prop>").count(), 1, "{was}");
+    assert!(was.contains("Old Lane") && !was.contains("Forum"), "{was}");
+}

@@ -141,6 +141,13 @@ impl<'a> Cleaner<'a> {
         }
     }
 
+    /// Units that say the same are duplicates whatever their contexts are.
+    #[must_use]
+    pub fn ignoring_context(mut self) -> Self {
+        self.fingerprints.ignore_context();
+        self
+    }
+
     /// How it went so far.
     #[must_use]
     pub fn tally(&self) -> &Tally {

@@ -47,32 +47,67 @@ pub(crate) fn half(fingerprint: Fingerprint) -> u64 {
     half
 }
 
+/// Properties of units and variants that say in which context a translation holds: `OmegaT`'s for translations that
+/// are bound to a place, memoQ's, Trados's, and that of gettext's `msgctxt`.
+const CONTEXT: [&str; 10] = [
+    "file",
+    "id",
+    "path",
+    "prev",
+    "next",
+    "x-context-pre",
+    "x-context-post",
+    "x-Context",
+    "x-ContextContent",
+    "x-msgctxt",
+];
+
 /// Makes fingerprints; the buffer is kept from one to the next.
 #[derive(Debug, Default)]
-pub(crate) struct Fingerprints(Vec<u8>);
+pub(crate) struct Fingerprints {
+    buffer: Vec<u8>,
+    ignore_context: bool,
+}
 
 /// Takes what [`Hash`] gives as bytes.
 impl Hasher for Fingerprints {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        self.buffer.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        xxhash_rust::xxh3::xxh3_64(&self.0)
+        xxhash_rust::xxh3::xxh3_64(&self.buffer)
     }
 }
 
 impl Fingerprints {
-    /// The fingerprint of anything.
-    pub(crate) fn of(&mut self, content: impl Hash) -> Fingerprint {
-        self.0.clear();
-        content.hash(self);
-        xxh3_128(&self.0)
+    /// As if no unit had a context.
+    pub(crate) fn ignore_context(&mut self) {
+        self.ignore_context = true;
     }
 
-    /// The same for units that are translated from the same text into the same languages.
+    /// Takes the context in which a translation holds.
+    fn context(&mut self, unit: &Unit) {
+        if self.ignore_context {
+            return;
+        }
+        let props = unit.props.iter().chain(unit.variants.iter().flat_map(|variant| &variant.props));
+        for prop in props.filter(|prop| CONTEXT.contains(&&*prop.kind)) {
+            prop.kind.hash(self);
+            prop.value.hash(self);
+        }
+    }
+
+    /// The fingerprint of anything.
+    pub(crate) fn of(&mut self, content: impl Hash) -> Fingerprint {
+        self.buffer.clear();
+        content.hash(self);
+        xxh3_128(&self.buffer)
+    }
+
+    /// The same for units that are translated from the same text into the same languages, in the same context.
     pub(crate) fn source(&mut self, unit: &Unit, header: &Header) -> Fingerprint {
-        self.0.clear();
+        self.buffer.clear();
         if let Some(source) = unit.source_variant(header) {
             source.language.hash(self);
             source.seg.hash(self);
@@ -80,16 +115,19 @@ impl Fingerprints {
                 variant.language.hash(self);
             }
         }
-        xxh3_128(&self.0)
+        self.context(unit);
+        xxh3_128(&self.buffer)
     }
 
-    /// The same for units that say the same in the same languages, whatever else is told about them.
+    /// The same for units that say the same in the same languages and the same context, whatever else is told about
+    /// them.
     pub(crate) fn texts(&mut self, unit: &Unit) -> Fingerprint {
-        self.0.clear();
+        self.buffer.clear();
         for variant in &unit.variants {
             variant.language.hash(self);
             variant.seg.hash(self);
         }
-        xxh3_128(&self.0)
+        self.context(unit);
+        xxh3_128(&self.buffer)
     }
 }

@@ -1,11 +1,12 @@
 //! Merging memories, so that doing it twice changes nothing.
 //!
-//! Two units meet when they translate the same text into the same languages; a [`Policy`] says which of them
+//! Two units meet when they translate the same text into the same languages in the same context; a [`Policy`] says which of them
 //! stays. Merging goes over the inputs twice, unit by unit: a [`Plan`] looks at all of them, the [`Choice`] it
 //! makes lets the right ones pass. In between 40 bytes of each unit are held.
 
 use crate::fingerprint::{Fingerprint, Fingerprints};
 use crate::model::{Header, Unit};
+use crate::state::Standing;
 use std::collections::{HashMap, HashSet};
 
 /// Which of several translations of the same text stays.
@@ -15,7 +16,7 @@ pub enum Policy {
     Keep,
     /// The one in the last file; within a file the last one.
     Replace,
-    /// The one that was made or changed last; of equal dates the first.
+    /// The one that was made or changed last, a finished one before any that is not; of equal dates the first.
     #[default]
     Newest,
     /// All that differ, the newest of them behind the others: of several translations tools take the last.
@@ -30,7 +31,7 @@ struct Met {
     /// Half a fingerprint of what is compared, enough for the few translations of one text: of the whole unit for
     /// [`Policy::Replace`], where it matters that a unit is met again as it is; else of its texts.
     content: u64,
-    /// When it was made or changed, as digits; 0 if nobody says.
+    /// When it was made or changed, as digits; 0 if nobody says. Finished units come after all that are not.
     date: u64,
     ordinal: u32,
     file: u32,
@@ -65,6 +66,8 @@ pub struct Tally {
 pub struct Choice {
     next: u32,
     kept: Bits,
+    /// Units in whose place another translation of the same text stays.
+    replaced: Bits,
     /// Units that can be written as they stand.
     stands: Bits,
     /// Newest of their texts that stand before others: by their ordinal, the one they must stand behind.
@@ -104,6 +107,13 @@ impl Plan {
         }
     }
 
+    /// Units of the same text meet whatever their contexts are.
+    #[must_use]
+    pub fn ignoring_context(mut self) -> Self {
+        self.fingerprints.ignore_context();
+        self
+    }
+
     /// Begins an input.
     pub fn begin(&mut self) {
         self.read.push(0);
@@ -122,7 +132,8 @@ impl Plan {
         self.met.push(Met {
             source: [low(source >> 64), low(source)],
             content: low(content),
-            date: unit.last_touched().map_or(0, |date| digits(date.as_str())),
+            date: unit.last_touched().map_or(0, |date| digits(date.as_str()))
+                | if Standing::of(unit) >= Standing::Finished { FINISHED } else { 0 },
             ordinal: u32::try_from(self.met.len()).expect("fewer than 2^32 units"),
             file: u32::try_from(self.read.len()).expect("fewer than 2^32 files"),
         });
@@ -144,6 +155,7 @@ impl Plan {
         let mut choice = Choice {
             next: 0,
             kept: Bits::default(),
+            replaced: Bits::default(),
             stands: self.stands,
             held_until: HashMap::new(),
             held: HashMap::new(),
@@ -163,12 +175,12 @@ impl Plan {
             };
             choice.keep(stays);
             for met in group.iter().filter(|met| met.ordinal != stays.ordinal) {
-                let place = if met.content == stays.content {
-                    &mut choice.tally.same
+                if met.content == stays.content {
+                    choice.tally.same += 1;
                 } else {
-                    &mut choice.tally.other
-                };
-                *place += 1;
+                    choice.tally.other += 1;
+                    choice.replaced.set(met.ordinal);
+                }
             }
         }
         choice
@@ -218,6 +230,12 @@ impl Choice {
         &self.tally
     }
 
+    /// Whether another translation of its text stays in the place of the next unit.
+    #[must_use]
+    pub fn replaces_next(&self) -> bool {
+        self.replaced.get(self.next)
+    }
+
     /// Whether the next unit can pass unread ([`Choice::pass_unread`]): it stands, and no order is to be kept.
     #[must_use]
     pub fn may_pass_unread(&self) -> bool {
@@ -251,6 +269,9 @@ impl Choice {
         self.held.remove(&ordinal).map_or(Ok(()), write)
     }
 }
+
+/// Above all dates.
+const FINISHED: u64 = 1 << 60;
 
 /// A date as a number that compares as it does.
 fn digits(date: &str) -> u64 {

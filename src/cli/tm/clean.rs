@@ -33,6 +33,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     removed: Option<PathBuf>,
 
+    /// Take units that say the same as duplicates whatever their contexts are
+    #[arg(long)]
+    ignore_context: bool,
+
     #[command(flatten)]
     reading: Reading,
 
@@ -65,6 +69,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let scripts = OneScript::default();
     let script_of = |c| scripts.of(c);
     let mut cleaner = Cleaner::new(header.clone(), Some(&script_of));
+    if args.ignore_context {
+        cleaner = cleaner.ignoring_context();
+    }
     let mut kept = target.writer(&header)?;
     let mut taken_out = TakenOut::begin(args, place, &header, out)?;
     while let Some(unit) = memory.next().transpose()? {

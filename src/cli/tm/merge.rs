@@ -3,18 +3,21 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use duizhao_tm::Prop;
+use duizhao_tm::clean::REMOVED;
+use duizhao_tm::file::together;
 use duizhao_tm::merge::{Plan, Policy, Tally};
 
 use crate::cli::{Failure, Output, Outputs};
 
 use super::Format;
-use super::memory::{Reading, Writing, finish, unit_failure};
+use super::memory::{Reading, Writing, complete, unit_failure};
 use super::table::{Table, number};
 
 /// Merge memories into one; merging the same again changes nothing
 ///
-/// Two units meet when they translate the same text (inline tags and all) between the same languages. Simplified
-/// and Traditional Chinese are two languages here.
+/// Two units meet when they translate the same text (inline tags and all) between the same languages, in the same
+/// context where a tool bound them to one. Simplified and Traditional Chinese are two languages here.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao tm merge team.tmx issue.tmx -o team.tmx
@@ -28,6 +31,14 @@ pub(crate) struct Args {
     /// Which of several translations of the same text stays
     #[arg(long, value_enum, default_value = "newest")]
     policy: Which,
+
+    /// Let units meet whatever their contexts are
+    #[arg(long)]
+    ignore_context: bool,
+
+    /// Memory for the translations that others replace, each with `replaced` as its property `x-removed`
+    #[arg(long, value_name = "FILE")]
+    replaced: Option<PathBuf>,
 
     #[command(flatten)]
     writing: Writing,
@@ -62,6 +73,12 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut inputs = Outputs::default();
     args.files.iter().try_for_each(|file| inputs.renews(file))?;
     let target = args.writing.target(&mut inputs)?;
+    inputs.renew_no_more();
+    let replaced = Writing { output: args.replaced.clone(), dry_run: args.writing.dry_run };
+    let replaced = args.replaced.is_some().then(|| {
+        replaced.target_instead(&mut inputs, "name another file for what is replaced with --replaced")
+    });
+    let replaced = replaced.transpose()?;
     let output = args.writing.output.as_deref();
     let silent = Output::new(true, 0); // What is wrong is told once.
     let files = args
@@ -80,6 +97,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         },
         header.clone(),
     );
+    if args.ignore_context {
+        plan = plan.ignoring_context();
+    }
     for (path, file) in args.files.iter().zip(&files) {
         plan.begin();
         let mut memory = args.reading.open_again(path, file, out)?;
@@ -96,10 +116,20 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 
     if !args.writing.dry_run {
         let mut writer = target.writer(&header)?;
+        let mut replaced = replaced.map(|place| place.writer(&header)).transpose()?;
         for (path, file) in args.files.iter().zip(&files) {
             let mut memory = args.reading.open_again(path, file, &silent)?;
             let own = memory.header().clone();
             loop {
+                if let Some(replaced) = replaced.as_mut().filter(|_| choice.replaces_next()) {
+                    let Some(unit) = memory.next().transpose()? else { break };
+                    let mut unit = unit.under(&own, &header);
+                    unit.props.push(Prop::new(REMOVED, "replaced"));
+                    let written = replaced.write(&unit);
+                    written.map_err(|error| unit_failure(args.replaced.as_deref(), error))?;
+                    choice.pass_unread();
+                    continue;
+                }
                 let unread = choice.may_pass_unread();
                 if unread && let Some(bytes) = memory.skim() {
                     if choice.pass_unread() {
@@ -118,7 +148,15 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
                 written.map_err(|error| unit_failure(output, error))?;
             }
         }
-        finish(writer, output, out)?;
+        let merged = complete(writer, output)?;
+        let replaced = replaced.map(|writer| complete(writer, args.replaced.as_deref())).transpose()?;
+        together(|| {
+            // What is replaced comes first: killed in between, it stands in both files and not in neither.
+            if let Some(replaced) = replaced {
+                replaced.commit(out)?;
+            }
+            merged.commit(out)
+        })?;
     }
     report(args, choice.tally(), out)
 }

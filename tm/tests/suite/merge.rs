@@ -3,7 +3,7 @@
 use crate::generate;
 use crate::roundtrip::{read, write};
 use duizhao_tm::merge::{Plan, Policy};
-use duizhao_tm::{Header, Seg, Unit, Variant};
+use duizhao_tm::{Header, Prop, Seg, Unit, Variant};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -127,4 +127,73 @@ fn simplified_and_traditional_do_not_meet() {
     other.variants[0].language = "zh-TW".parse().unwrap();
     let merged = merge(Policy::Newest, &[&file(&[unit("一", "one", "")]), &file(&[other])]);
     assert_eq!(translations(&merged), ["one", "one (TW)"]);
+}
+
+#[test]
+fn the_same_text_in_another_context_stays() {
+    let bound = |en: &str, kind: &str, value: &str| {
+        let mut unit = unit("编辑", en, "20240101");
+        unit.props.push(Prop::new(kind, value));
+        unit
+    };
+    let mut in_variant = unit("编辑", "edit", "20240401");
+    in_variant.variants[0].props.push(Prop::new("x-context-pre", "<seg>打开</seg>"));
+    let files = [file(&[
+        unit("编辑", "editor", "20240301"),
+        bound("Edit", "prev", "打开"),
+        bound("Editing", "prev", "关闭"),
+        bound("Compile", "x-msgctxt", "book"),
+        in_variant,
+    ])];
+    for policy in [Policy::Keep, Policy::Replace, Policy::Newest, Policy::All] {
+        let merged = merge(policy, &[&files[0], &files[0]]);
+        assert_eq!(translations(&merged), ["editor", "Edit", "Editing", "Compile", "edit"], "{policy:?}");
+    }
+}
+
+#[test]
+fn without_contexts_one_translation_stays_and_the_others_are_handed_out() {
+    let mut bound = unit("编辑", "Edit", "20240401");
+    bound.props.push(Prop::new("prev", "打开"));
+    let units = [unit("编辑", "editor", "20240301"), bound, unit("编辑", "Edit", "20240201")];
+    let header = Header::new("t", "1", "zh-CN".parse().unwrap());
+    let mut plan = Plan::new(Policy::Newest, header).ignoring_context();
+    plan.begin();
+    for unit in &units {
+        plan.look(unit);
+    }
+    let mut choice = plan.decide();
+    let replaced: Vec<bool> = units
+        .iter()
+        .map(|_| {
+            let replaced = choice.replaces_next();
+            choice.pass_unread();
+            replaced
+        })
+        .collect();
+    // The third says the same as the one that stays.
+    assert_eq!((choice.tally().written, replaced), (1, vec![true, false, false]));
+}
+
+#[test]
+fn a_finished_translation_stays_before_a_newer_draft() {
+    let with = |en: &str, date: &str, kind: &str, value: &str| {
+        let mut unit = unit("老街", en, date);
+        unit.props.push(Prop::new(kind, value));
+        unit
+    };
+    for (kind, draft) in [
+        ("x-state", "Draft"),
+        ("x-ConfirmationLevel", "Draft"),
+        ("x-unfinished", "fuzzy"),
+        ("x-state", "new"),
+    ] {
+        let old = file(&[with("Old Street", "20240101", "x-state", "ApprovedSignOff")]);
+        let new = file(&[with("Street", "20240601", kind, draft)]);
+        assert_eq!(translations(&merge(Policy::Newest, &[&old, &new])), ["Old Street"], "{kind} {draft}");
+        assert_eq!(translations(&merge(Policy::Newest, &[&new, &old])), ["Old Street"], "{kind} {draft}");
+    }
+    let old = file(&[unit("老街", "Old Street", "20240101")]);
+    let new = file(&[with("Laojie", "20240601", "x-state", "translated")]);
+    assert_eq!(translations(&merge(Policy::Newest, &[&old, &new])), ["Laojie"]);
 }
