@@ -16,80 +16,78 @@ fn header() -> Header {
     Header::new("t", "1", "zh-CN".parse().unwrap())
 }
 
+const PLACES: [(&str, &str); 10] = [
+    ("北京", "Beijing"),
+    ("乾县", "Qianxian"),
+    ("台北", "Taipei"),
+    ("于都", "Yudu"),
+    ("范县", "Fanxian"),
+    ("里昂", "Lyon"),
+    ("后海", "Houhai"),
+    ("沈阳", "Shenyang"),
+    ("钟祥", "Zhongxiang"),
+    ("余姚", "Yuyao"),
+];
+const PEOPLE: [(&str, &str); 8] = [
+    ("乾隆", "the Qianlong Emperor"),
+    ("毕昇", "Bi Sheng"),
+    ("范仲淹", "Fan Zhongyan"),
+    ("于右任", "Yu Youren"),
+    ("钱锺书", "Qian Zhongshu"),
+    ("萧红", "Xiao Hong"),
+    ("沈从文", "Shen Congwen"),
+    ("郁达夫", "Yu Dafu"),
+];
+const SENTENCES: [(&str, &str); 8] = [
+    (
+        "第{n}届论坛昨天在{place}开幕，{person}的后人也到了。",
+        "Forum {n} opened in {place}; the family of {person} came.",
+    ),
+    (
+        "一群人在{place}的山峰下听他说{person}的故事，共{n}人。",
+        "{n} people near {place} heard the story of {person}.",
+    ),
+    (
+        "他坐在床上，神秘地说起{person}，那是{place}第{n}号房间。",
+        "On the bed he spoke of {person}, in room {n} in {place}.",
+    ),
+    (
+        "{place}端午吃粽子的有{n}户，{person}也写过。",
+        "{n} homes in {place} eat zongzi; {person} wrote of it too.",
+    ),
+    ("“{person}”号列车{n}次由{place}开出。", "Train {n}, named after {person}, leaves {place}."),
+    (
+        "{place}税务局公布了{n}项办法，并解释乾坤未定。",
+        "The tax office of {place} published {n} rules on {person}.",
+    ),
+    (
+        "社区里的面馆卖了{n}碗面，{person}在{place}住过。",
+        "The noodle shop sold {n} bowls; {person} lived in {place}.",
+    ),
+    (
+        "这只表准时，{n}秒也不差，{person}在{place}买的。",
+        "The watch, bought in {place} by {person}, keeps time within {n} seconds.",
+    ),
+];
+const KEPT: [(&str, &str); 7] = [
+    (
+        "Nikon NIKKOR Z {n}mm f/4 S Standard Zoom Lens Black",
+        "Nikon NIKKOR Z {n}mm f/4 S Standard Zoom Lens, black",
+    ),
+    ("{n} Amphitheatre Parkway, Mountain View, California", "{n} Amphitheatre Parkway, Mountain View, CA"),
+    (
+        "https://www.example.org/{n}/a/long/path/to/something",
+        "See https://www.example.org/{n}/a/long/path/to/something",
+    ),
+    ("ISO/IEC {n}:2024", "ISO/IEC {n}:2024 (E)"),
+    ("国家发展和改革委员会第{n}号令", "国家发展和改革委员会第{n}号令"),
+    ("北京市朝阳区建国门外大街{n}号新华大厦", "北京市朝阳区建国门外大街{n}号新华大厦, Beijing"),
+    ("Владимир Владимирович Маяковский, {n}", "Vladimir Vladimirovich Mayakovsky, {n}"),
+];
+
 /// Right units as a newspaper's memory has them: sentences, names, addresses, goods and codes, in each writing. Every
 /// one differs from the others.
 fn right_units() -> Vec<Unit> {
-    const PLACES: [(&str, &str); 10] = [
-        ("北京", "Beijing"),
-        ("乾县", "Qianxian"),
-        ("台北", "Taipei"),
-        ("于都", "Yudu"),
-        ("范县", "Fanxian"),
-        ("里昂", "Lyon"),
-        ("后海", "Houhai"),
-        ("沈阳", "Shenyang"),
-        ("钟祥", "Zhongxiang"),
-        ("余姚", "Yuyao"),
-    ];
-    const PEOPLE: [(&str, &str); 8] = [
-        ("乾隆", "the Qianlong Emperor"),
-        ("毕昇", "Bi Sheng"),
-        ("范仲淹", "Fan Zhongyan"),
-        ("于右任", "Yu Youren"),
-        ("钱锺书", "Qian Zhongshu"),
-        ("萧红", "Xiao Hong"),
-        ("沈从文", "Shen Congwen"),
-        ("郁达夫", "Yu Dafu"),
-    ];
-    const SENTENCES: [(&str, &str); 8] = [
-        (
-            "第{n}届论坛昨天在{place}开幕，{person}的后人也到了。",
-            "Forum {n} opened in {place}; the family of {person} came.",
-        ),
-        (
-            "一群人在{place}的山峰下听他说{person}的故事，共{n}人。",
-            "{n} people near {place} heard the story of {person}.",
-        ),
-        (
-            "他坐在床上，神秘地说起{person}，那是{place}第{n}号房间。",
-            "On the bed he spoke of {person}, in room {n} in {place}.",
-        ),
-        (
-            "{place}端午吃粽子的有{n}户，{person}也写过。",
-            "{n} homes in {place} eat zongzi; {person} wrote of it too.",
-        ),
-        ("“{person}”号列车{n}次由{place}开出。", "Train {n}, named after {person}, leaves {place}."),
-        (
-            "{place}税务局公布了{n}项办法，并解释乾坤未定。",
-            "The tax office of {place} published {n} rules on {person}.",
-        ),
-        (
-            "社区里的面馆卖了{n}碗面，{person}在{place}住过。",
-            "The noodle shop sold {n} bowls; {person} lived in {place}.",
-        ),
-        (
-            "这只表准时，{n}秒也不差，{person}在{place}买的。",
-            "The watch, bought in {place} by {person}, keeps time within {n} seconds.",
-        ),
-    ];
-    const KEPT: [(&str, &str); 7] = [
-        (
-            "Nikon NIKKOR Z {n}mm f/4 S Standard Zoom Lens Black",
-            "Nikon NIKKOR Z {n}mm f/4 S Standard Zoom Lens, black",
-        ),
-        (
-            "{n} Amphitheatre Parkway, Mountain View, California",
-            "{n} Amphitheatre Parkway, Mountain View, CA",
-        ),
-        (
-            "https://www.example.org/{n}/a/long/path/to/something",
-            "See https://www.example.org/{n}/a/long/path/to/something",
-        ),
-        ("ISO/IEC {n}:2024", "ISO/IEC {n}:2024 (E)"),
-        ("国家发展和改革委员会第{n}号令", "国家发展和改革委员会第{n}号令"),
-        ("北京市朝阳区建国门外大街{n}号新华大厦", "北京市朝阳区建国门外大街{n}号新华大厦, Beijing"),
-        ("Владимир Владимирович Маяковский, {n}", "Vladimir Vladimirovich Mayakovsky, {n}"),
-    ];
     let converters = [
         ("zh-CN", None),
         ("zh-Hans", None),

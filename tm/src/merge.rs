@@ -1,8 +1,8 @@
 //! Merging memories, so that doing it twice changes nothing.
 //!
-//! Two units meet when they translate the same text into the same languages in the same context; a [`Policy`] says which of them
-//! stays. Merging goes over the inputs twice, unit by unit: a [`Plan`] looks at all of them, the [`Choice`] it
-//! makes lets the right ones pass. In between 40 bytes of each unit are held.
+//! Two units meet when they translate the same text into the same languages in the same context; a [`Policy`] says
+//! which of them stays. Merging goes over the inputs twice, unit by unit: a [`Plan`] looks at all of them, the
+//! [`Choice`] it makes lets the right ones pass. In between 40 bytes of each unit are held.
 
 use crate::fingerprint::{Fingerprint, Fingerprints};
 use crate::model::{Header, Unit};
