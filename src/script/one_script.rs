@@ -103,13 +103,13 @@ mod tests {
     #[test]
     fn only_what_a_region_cannot_write_stands_in_one_script() {
         let scripts = OneScript::default();
-        for c in "群峰床秘粽听台着里后里面税説裏綫乾隆坤于范沈准余".chars() {
+        for c in "群峰床秘粽听台着里后面税乾隆坤于范沈准余".chars() {
             assert_eq!(scripts.of(c), None, "{c}");
         }
         for c in "论坛这们说".chars() {
             assert_eq!(scripts.of(c), Some(Script::Simplified), "{c}");
         }
-        for c in "論壇這們會".chars() {
+        for c in "論壇這們會説裏綫".chars() {
             assert_eq!(scripts.of(c), Some(Script::Traditional), "{c}");
         }
     }
@@ -118,11 +118,8 @@ mod tests {
     fn what_the_character_set_of_a_region_has_never_tells_against_it() {
         let scripts = OneScript::default();
         let han = || (FIRST..=LAST).filter_map(char::from_u32);
-        assert_eq!(
-            han().filter(|&c| is_in_big5(c)).count(),
-            13_053 - 2,
-            "two of Big5 are compatibility forms"
-        );
+        // 兀 and 嗀 stand twice in Big5, and encoders write 仝 with its code of Hong Kong.
+        assert_eq!(han().filter(|&c| is_in_big5(c)).count(), 13_053 - 3);
         assert_eq!(han().filter(|&c| is_in_gb2312(c)).count(), 6_763);
         assert!(han().filter(|&c| is_in_big5(c)).all(|c| scripts.of(c) != Some(Script::Simplified)));
         assert!(han().filter(|&c| is_in_gb2312(c)).all(|c| scripts.of(c) != Some(Script::Traditional)));
