@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::book::{LARGEST_PAGE, Shape, page_label};
+use super::markup::Markup;
 use super::running_text::{Portion, RunningText, Side};
 use super::wordless::Thing;
 use super::xhtml::{escape, set_plain};
@@ -36,13 +37,14 @@ impl Chapter<'_, '_> {
     }
 
     /// The mark of the printed page that the article begins on, unless it is the one before.
-    pub(super) fn first_page(&mut self, article: &Article) -> String {
-        let Some(label) = &article.page else { return String::new() };
+    pub(super) fn first_page(&mut self, article: &Article) -> Markup {
+        let Some(label) = &article.page else { return Markup::default() };
         let starts_so = article.blocks.first().is_some_and(|block| block.role == Role::Page);
         if starts_so || self.running.book.printed.last().is_some_and(|last| last.label == *label) {
-            return String::new();
+            return Markup::default();
         }
-        self.running.book.page_break(label, &self.running.tongue.labels.page(label), "")
+        let spoken = self.running.tongue.labels.page(label);
+        self.running.book.page_break(label, &spoken, Markup::default())
     }
 
     pub(super) fn article(&mut self, article: &Article) -> Vec<Set> {
@@ -54,8 +56,8 @@ impl Chapter<'_, '_> {
                 let id = if part == 0 { id.clone() } else { format!("{id}-{}", part + 1) };
                 set.push(Set { id, role: block.role, portion });
             }
-            for xhtml in self.silent(&(first..self.running.leaf)) {
-                let portion = self.running.portion(xhtml);
+            for markup in self.silent(&(first..self.running.leaf)) {
+                let portion = self.running.portion(markup);
                 set.push(Set { id: String::new(), role: Role::Other, portion });
             }
         }
@@ -63,7 +65,7 @@ impl Chapter<'_, '_> {
     }
 
     /// What of the translation holds no sentence and follows one of the leaves of a block.
-    pub(super) fn silent(&mut self, leaves: &Range<usize>) -> Vec<String> {
+    pub(super) fn silent(&mut self, leaves: &Range<usize>) -> Vec<Markup> {
         let Some(parallel) = self.running.parallel else { return Vec::new() };
         let list = &parallel.placement.silent;
         let start = list.partition_point(|(leaf, _)| leaf.0 < leaves.start);
@@ -71,7 +73,7 @@ impl Chapter<'_, '_> {
         let spoken = Some(lang.as_str());
         let mut set = Vec::new();
         for (_, silent) in list[start..].iter().take_while(|(leaf, _)| leaf.0 < leaves.end) {
-            let mut out = String::new();
+            let mut out = Markup::default();
             match silent.thing {
                 Thing::Images(text) => {
                     let shape = Shape { tag: "figure", class: "" };
@@ -82,11 +84,11 @@ impl Chapter<'_, '_> {
                 }
                 Thing::Verbatim(block) => {
                     let shape = Shape { tag: "div", class: "" };
-                    let mut code = String::new();
+                    let mut code = Markup::default();
                     self.block(&mut code, block, "");
                     if !code.is_empty() {
                         shape.open(&mut out, "", spoken, "translation");
-                        out.push_str(&code);
+                        out.append(code);
                         shape.close(&mut out);
                     }
                 }
@@ -108,13 +110,13 @@ impl Chapter<'_, '_> {
             Body::Text(text) if !alone && !one_element => {
                 let shape = self.shape(block.role);
                 let portions = self.running.portions(shape, text, id, true);
-                portions.into_iter().filter(|portion| !portion.xhtml.is_empty()).collect()
+                portions.into_iter().filter(|portion| !portion.markup.is_empty()).collect()
             }
             Body::List { start, points } if points.len() > 1 => self.list(*start, points, id),
             Body::Table { rows } => self.table(rows, id),
             Body::Blocks(blocks) if is_quotation(block.role) => self.quote(block.role, blocks, id),
             _ => {
-                let mut out = String::new();
+                let mut out = Markup::default();
                 self.block(&mut out, block, id);
                 if out.is_empty() { Vec::new() } else { vec![self.running.portion(out)] }
             }
@@ -139,7 +141,7 @@ impl Chapter<'_, '_> {
             {
                 end = start + stop + c.len_utf8();
             }
-            let mut out = String::new();
+            let mut out = Markup::default();
             let id = if start == 0 { id.to_owned() } else { format!("{id}-{}", pieces.len() + 1) };
             shape.open(&mut out, &id, None, if start == 0 { "" } else { "continued" });
             self.running.write(&mut out, text, &(start..end), &[], Side::Source);
@@ -153,7 +155,7 @@ impl Chapter<'_, '_> {
     /// A list; a very long one in several, numbered on.
     pub(super) fn list(&mut self, start: Option<u64>, points: &[Vec<Block>], id: &str) -> Vec<Portion> {
         let mut lists = Vec::new();
-        let mut out = String::new();
+        let mut out = Markup::default();
         let tag = if start.is_some() { "ol" } else { "ul" };
         for (index, point) in points.iter().enumerate() {
             if out.len() > LARGEST_PAGE / 2 {
@@ -161,7 +163,8 @@ impl Chapter<'_, '_> {
                 lists.push(self.running.portion(std::mem::take(&mut out)));
             }
             if out.is_empty() {
-                let _ = write!(out, "<{tag}{}", numbered(id, lists.len()));
+                let _ = write!(out, "<{tag}");
+                out.id(&numbered(id, lists.len()));
                 if let Some(first) =
                     start.map(|start| start.saturating_add(index as u64)).filter(|first| *first != 1)
                 {
@@ -180,23 +183,27 @@ impl Chapter<'_, '_> {
         lists
     }
 
-    pub(super) fn blocks(&mut self, out: &mut String, blocks: &[Block]) {
+    pub(super) fn blocks(&mut self, out: &mut Markup, blocks: &[Block]) {
         for block in blocks {
             self.block(out, block, "");
         }
     }
 
-    pub(super) fn block(&mut self, out: &mut String, block: &Block, id: &str) {
-        let attribute = if id.is_empty() { String::new() } else { format!(" id=\"{id}\"") };
+    pub(super) fn block(&mut self, out: &mut Markup, block: &Block, id: &str) {
+        let open = |out: &mut Markup, tag: &str, end: &str| {
+            let _ = write!(out, "<{tag}");
+            out.id(id);
+            out.push_str(end);
+        };
         match &block.body {
             Body::Text(text) if block.role == Role::Page => self.printed_page(out, text),
             Body::Text(text) if block.role == Role::Quote => {
-                let _ = write!(out, "<blockquote{attribute}>");
+                open(out, "blockquote", ">");
                 self.running.text(out, Shape { tag: "p", class: "" }, text, "", false);
                 out.push_str("</blockquote>");
             }
             Body::Text(text) if block.role == Role::Figure => {
-                let _ = write!(out, "<figure{attribute}>");
+                open(out, "figure", ">");
                 self.running.text(out, Shape { tag: "div", class: "" }, text, "", false);
                 out.push_str("</figure>");
             }
@@ -206,19 +213,22 @@ impl Chapter<'_, '_> {
             }
             Body::List { start, points } => {
                 let lists = self.list(*start, points, id);
-                out.push_str(&self.running.together(lists));
+                out.append(self.running.together(lists));
             }
             Body::Table { rows } => {
                 let tables = self.table(rows, id);
-                out.push_str(&self.running.together(tables));
+                out.append(self.running.together(tables));
             }
             Body::Blocks(blocks) if is_quotation(block.role) => {
                 let quotes = self.quote(block.role, blocks, id);
-                out.push_str(&self.running.together(quotes));
+                out.append(self.running.together(quotes));
             }
-            Body::Blocks(blocks) if block.role == Role::Figure => self.figure(out, blocks, &attribute),
+            Body::Blocks(blocks) if block.role == Role::Figure => {
+                open(out, "figure", ">");
+                self.figure(out, blocks);
+            }
             Body::Blocks(blocks) => {
-                let _ = write!(out, "<div{attribute}>");
+                open(out, "div", ">");
                 self.blocks(out, blocks);
                 out.push_str("</div>");
             }
@@ -226,14 +236,12 @@ impl Chapter<'_, '_> {
             Body::Verbatim { kind, text } => {
                 // A comment in the source's markup is not for readers.
                 if !(kind == "html" && text.trim_start().starts_with("<!--")) {
-                    let _ = write!(out, "<pre{attribute}><code>");
-                    escape(out, text);
+                    open(out, "pre", "><code>");
+                    out.push_str(&escape(text));
                     out.push_str("</code></pre>");
                 }
             }
-            Body::Empty => {
-                let _ = write!(out, "<hr{attribute}/>");
-            }
+            Body::Empty => open(out, "hr", "/>"),
         }
     }
 
@@ -251,14 +259,14 @@ impl Chapter<'_, '_> {
         }
     }
 
-    pub(super) fn printed_page(&mut self, out: &mut String, text: &Text) {
+    pub(super) fn printed_page(&mut self, out: &mut Markup, text: &Text) {
         let plain = text.plain();
         let label = page_label(&plain);
         let spoken = self.running.tongue.labels.page(&label);
-        let mut words = String::new();
+        let mut words = Markup::default();
         self.running.text(&mut words, Shape { tag: "span", class: "page" }, text, "", false);
-        let marker = self.running.book.page_break(&label, &spoken, &words);
-        out.push_str(&marker);
+        let marker = self.running.book.page_break(&label, &spoken, words);
+        out.append(marker);
     }
 
     /// A quotation of several blocks; a very long one in several.
@@ -270,14 +278,16 @@ impl Chapter<'_, '_> {
             _ => ("<blockquote", "</blockquote>"),
         };
         let mut quotes = Vec::new();
-        let mut out = String::new();
+        let mut out = Markup::default();
         for block in blocks {
             if out.len() > LARGEST_PAGE / 2 {
                 out.push_str(close);
                 quotes.push(self.running.portion(std::mem::take(&mut out)));
             }
             if out.is_empty() {
-                let _ = write!(out, "{open}{}>", numbered(id, quotes.len()));
+                out.push_str(open);
+                out.id(&numbered(id, quotes.len()));
+                out.push('>');
             }
             self.block(&mut out, block, "");
         }
@@ -292,12 +302,19 @@ impl Chapter<'_, '_> {
     fn table(&mut self, rows: &[Vec<Cell>], id: &str) -> Vec<Portion> {
         let mut tables = Vec::new();
         let class = width(rows);
-        let mut out = format!("<table{}{class}>", numbered(id, 0));
+        let open = |tables: usize| {
+            let mut out = Markup::default();
+            out.push_str("<table");
+            out.id(&numbered(id, tables));
+            let _ = write!(out, "{class}>");
+            out
+        };
+        let mut out = open(0);
         for (index, row) in rows.iter().enumerate() {
             if out.len() > LARGEST_PAGE / 2 && index > 1 {
                 out.push_str("</tbody></table>");
-                tables.push(self.running.portion(std::mem::take(&mut out)));
-                let _ = write!(out, "<table{}{class}>", numbered(id, tables.len()));
+                tables.push(self.running.portion(out));
+                out = open(tables.len());
                 self.repeated_head(&mut out, &rows[0]);
                 out.push_str("<tbody>");
             }
@@ -320,7 +337,7 @@ impl Chapter<'_, '_> {
 
     /// The head of a table once more, where the table goes on: its plain text, for ids and notes stand in the
     /// first.
-    fn repeated_head(&self, out: &mut String, head: &[Cell]) {
+    fn repeated_head(&self, out: &mut Markup, head: &[Cell]) {
         out.push_str("<thead class=\"repeated\"><tr>");
         for cell in head {
             let tag = open_cell(out, cell, true);
@@ -329,10 +346,10 @@ impl Chapter<'_, '_> {
         out.push_str("</tr></thead>");
     }
 
-    pub(super) fn figure(&mut self, out: &mut String, blocks: &[Block], attribute: &str) {
+    /// What stands in a figure whose element is open, and its end.
+    pub(super) fn figure(&mut self, out: &mut Markup, blocks: &[Block]) {
         let captions = blocks.iter().rev().take_while(|block| block.role == Role::Caption).count();
         let (images, captions) = blocks.split_at(blocks.len() - captions);
-        let _ = write!(out, "<figure{attribute}>");
         for block in images {
             match &block.body {
                 Body::Text(text) if matches!(block.role, Role::Figure | Role::Paragraph) => {
@@ -349,7 +366,7 @@ impl Chapter<'_, '_> {
         out.push_str("</figure>");
     }
 
-    pub(super) fn note(&mut self, out: &mut String, blocks: &[Block]) {
+    pub(super) fn note(&mut self, out: &mut Markup, blocks: &[Block]) {
         // Notes are set in the order in which they were numbered.
         let index = self.next_note;
         self.next_note += 1;
@@ -358,11 +375,10 @@ impl Chapter<'_, '_> {
         else {
             return self.blocks(out, blocks);
         };
-        let _ = write!(
-            out,
-            "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"note\" id=\"{}\">{}",
-            place.id, place.number
-        );
+        out.push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"note\"");
+        out.id(&place.id);
+        out.push('>');
+        out.append(place.number);
         self.blocks(out, blocks);
         out.push_str("</aside>");
     }
@@ -372,12 +388,11 @@ fn is_quotation(role: Role) -> bool {
     matches!(role, Role::Quote | Role::PullQuote)
 }
 
-/// The attribute with the id of a part of a block; none if the block has none.
+/// The id of a part of a block, by the number of parts before it; empty if the block has none.
 fn numbered(id: &str, before: usize) -> String {
     match (id, before) {
-        ("", _) => String::new(),
-        (id, 0) => format!(" id=\"{id}\""),
-        (id, before) => format!(" id=\"{id}-{}\"", before + 1),
+        ("", _) | (_, 0) => id.to_owned(),
+        (id, before) => format!("{id}-{}", before + 1),
     }
 }
 
@@ -401,7 +416,7 @@ fn is_whole(text: &str) -> bool {
 }
 
 /// Opens a table's cell; answers its element.
-fn open_cell(out: &mut String, cell: &Cell, head: bool) -> &'static str {
+fn open_cell(out: &mut Markup, cell: &Cell, head: bool) -> &'static str {
     let align = match cell.align {
         Align::Auto => "",
         Align::Left => "left",

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::image::{Format, objection};
 use super::labels::Labels;
+use super::markup::Markup;
 use super::metadata::{Contents, on_one_line, tag};
 use super::notes::Notes;
 use super::reading::{Readings, Ruby};
@@ -59,12 +60,10 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    pub(super) fn open(self, out: &mut String, id: &str, lang: Option<&str>, more: &str) {
+    pub(super) fn open(self, out: &mut Markup, id: &str, lang: Option<&str>, more: &str) {
         out.push('<');
         out.push_str(self.tag);
-        if !id.is_empty() {
-            let _ = write!(out, " id=\"{id}\"");
-        }
+        out.id(id);
         let class = [self.class, more];
         let class: Vec<&str> = class.into_iter().filter(|class| !class.is_empty()).collect();
         if !class.is_empty() {
@@ -76,7 +75,7 @@ impl Shape {
         out.push('>');
     }
 
-    pub(super) fn close(self, out: &mut String) {
+    pub(super) fn close(self, out: &mut Markup) {
         let _ = write!(out, "</{}>", self.tag);
     }
 }
@@ -91,6 +90,7 @@ pub(super) struct Book {
     /// The notes of the book's chapters, and those of the translation beside them.
     pub notes: Notes,
     pub translated: Notes,
+    /// The beginnings of printed pages, with their ids.
     pub printed: Vec<Printed>,
     pub problems: Vec<Problem>,
 }
@@ -140,14 +140,15 @@ impl Book {
     }
 
     /// Notes the beginning of a printed page; answers its markup.
-    pub(super) fn page_break(&mut self, label: &str, spoken: &str, words: &str) -> String {
+    pub(super) fn page_break(&mut self, label: &str, spoken: &str, words: Markup) -> Markup {
         let id = format!("page-{}", self.printed.len() + 1);
-        let mut out = String::new();
+        let mut out = Markup::default();
         let tag = if words.is_empty() { "span" } else { "div" };
-        let _ =
-            write!(out, "<{tag} epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"{id}\" aria-label=\"");
-        escape_attribute(&mut out, spoken);
-        let _ = write!(out, "\">{words}</{tag}>");
+        let _ = write!(out, "<{tag} epub:type=\"pagebreak\" role=\"doc-pagebreak\"");
+        out.id(&id);
+        let _ = write!(out, " aria-label=\"{}\">", escape_attribute(spoken));
+        out.append(words);
+        let _ = write!(out, "</{tag}>");
         self.printed.push(Printed { label: label.to_owned(), href: id });
         out
     }
@@ -192,7 +193,7 @@ impl Surroundings for Around<'_> {
         self.readings
     }
 
-    fn image(&mut self, out: &mut String, source: &str, alt: &str, title: &str) {
+    fn image(&mut self, out: &mut Markup, source: &str, alt: &str, title: &str) {
         if self.shown.is_some_and(|shown| shown.contains(source)) {
             return;
         }
@@ -205,27 +206,21 @@ impl Surroundings for Around<'_> {
         };
         self.book.contents.images += 1;
         self.book.contents.described += usize::from(!alt.is_empty());
-        let _ = write!(out, "<img src=\"{file}\" alt=\"");
-        escape_attribute(out, alt);
-        out.push('"');
+        let _ = write!(out, "<img src=\"{file}\" alt=\"{}\"", escape_attribute(alt));
         if !title.is_empty() {
-            out.push_str(" title=\"");
-            escape_attribute(out, title);
-            out.push('"');
+            let _ = write!(out, " title=\"{}\"", escape_attribute(title));
         }
         out.push_str("/>");
     }
 
-    fn note(&mut self, out: &mut String, label: &str) {
+    fn note(&mut self, out: &mut Markup, label: &str) {
         let vertical = self.settings.writing == Writing::Vertical;
         let (notes, article) = match self.translated {
             Some(article) => (&mut self.book.translated, article),
             None => (&mut self.book.notes, self.chapter),
         };
         if !notes.refer(out, article, label, vertical) {
-            out.push_str("<sup class=\"noteref\">");
-            escape(out, label);
-            out.push_str("</sup>");
+            let _ = write!(out, "<sup class=\"noteref\">{}</sup>", escape(label));
         }
     }
 }

@@ -4,13 +4,14 @@
 //! to; an article of more than [`LARGEST_PAGE`] bytes is cut between blocks. What an edition adds to the text
 //! (numbers of notes, marks of sentences, page breaks) carries a class or a role of its own.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use minijinja::{Value, context};
 
 use super::article::{Chapter, Set, is_head};
 use super::book::{Book, LARGEST_PAGE, Tongue, page_of};
-use super::labels::language_name;
+use super::labels::{Labels, language_name};
+use super::markup::{Homes, Markup};
 use super::metadata::{Metadata, headline, on_one_line};
 use super::notes::Notes;
 use super::parallel::{Bilingual, Placement, joined};
@@ -18,7 +19,8 @@ use super::reading::Ruby;
 use super::running_text::{Parallel, Portion, RunningText};
 use super::xhtml::set_plain;
 use super::{
-    Edition, Entry, Kind, Layout, Page, Resource, STYLE_SHEET, Settings, TemplateError, Writing, cover,
+    Edition, Entry, Kind, Layout, Page, Printed, Resource, STYLE_SHEET, Settings, TemplateError, Writing,
+    cover,
 };
 use crate::issue::{Article, Issue, Role};
 use crate::problem::{Problem, Severity, Span};
@@ -87,15 +89,19 @@ impl<'a> Composer<'a> {
         if let Some(parallel) = &self.parallel {
             self.book.translated = parallel.notes();
         }
+        let chapters: Vec<Pages> = (0..self.chapters.len()).map(|number| self.chapter(number)).collect();
+        let homes = homes(&chapters, &self.book.printed);
         let mut pages = Vec::new();
         let mut contents = Vec::new();
-        for number in 0..self.chapters.len() {
-            self.article(number, &mut pages, &mut contents)?;
+        for chapter in &chapters {
+            self.fill(chapter, &homes, &mut pages)?;
+            contents.push(chapter.entry());
         }
-        land_links(&mut pages);
-        let places = contents.iter().map(|entry: &Entry| &*entry.href);
-        let printed = self.book.printed.iter().map(|printed| &*printed.href);
-        self.settings.templates.hold_ids(&pages, places.chain(printed))?;
+        for printed in &mut self.book.printed {
+            if let Some(file) = homes.get(printed.href.as_str()) {
+                printed.href = format!("{file}#{}", printed.href);
+            }
+        }
         self.book.contents.printed_pages = !self.book.printed.is_empty();
         let translation = self.parallel.as_ref().map(|parallel| parallel.bilingual.target);
         let metadata = Metadata::new(self.tongue.issue, translation, self.settings, self.book.contents);
@@ -110,21 +116,14 @@ impl<'a> Composer<'a> {
         Ok(Edition { metadata, pages, resources, contents, printed, problems })
     }
 
-    fn article(
-        &mut self,
-        number: usize,
-        pages: &mut Vec<Page>,
-        contents: &mut Vec<Entry>,
-    ) -> Result<(), TemplateError> {
+    /// Sets an article, and cuts it where it is too long for one file.
+    fn chapter(&mut self, number: usize) -> Pages {
         let (stray, index) = self.chapters[number];
         let tongue = match &self.parallel {
             Some(parallel) if stray => &parallel.tongue,
             _ => &self.tongue,
         };
         let article = &tongue.issue.articles[index];
-        let id = format!("a{}", number + 1);
-        let file = format!("article-{:04}.xhtml", number + 1);
-        let printed_before = self.book.printed.len();
         let next_note = self.book.notes.first(number);
         let mut chapter = Chapter {
             running: RunningText {
@@ -142,59 +141,66 @@ impl<'a> Composer<'a> {
         };
         let page_break = chapter.first_page(article);
         let blocks = chapter.article(article);
-        let title = title_of(article).unwrap_or_else(|| tongue.labels.untitled.to_owned());
         let translation = match &self.parallel {
             Some(parallel) if !stray => translated_title(parallel, article, tongue.first_leaf[index]),
             _ => None,
         };
-        let parts = parts(blocks);
-        let count = parts.len();
-        for (part, blocks) in parts.into_iter().enumerate() {
-            let file = if part == 0 {
-                file.clone()
-            } else {
-                format!("article-{:04}-{}.xhtml", number + 1, part + 1)
+        Pages {
+            parts: parts(number + 1, page_break, blocks),
+            title: title_of(article).unwrap_or_else(|| tongue.labels.untitled.to_owned()),
+            translation,
+            page: page_of(article).map(|label| tongue.labels.page(&label)),
+            lang: tongue.tag.clone(),
+            labels: tongue.labels,
+        }
+    }
+
+    /// Fills the template in for each page of a chapter.
+    fn fill(
+        &mut self,
+        chapter: &Pages,
+        homes: &Homes<'_>,
+        pages: &mut Vec<Page>,
+    ) -> Result<(), TemplateError> {
+        let printed: HashSet<&str> = self.book.printed.iter().map(|printed| printed.href.as_str()).collect();
+        let mut too_large = Vec::new();
+        for (index, part) in chapter.parts.iter().enumerate() {
+            let landed = |markup: &Markup| Value::from_safe_string(markup.landed(&part.file, homes));
+            let value = |block: &Set| {
+                context! { id => block.id.as_str(), role => block.role.name(), xhtml => landed(&block.portion.markup) }
             };
-            let head = blocks.iter().position(|block| !is_head(block.role)).unwrap_or(blocks.len());
-            let head = if part == 0 && blocks[..head].iter().any(|block| block.role == Role::Headline) {
-                head
-            } else {
-                0
-            };
-            let values: Vec<Value> = blocks.iter().map(block_value).collect();
-            let popups = blocks.iter().flat_map(|block| &block.portion.popups);
-            let popups = popups.map(|note| Value::from_safe_string(note.clone()));
-            let id = if part == 0 { id.clone() } else { format!("{id}-{}", part + 1) };
-            let xhtml = self.settings.templates.render(
-                "article.xhtml",
+            let head = part.blocks.iter().position(|block| !is_head(block.role)).unwrap_or(part.blocks.len());
+            let has_headline = part.blocks[..head].iter().any(|block| block.role == Role::Headline);
+            let (head, blocks) = part.blocks.split_at(if index == 0 && has_headline { head } else { 0 });
+            let popups = part.blocks.iter().flat_map(|block| &block.portion.popups);
+            // Contents and page list lead to these.
+            let led_to = (index == 0).then_some(part.id.as_str()).into_iter();
+            let led_to = led_to.chain(part.markups().flat_map(Markup::ids).filter(|id| printed.contains(id)));
+            let xhtml = self.settings.templates.article(
+                &part.file,
                 context! {
-                    lang => tongue.tag.as_str(),
+                    lang => chapter.lang.as_str(),
                     vertical => self.vertical(),
                     layout => layout_name(self.parallel.is_some(), self.settings.layout),
-                    title => title.as_str(),
-                    id => id,
-                    part => part + 1,
-                    parts => count,
-                    page_break => Value::from_safe_string(if part == 0 { page_break.clone() } else { String::new() }),
-                    head => values[..head].to_vec(),
-                    blocks => values[head..].to_vec(),
-                    translations => popups.collect::<Vec<_>>(),
-                    translations_label => tongue.labels.translations,
+                    title => chapter.title.as_str(),
+                    id => part.id.as_str(),
+                    part => index + 1,
+                    parts => chapter.parts.len(),
+                    page_break => landed(&part.page_break),
+                    head => head.iter().map(value).collect::<Vec<_>>(),
+                    blocks => blocks.iter().map(value).collect::<Vec<_>>(),
+                    translations => popups.map(landed).collect::<Vec<_>>(),
+                    translations_label => chapter.labels.translations,
                 },
+                led_to,
             )?;
             if xhtml.len() > LARGEST_FILE {
-                self.book.problems.push(too_large(&file, xhtml.len()));
+                too_large.push(self::too_large(&part.file, xhtml.len()));
             }
-            pages.push(Page { file, kind: Kind::Article, title: title.clone(), xhtml });
+            let (file, title) = (part.file.clone(), chapter.title.clone());
+            pages.push(Page { file, kind: Kind::Article, title, xhtml });
         }
-        for printed in &mut self.book.printed[printed_before..] {
-            let of_page = format!(" id=\"{}\"", printed.href);
-            let holder = pages[pages.len() - count..].iter().find(|page| page.xhtml.contains(&of_page));
-            printed.href = format!("{}#{}", holder.map_or(&file, |page| &page.file), printed.href);
-        }
-        let labels = tongue.labels;
-        let page = page_of(article).map(|label| labels.page(&label));
-        contents.push(Entry { title, translation, href: format!("{file}#{id}"), page });
+        self.book.problems.append(&mut too_large);
         Ok(())
     }
 
@@ -300,14 +306,6 @@ impl<'a> Composer<'a> {
     }
 }
 
-fn block_value(block: &Set) -> Value {
-    context! {
-        id => block.id.as_str(),
-        role => block.role.name(),
-        xhtml => Value::from_safe_string(block.portion.xhtml.clone()),
-    }
-}
-
 fn layout_name(bilingual: bool, layout: Layout) -> &'static str {
     match layout {
         _ if !bilingual => "alone",
@@ -331,23 +329,87 @@ fn too_large(file: &str, bytes: usize) -> Problem {
     }
 }
 
-/// Cuts an article that is too long for one file; notes with translations go with the block that calls them.
-fn parts(blocks: Vec<Set>) -> Vec<Vec<Set>> {
-    let mut parts: Vec<Vec<Set>> = vec![Vec::new()];
+/// A chapter of the book before its pages are filled in: an article.
+struct Pages {
+    parts: Vec<Part>,
+    title: String,
+    /// The headline in the other language.
+    translation: Option<String>,
+    /// The printed page that it begins on, written out.
+    page: Option<String>,
+    lang: String,
+    labels: &'static Labels,
+}
+
+/// What of a chapter stands in one file.
+struct Part {
+    file: String,
+    id: String,
+    /// The mark of the printed page that begins with it.
+    page_break: Markup,
+    blocks: Vec<Set>,
+}
+
+impl Pages {
+    /// Its place in the contents.
+    fn entry(&self) -> Entry {
+        let href = self.parts.first().map(|part| format!("{}#{}", part.file, part.id)).unwrap_or_default();
+        let Self { title, translation, page, .. } = self;
+        Entry { title: title.clone(), translation: translation.clone(), href, page: page.clone() }
+    }
+}
+
+impl Part {
+    /// Part `index` of the chapter with a number, both from 1.
+    fn new(chapter: usize, index: usize) -> Self {
+        let part = if index > 1 { format!("-{index}") } else { String::new() };
+        Self {
+            file: format!("article-{chapter:04}{part}.xhtml"),
+            id: format!("a{chapter}{part}"),
+            page_break: Markup::default(),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// All that is set in it.
+    fn markups(&self) -> impl Iterator<Item = &Markup> {
+        let portions = self.blocks.iter().map(|block| &block.portion);
+        let set = portions.flat_map(|portion| std::iter::once(&portion.markup).chain(&portion.popups));
+        std::iter::once(&self.page_break).chain(set)
+    }
+}
+
+/// Cuts an article where it is too long for one file; notes with translations go with the block that calls them.
+fn parts(chapter: usize, page_break: Markup, blocks: Vec<Set>) -> Vec<Part> {
+    let mut part = Part { page_break, ..Part::new(chapter, 1) };
+    let mut parts = Vec::new();
     let mut size = 0;
     for block in blocks {
-        let Portion { xhtml, popups } = &block.portion;
-        let bytes = xhtml.len() + popups.iter().map(String::len).sum::<usize>();
+        let Portion { markup, popups } = &block.portion;
+        let bytes = markup.len() + popups.iter().map(Markup::len).sum::<usize>();
         if size > 0 && size + bytes > LARGEST_PAGE {
-            parts.push(Vec::new());
+            let next = Part::new(chapter, parts.len() + 2);
+            parts.push(std::mem::replace(&mut part, next));
             size = 0;
         }
         size += bytes;
-        if let Some(part) = parts.last_mut() {
-            part.push(block);
-        }
+        part.blocks.push(block);
     }
+    parts.push(part);
     parts
+}
+
+/// The files of the ids that links and the page list lead to: an article may have been cut, and a note may stand in
+/// another article than its reference.
+fn homes<'a>(chapters: &'a [Pages], printed: &[Printed]) -> Homes<'a> {
+    let parts = || chapters.iter().flat_map(|chapter| &chapter.parts);
+    let mut wanted: HashSet<&str> = printed.iter().map(|printed| printed.href.as_str()).collect();
+    for id in parts().flat_map(Part::markups).flat_map(Markup::linked) {
+        wanted.insert(id);
+    }
+    let ids =
+        parts().flat_map(|part| part.markups().flat_map(Markup::ids).map(|id| (id, part.file.as_str())));
+    ids.filter(|(id, _)| wanted.contains(id)).collect()
 }
 
 /// The headline, or the opening words.
@@ -387,54 +449,4 @@ fn translated_title(parallel: &Parallel<'_>, article: &Article, first_leaf: usiz
     let words: Vec<String> =
         pieces.iter().map(|piece| on_one_line(&segments.joined(piece.segments.clone()))).collect();
     (!words.is_empty()).then(|| words.join(" "))
-}
-
-/// Makes each link to an id find the file that holds it: an article may have been cut, and a note may stand in
-/// another article than its reference.
-fn land_links(pages: &mut [Page]) {
-    let mut homes: BTreeMap<String, usize> = BTreeMap::new();
-    let mut strangers = false;
-    for (index, page) in pages.iter().enumerate() {
-        if page.xhtml.contains("href=\"#") {
-            for id in values(&page.xhtml, " id=\"") {
-                homes.insert(id.to_owned(), index);
-            }
-        }
-    }
-    // Ids of pages without links matter only if some link leads to one of them.
-    for page in &*pages {
-        strangers |= values(&page.xhtml, "href=\"#").any(|id| !homes.contains_key(id));
-    }
-    if strangers {
-        for (index, page) in pages.iter().enumerate() {
-            for id in values(&page.xhtml, " id=\"") {
-                homes.insert(id.to_owned(), index);
-            }
-        }
-    }
-    let files: Vec<String> = pages.iter().map(|page| page.file.clone()).collect();
-    for (index, page) in pages.iter_mut().enumerate() {
-        let away = |id: &str| homes.get(id).filter(|home| **home != index);
-        if !values(&page.xhtml, "href=\"#").any(|id| away(id).is_some()) {
-            continue;
-        }
-        let mut out = String::with_capacity(page.xhtml.len() + 256);
-        let mut rest = page.xhtml.as_str();
-        while let Some(at) = rest.find("href=\"#") {
-            let (before, behind) = rest.split_at(at + "href=\"".len());
-            out.push_str(before);
-            let id = behind[1..].split('"').next().unwrap_or_default();
-            if let Some(home) = away(id) {
-                out.push_str(&files[*home]);
-            }
-            rest = behind;
-        }
-        out.push_str(rest);
-        page.xhtml = out;
-    }
-}
-
-/// The values of an attribute in markup that this crate wrote.
-fn values<'a>(xhtml: &'a str, attribute: &'a str) -> impl Iterator<Item = &'a str> {
-    xhtml.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap_or_default())
 }

@@ -41,8 +41,7 @@ pub(super) fn cover(
         },
     };
     let problem = rasterise(&mut image, metadata.language(), settings).err();
-    let mut title = String::new();
-    escape_attribute(&mut title, &metadata.title);
+    let title = escape_attribute(&metadata.title);
     let lang = metadata.language();
     let xhtml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\

@@ -1,8 +1,27 @@
 //! What epub-builder 0.8 lacks of EPUB 3.3, put into the documents that it wrote.
 //!
-//! Each amendment is one function with its reason, so that it can go when the crate learns it. The standards:
-//! EPUB 3.3 (package document, §5; navigation, §7), EPUB Accessibility 1.1, and the NCX of OPF 2.0.1 for old
-//! reading systems.
+//! Each amendment is one function, so that it can go when the crate learns it:
+//!
+//! | document | amendment | reason: the crate |
+//! | --- | --- | --- |
+//! | package | [`speak`] | gives the root no language |
+//! | | [`mend_languages`] | gives languages the ids of authors |
+//! | | [`mend_modified`] | asks the clock for the date |
+//! | | [`name`] | has no title in a second language |
+//! | | [`describe`] | has no call for publisher, day, source, description, ISBN, subjects |
+//! | | [`credit`] | knows authors, and no other role |
+//! | | [`collect`] | has no series |
+//! | | [`tell_accessibility`], [`tell_writing`] | has no metadata of one's own |
+//! | | [`tell_vector_graphics`] | has no manifest properties but the cover's |
+//! | | [`show_contents`] | leaves the contents out of the spine |
+//! | | [`name_guide`] | names places in English |
+//! | navigation | [`speak`], [`finish_contents`] | knows titles as plain text in one language |
+//! | | [`landmarks`] | lands only on pages of the contents |
+//! | | [`page_list`] | has no printed pages |
+//! | NCX | [`ncx`] | leaves out identifier, depth, page list, and names it by its contents |
+//!
+//! The standards: EPUB 3.3 (package document, §5; navigation, §7), EPUB Accessibility 1.1, and the NCX of OPF 2.0.1
+//! for old reading systems.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -298,9 +317,8 @@ fn finish_contents(nav: &mut Element, edition: &Edition) {
             Some(entry) => {
                 markup.push_str(&set_plain(&entry.title, vertical));
                 if let (Some(title), Some(lang)) = (&entry.translation, edition.metadata.languages.get(1)) {
-                    let _ = write!(markup, " <span class=\"translation\" lang=\"{lang}\" xml:lang=\"{lang}\">");
-                    escape(&mut markup, title);
-                    markup.push_str("</span>");
+                    let title = escape(title);
+                    let _ = write!(markup, " <span class=\"translation\" lang=\"{lang}\" xml:lang=\"{lang}\">{title}</span>");
                 }
             }
             None => {

@@ -23,6 +23,7 @@ mod finish;
 mod image;
 mod kepub;
 mod labels;
+mod markup;
 mod metadata;
 mod notes;
 mod parallel;

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::markup::Markup;
 use super::xhtml::{JOINER, numeral};
 use crate::issue::{Article, Block, Body, Inline, LeafId};
 
@@ -40,7 +41,7 @@ pub(super) struct Place {
     /// The id that references lead to.
     pub id: String,
     /// Markup of its number, which leads back to the first reference.
-    pub number: String,
+    pub number: Markup,
 }
 
 impl Notes {
@@ -136,31 +137,27 @@ impl Notes {
         let note = self.list.get(index)?;
         let (prefix, id, number) = (self.prefix, index + 1, note.number);
         let set = numeral(number, vertical);
-        let number = if note.called {
-            format!(
-                "<a class=\"note-number\" role=\"doc-backlink\" href=\"#{prefix}ref-{id}-1\" \
-                 aria-label=\"{back} {number}\">{set}</a>"
-            )
+        let mut out = Markup::default();
+        if note.called {
+            out.push_str("<a class=\"note-number\" role=\"doc-backlink\"");
+            out.link(&format!("{prefix}ref-{id}-1"));
+            let _ = write!(out, " aria-label=\"{back} {number}\">{set}</a>");
         } else {
-            format!("<span class=\"note-number\">{set}</span>")
-        };
-        Some(Place { id: format!("{prefix}note-{id}"), number })
+            let _ = write!(out, "<span class=\"note-number\">{set}</span>");
+        }
+        Some(Place { id: format!("{prefix}note-{id}"), number: out })
     }
 
     /// Writes a reference to the note that a label means in an article; answers whether there is one.
-    pub(super) fn refer(&mut self, out: &mut String, article: usize, label: &str, vertical: bool) -> bool {
+    pub(super) fn refer(&mut self, out: &mut Markup, article: usize, label: &str, vertical: bool) -> bool {
         let Some(index) = self.meant(article, label) else { return false };
         let note = &mut self.list[index];
         note.references += 1;
-        let _ = write!(
-            out,
-            "<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\" id=\"{prefix}ref-{n}-{k}\" \
-             href=\"#{prefix}note-{n}\">{JOINER}{}</a>",
-            numeral(note.number, vertical),
-            prefix = self.prefix,
-            n = index + 1,
-            k = note.references,
-        );
+        let (prefix, id) = (self.prefix, index + 1);
+        out.push_str("<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\"");
+        out.id(&format!("{prefix}ref-{id}-{}", note.references));
+        out.link(&format!("{prefix}note-{id}"));
+        let _ = write!(out, ">{JOINER}{}</a>", numeral(note.number, vertical));
         true
     }
 }

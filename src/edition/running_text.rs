@@ -1,11 +1,11 @@
 //! Running text and its translation beside it, in the layout that was asked for.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::book::{Around, Book, LARGEST_PAGE, Shape, Tongue};
+use super::markup::Markup;
 use super::notes::{Notes, Place};
 use super::parallel::{Bilingual, Piece, Placement, Row, joined, window};
 use super::xhtml::{self, Cut};
@@ -53,7 +53,7 @@ pub(super) struct RunningText<'c, 'a> {
     /// The next leaf.
     pub leaf: usize,
     /// Notes with translations that wait for the portion that calls them to end.
-    pub popups: Vec<String>,
+    pub popups: Vec<Markup>,
     /// How many such notes the article has so far.
     pub popup_count: usize,
 }
@@ -61,8 +61,8 @@ pub(super) struct RunningText<'c, 'a> {
 /// What stands together in one file of the book: markup, and the notes with translations that it calls.
 #[derive(Debug, Default)]
 pub(super) struct Portion {
-    pub xhtml: String,
-    pub popups: Vec<String>,
+    pub markup: Markup,
+    pub popups: Vec<Markup>,
 }
 
 impl RunningText<'_, '_> {
@@ -77,33 +77,33 @@ impl RunningText<'_, '_> {
     }
 
     /// Ends a portion: the notes that wait go with it.
-    pub(super) fn portion(&mut self, xhtml: String) -> Portion {
-        Portion { xhtml, popups: std::mem::take(&mut self.popups) }
+    pub(super) fn portion(&mut self, markup: Markup) -> Portion {
+        Portion { markup, popups: std::mem::take(&mut self.popups) }
     }
 
     /// The markup of portions that need not be apart; their notes wait again.
-    pub(super) fn together(&mut self, portions: Vec<Portion>) -> String {
-        let mut xhtml = String::new();
+    pub(super) fn together(&mut self, portions: Vec<Portion>) -> Markup {
+        let mut markup = Markup::default();
         let mut popups = Vec::new();
         for portion in portions {
-            xhtml.push_str(&portion.xhtml);
+            markup.append(portion.markup);
             popups.extend(portion.popups);
         }
         popups.append(&mut self.popups);
         self.popups = popups;
-        xhtml
+        markup
     }
 
     /// Running text in its element, with what the layout puts beside it.
-    pub(super) fn text(&mut self, out: &mut String, shape: Shape, text: &Text, id: &str, top: bool) {
+    pub(super) fn text(&mut self, out: &mut Markup, shape: Shape, text: &Text, id: &str, top: bool) {
         let portions = self.portions(shape, text, id, top);
-        out.push_str(&self.together(portions));
+        out.append(self.together(portions));
     }
 
     /// The same in portions, each short enough for a file of the book as long as its sentences are.
     pub(super) fn portions(&mut self, shape: Shape, text: &Text, id: &str, top: bool) -> Vec<Portion> {
         let mut pieces = vec![Portion::default()];
-        let out = &mut pieces[0].xhtml;
+        let out = &mut pieces[0].markup;
         let leaf = self.leaf;
         self.leaf += 1;
         let rows: &[Row] = self.parallel.map_or(&[], |parallel| &parallel.placement.rows[leaf]);
@@ -124,18 +124,18 @@ impl RunningText<'_, '_> {
         };
         for (index, group) in groups.into_iter().enumerate() {
             let last = pieces.len() - 1;
-            if pieces[last].xhtml.len() > LARGEST_PAGE / 4 {
+            if pieces[last].markup.len() > LARGEST_PAGE / 4 {
                 pieces[last].popups = std::mem::take(&mut self.popups);
                 pieces.push(Portion::default());
             }
             let id = match (id, pieces.len()) {
                 (id, 1) if index == 0 => id.to_owned(),
-                (id, part) if !id.is_empty() && pieces[part - 1].xhtml.is_empty() => format!("{id}-{part}"),
+                (id, part) if !id.is_empty() && pieces[part - 1].markup.is_empty() => format!("{id}-{part}"),
                 _ => String::new(),
             };
             let continued = if index == 0 { "" } else { "continued" };
             let last = pieces.len() - 1;
-            self.group(&mut pieces[last].xhtml, shape, text, group, (&id, continued), top);
+            self.group(&mut pieces[last].markup, shape, text, group, (&id, continued), top);
         }
         if let Some(last) = pieces.last_mut() {
             last.popups = std::mem::take(&mut self.popups);
@@ -168,7 +168,7 @@ impl RunningText<'_, '_> {
     /// Consecutive rows of a leaf, and their translation.
     fn group(
         &mut self,
-        out: &mut String,
+        out: &mut Markup,
         shape: Shape,
         text: &Text,
         rows: &[Row],
@@ -209,7 +209,7 @@ impl RunningText<'_, '_> {
     }
 
     /// A run of the translation in an element of its own.
-    fn translation(&mut self, out: &mut String, shape: Shape, piece: &Piece) {
+    fn translation(&mut self, out: &mut Markup, shape: Shape, piece: &Piece) {
         let Some(parallel) = self.parallel else { return };
         let segments = parallel.bilingual.target_segments;
         let bytes = window(segments, &piece.segments);
@@ -223,8 +223,8 @@ impl RunningText<'_, '_> {
         let note = self.translated_note(piece);
         let id = note.as_ref().map_or("", |note| &note.id);
         shape.open(out, id, Some(&parallel.tongue.tag), more);
-        if let Some(note) = &note {
-            out.push_str(&note.number);
+        if let Some(note) = note {
+            out.append(note.number);
         }
         let text = parallel.tongue.texts[piece.leaf.0];
         self.sentences(out, text, segments, &piece.segments, &bytes, parallel.side(piece.leaf));
@@ -242,7 +242,7 @@ impl RunningText<'_, '_> {
     /// Sentences with their ids, each linked with its partner.
     fn sentences(
         &mut self,
-        out: &mut String,
+        out: &mut Markup,
         text: &Text,
         segments: &Segments,
         run: &Range<usize>,
@@ -260,7 +260,7 @@ impl RunningText<'_, '_> {
                     ('t', parallel.placement.of_target(segment), parallel.tongue.labels.original)
                 }
             };
-            let mut open = format!("<span id=\"{letter}{segment}\">");
+            let mut before = None;
             if let Some(link) = link {
                 let (first, partner) = match side {
                     Side::Source => (link.source, format!("t{}", link.target)),
@@ -268,7 +268,7 @@ impl RunningText<'_, '_> {
                 };
                 match link.number {
                     Some(number) if first == segment => {
-                        open.push_str(&mark(&format!("href=\"#{partner}\""), leads_to, number));
+                        before = Some(sign("", "", &partner, (leads_to, number)));
                     }
                     None => whole = Some(partner),
                     Some(_) => {}
@@ -276,13 +276,16 @@ impl RunningText<'_, '_> {
             }
             cuts.push(Cut {
                 range: segments.segments()[segment].range.clone(),
-                open,
-                close: Cow::Borrowed("</span>"),
+                id: format!("{letter}{segment}"),
+                before,
+                after: None,
             });
         }
         let whole = whole.filter(|_| !links);
         if let Some(partner) = &whole {
-            let _ = write!(out, "<a class=\"partner\" href=\"#{partner}\">");
+            out.push_str("<a class=\"partner\"");
+            out.link(partner);
+            out.push('>');
         }
         self.write(out, text, bytes, &cuts, side);
         if whole.is_some() {
@@ -306,51 +309,52 @@ impl RunningText<'_, '_> {
             }
             let due = self.settings.by == By::Sentence || index + 1 == rows.len();
             for segment in row.source.clone() {
-                let mut close = Cow::Borrowed("</span>");
+                let mut after = None;
                 if due && segment + 1 == row.source.end && !waiting.is_empty() {
                     self.popup_count += 1;
                     let number = self.popup_count;
                     let id = format!("{}-{number}", self.number + 1);
-                    let link =
-                        format!("epub:type=\"noteref\" role=\"doc-noteref\" id=\"r{id}\" href=\"#n{id}\"");
-                    close = Cow::Owned(mark(&link, self.tongue.labels.translations, number) + "</span>");
+                    let role = " epub:type=\"noteref\" role=\"doc-noteref\"";
+                    let leads_to = (self.tongue.labels.translations, number);
+                    after = Some(sign(role, &format!("r{id}"), &format!("n{id}"), leads_to));
                     let note = self.popup(&id, number, &std::mem::take(&mut waiting));
                     self.popups.push(note);
                 }
                 let range = source.segments()[segment].range.clone();
-                cuts.push(Cut { range, open: format!("<span id=\"s{segment}\">"), close });
+                cuts.push(Cut { range, id: format!("s{segment}"), before: None, after });
             }
         }
         cuts
     }
 
-    fn popup(&mut self, id: &str, number: usize, pieces: &[Piece]) -> String {
-        let Some(parallel) = self.parallel else { return String::new() };
+    fn popup(&mut self, id: &str, number: usize, pieces: &[Piece]) -> Markup {
+        let mut out = Markup::default();
+        let Some(parallel) = self.parallel else { return out };
         let lang = &parallel.tongue.tag;
         let segments = parallel.bilingual.target_segments;
-        let mut out = format!(
-            "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"popup\" id=\"n{id}\" lang=\"{lang}\" xml:lang=\"{lang}\">"
-        );
+        out.push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"popup\"");
+        out.id(&format!("n{id}"));
+        let _ = write!(out, " lang=\"{lang}\" xml:lang=\"{lang}\">");
         for (index, piece) in pieces.iter().enumerate() {
             let note = self.translated_note(piece);
-            match &note {
-                Some(note) => drop(write!(out, "<p id=\"{}\">", note.id)),
-                None => out.push_str("<p>"),
-            }
+            out.push_str("<p");
+            out.id(note.as_ref().map_or("", |note| &note.id));
+            out.push('>');
             if index == 0 {
-                let link = format!("role=\"doc-backlink\" href=\"#r{id}\"");
-                out.push_str(&mark(&link, parallel.tongue.labels.back, number));
+                let leads_to = (parallel.tongue.labels.back, number);
+                out.append(sign(" role=\"doc-backlink\"", "", &format!("r{id}"), leads_to));
             }
-            if let Some(note) = &note {
-                out.push_str(&note.number);
+            if let Some(note) = note {
+                out.append(note.number);
             }
             let cuts: Vec<Cut> = piece
                 .segments
                 .clone()
                 .map(|segment| Cut {
                     range: segments.segments()[segment].range.clone(),
-                    open: format!("<span id=\"t{segment}\">"),
-                    close: Cow::Borrowed("</span>"),
+                    id: format!("t{segment}"),
+                    before: None,
+                    after: None,
                 })
                 .collect();
             let text = parallel.tongue.texts[piece.leaf.0];
@@ -364,7 +368,7 @@ impl RunningText<'_, '_> {
 
     pub(super) fn write(
         &mut self,
-        out: &mut String,
+        out: &mut Markup,
         text: &Text,
         bytes: &Range<usize>,
         cuts: &[Cut],
@@ -403,10 +407,15 @@ pub(super) enum Side {
     },
 }
 
-/// The link of a sentence with its partner. Its sign is drawn by the style sheet: as text it would be copied,
+/// The link of a sentence with its partner, told by name and number. Its sign is drawn by the style sheet: as text it would be copied,
 /// searched and read out with the sentence, and `6` before `120户` would be a number of its own.
-fn mark(link: &str, leads_to: &str, number: usize) -> String {
-    format!("<a class=\"mark\" {link} aria-label=\"{leads_to} {number}\" data-number=\"{number}\"></a>")
+fn sign(role: &str, id: &str, partner: &str, (leads_to, number): (&str, usize)) -> Markup {
+    let mut out = Markup::default();
+    let _ = write!(out, "<a class=\"mark\"{role}");
+    out.id(id);
+    out.link(partner);
+    let _ = write!(out, " aria-label=\"{leads_to} {number}\" data-number=\"{number}\"></a>");
+    out
 }
 
 fn holds_ruby(inlines: &[Inline]) -> bool {

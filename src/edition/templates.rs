@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
-
-use super::Page;
+use roxmltree::{Document, ParsingOptions};
 
 /// The built-in templates by name.
 pub const BUILT_IN: [(&str, &str); 5] = [
@@ -116,20 +115,22 @@ impl Templates {
         Ok(text)
     }
 
-    /// Holds the articles of a user's template to the ids that contents and page list lead to: `file#id` each.
-    pub(super) fn hold_ids<'a>(
+    /// Fills the template of an article in. `led_to` are the ids in the page that contents and page list lead to: a
+    /// user's template may have lost them.
+    pub(super) fn article<'a>(
         &self,
-        pages: &[Page],
-        places: impl Iterator<Item = &'a str>,
-    ) -> Result<(), TemplateError> {
+        file: &str,
+        context: Value,
+        mut led_to: impl Iterator<Item = &'a str>,
+    ) -> Result<String, TemplateError> {
         const NAME: &str = "article.xhtml";
-        if !self.replaced.contains(NAME) {
-            return Ok(());
-        }
-        let ids: BTreeSet<(&str, &str)> =
-            pages.iter().flat_map(|page| ids(&page.xhtml).map(|id| (page.file.as_str(), id))).collect();
-        for (file, id) in places.filter_map(|place| place.split_once('#')) {
-            if !ids.contains(&(file, id)) {
+        let xhtml = self.render(NAME, context)?;
+        if self.replaced.contains(NAME) {
+            // That it is well-formed has been seen to.
+            let document = parsed(&xhtml).ok();
+            let elements = document.iter().flat_map(Document::descendants);
+            let ids: BTreeSet<&str> = elements.filter_map(|element| element.attribute("id")).collect();
+            if let Some(id) = led_to.find(|id| !ids.contains(id)) {
                 return Err(TemplateError {
                     name: NAME.into(),
                     line: None,
@@ -138,19 +139,17 @@ impl Templates {
                 });
             }
         }
-        Ok(())
+        Ok(xhtml)
     }
 }
 
-/// The values of the attribute `id` in markup.
-fn ids(xhtml: &str) -> impl Iterator<Item = &str> {
-    xhtml.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next())
+fn parsed(xhtml: &str) -> Result<Document<'_>, roxmltree::Error> {
+    Document::parse_with_options(xhtml, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })
 }
 
 /// Whether what a template gives is XML. The error's line is the template's, if it stands there as it is.
 fn well_formed(name: &str, template: &str, text: &str) -> Result<(), TemplateError> {
-    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
-    let Err(error) = roxmltree::Document::parse_with_options(text, options) else { return Ok(()) };
+    let Err(error) = parsed(text) else { return Ok(()) };
     let wrong = text.lines().nth((error.pos().row as usize).saturating_sub(1)).unwrap_or_default().trim();
     let line = template.lines().position(|line| line.trim() == wrong).map(|before| before + 1);
     let excerpt: String = wrong.chars().take(60).collect();

@@ -8,6 +8,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use quick_xml::escape::partial_escape;
+
+use super::markup::Markup;
 use super::reading::Readings;
 use super::vertical::{self, Run};
 use crate::issue::{Inline, Mark, Text};
@@ -18,18 +21,20 @@ use crate::lang::is_han;
 pub(super) struct Cut {
     /// The bytes of the plain text.
     pub range: Range<usize>,
-    /// What is written before it.
-    pub open: String,
-    /// What is written behind it.
-    pub close: Cow<'static, str>,
+    /// The id of the element.
+    pub id: String,
+    /// What the element begins with, before the text.
+    pub before: Option<Markup>,
+    /// What it ends with.
+    pub after: Option<Markup>,
 }
 
 /// What running text needs of the book around it.
 pub(super) trait Surroundings {
     /// Markup of an image.
-    fn image(&mut self, out: &mut String, source: &str, alt: &str, title: &str);
+    fn image(&mut self, out: &mut Markup, source: &str, alt: &str, title: &str);
     /// Markup of a reference to a note.
-    fn note(&mut self, out: &mut String, label: &str);
+    fn note(&mut self, out: &mut Markup, label: &str);
     /// Readings to be set over Chinese characters.
     fn readings(&self) -> Option<&Readings> {
         None
@@ -50,7 +55,7 @@ enum Event<'a> {
 /// `cuts` stand in order and do not overlap. Marks that reach over a cut's edge are closed before it and opened
 /// again behind it. Images and references to notes go with the text before them, as in [`Text::slice`].
 pub(super) fn write(
-    out: &mut String,
+    out: &mut Markup,
     text: &Text,
     window: &Range<usize>,
     cuts: &[Cut],
@@ -114,7 +119,7 @@ fn flatten<'a>(inlines: &'a [Inline], at: &mut usize, events: &mut Vec<Event<'a>
 }
 
 struct Writer<'a, 'o> {
-    out: &'o mut String,
+    out: &'o mut Markup,
     plain: &'a str,
     window: &'a Range<usize>,
     /// The cuts that are not behind us; the first may be the one we are in.
@@ -163,9 +168,7 @@ impl<'a> Writer<'a, '_> {
             && cut.range.end <= at
         {
             if self.inside {
-                self.close_marks();
-                self.out.push_str(&cut.close);
-                self.inside = false;
+                self.leave(cut);
             }
             self.cuts = &self.cuts[1..];
         }
@@ -173,7 +176,10 @@ impl<'a> Writer<'a, '_> {
             Some(cut) if cut.range.start <= at => {
                 if !self.inside {
                     self.close_marks();
-                    self.out.push_str(&cut.open);
+                    self.out.push_str("<span");
+                    self.out.id(&cut.id);
+                    self.out.push('>');
+                    self.out.append(cut.before.clone().unwrap_or_default());
                     self.inside = true;
                 }
                 cut.range.end
@@ -188,6 +194,14 @@ impl<'a> Writer<'a, '_> {
         end
     }
 
+    /// Closes the element of a cut.
+    fn leave(&mut self, cut: &Cut) {
+        self.close_marks();
+        self.out.append(cut.after.clone().unwrap_or_default());
+        self.out.push_str("</span>");
+        self.inside = false;
+    }
+
     fn characters(&mut self, text: &str, start: usize, code: bool) {
         let end = (start + text.len()).min(self.window.end);
         let mut at = start.max(self.window.start);
@@ -195,7 +209,7 @@ impl<'a> Writer<'a, '_> {
             let until = self.enter(at).min(end);
             if code {
                 self.out.push_str("<code>");
-                escape(self.out, &text[at - start..until - start]);
+                self.out.push_str(&escape(&text[at - start..until - start]));
                 self.out.push_str("</code>");
             } else {
                 self.set(&text[at - start..until - start], at);
@@ -224,7 +238,7 @@ impl<'a> Writer<'a, '_> {
                     Run::Connector => "connector",
                 };
                 let _ = write!(self.out, "<span class=\"{class}\">");
-                escape(self.out, &text[from - start..to - start]);
+                self.out.push_str(&escape(&text[from - start..to - start]));
                 self.out.push_str("</span>");
                 at = to;
             }
@@ -244,12 +258,12 @@ impl<'a> Writer<'a, '_> {
         let mut at = start;
         for (place, reading) in self.readings[first..].iter().take_while(|(at, _)| !read && *at < end) {
             let length = text[place - start..].chars().next().map_or(0, char::len_utf8);
-            escape(self.out, &text[at - start..place - start]);
+            self.out.push_str(&escape(&text[at - start..place - start]));
             let character = &text[place - start..place - start + length];
             let _ = write!(self.out, "<ruby>{character}<rt>{reading}</rt></ruby>");
             at = place + length;
         }
-        escape(self.out, &text[at - start..]);
+        self.out.push_str(&escape(&text[at - start..]));
     }
 
     fn line_end(&mut self, hard: bool, at: usize) {
@@ -293,7 +307,7 @@ impl<'a> Writer<'a, '_> {
     fn finish(mut self) {
         self.close_marks();
         if let (true, Some(cut)) = (self.inside, self.cuts.first()) {
-            self.out.push_str(&cut.close);
+            self.leave(cut);
         }
     }
 }
@@ -303,7 +317,7 @@ fn is_line_break(markup: &str) -> bool {
     name.eq_ignore_ascii_case("br")
 }
 
-fn open_mark(out: &mut String, mark: &Mark) {
+fn open_mark(out: &mut Markup, mark: &Mark) {
     match mark {
         Mark::Emphasis => out.push_str("<em>"),
         Mark::Strong => out.push_str("<strong>"),
@@ -313,11 +327,11 @@ fn open_mark(out: &mut String, mark: &Mark) {
         Mark::Link { url, title } => match href(url) {
             Some(url) => {
                 out.push_str("<a href=\"");
-                escape_attribute(out, &url);
+                out.push_str(&escape_attribute(&url));
                 out.push('"');
                 if !title.is_empty() {
                     out.push_str(" title=\"");
-                    escape_attribute(out, title);
+                    out.push_str(&escape_attribute(title));
                     out.push('"');
                 }
                 out.push('>');
@@ -332,10 +346,10 @@ fn open_mark(out: &mut String, mark: &Mark) {
 }
 
 /// `last`: the mark ends here, and is not opened again behind a cut.
-fn close_mark(out: &mut String, mark: &Mark, last: bool) {
+fn close_mark(out: &mut Markup, mark: &Mark, last: bool) {
     if let (Mark::Ruby(reading), true) = (mark, last) {
         out.push_str("<rt>");
-        escape(out, reading);
+        out.push_str(&escape(reading));
         out.push_str("</rt>");
     }
     out.push_str(match mark {
@@ -406,46 +420,35 @@ pub(super) fn numeral(number: usize, vertical: bool) -> String {
 pub(super) fn set_plain(text: &str, vertical: bool) -> String {
     struct Nothing;
     impl Surroundings for Nothing {
-        fn image(&mut self, _: &mut String, _: &str, _: &str, _: &str) {}
-        fn note(&mut self, _: &mut String, _: &str) {}
+        fn image(&mut self, _: &mut Markup, _: &str, _: &str, _: &str) {}
+        fn note(&mut self, _: &mut Markup, _: &str) {}
     }
-    let mut out = String::new();
+    let mut out = Markup::default();
     write(&mut out, &Text::from(text), &(0..text.len()), &[], vertical, &mut Nothing);
-    out
+    out.into_string()
 }
 
-/// Writes characters as XML text.
-pub(super) fn escape(out: &mut String, text: &str) {
-    // Most text holds nothing of the kind: one pass looks for it, one copies.
-    let mut rest = text;
-    while let Some(at) = rest.find(|c| matches!(c, '&' | '<' | '>') || in_xml(c) != c) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        let mut behind = special.chars();
-        match behind.next() {
-            Some('&') => out.push_str("&amp;"),
-            Some('<') => out.push_str("&lt;"),
-            Some('>') => out.push_str("&gt;"),
-            Some(c) => out.push(in_xml(c)),
-            None => {}
-        }
-        rest = behind.as_str();
+/// Characters as XML text.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    partial_escape(printable(text))
+}
+
+/// Characters as the value of an attribute in double quotes: on one line. `>` is escaped too, for titles go into text,
+/// where `]]>` must not stand.
+pub(super) fn escape_attribute(text: &str) -> Cow<'_, str> {
+    if !text.contains(['"', '\n', '\t', '\r']) {
+        return escape(text);
     }
-    out.push_str(rest);
+    let line = text.replace(['\n', '\t', '\r'], " ");
+    Cow::Owned(escape(&line).replace('"', "&quot;"))
 }
 
-/// Writes characters as the value of an attribute in double quotes.
-pub(super) fn escape_attribute(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            // `]]>` must not stand in text, where attributes' words go too.
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' | '\r' => out.push(' '),
-            c => out.push(in_xml(c)),
-        }
+/// The text with characters that XML has.
+fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| in_xml(c) == c) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(in_xml).collect())
     }
 }
 
@@ -460,17 +463,18 @@ pub(super) fn in_xml(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, Surroundings, href, write};
+    use super::{Cut, Markup, Surroundings, href, write};
     use crate::issue::{Inline, Mark, Text};
+    use std::ops::Range;
 
     struct Nothing;
 
     impl Surroundings for Nothing {
-        fn image(&mut self, out: &mut String, source: &str, _: &str, _: &str) {
-            out.extend(["[", source, "]"]);
+        fn image(&mut self, out: &mut Markup, source: &str, _: &str, _: &str) {
+            out.push_str(&format!("[{source}]"));
         }
-        fn note(&mut self, out: &mut String, label: &str) {
-            out.extend(["[^", label, "]"]);
+        fn note(&mut self, out: &mut Markup, label: &str) {
+            out.push_str(&format!("[^{label}]"));
         }
     }
 
@@ -485,18 +489,18 @@ mod tests {
             Inline::Marked(Mark::Strong, vec![Inline::Text("二。三".into()), Inline::Note("n".into())]),
             Inline::Text("。".into()),
         ]);
-        let cut =
-            |range, id: &str| Cut { range, open: format!("<span id=\"{id}\">"), close: "</span>".into() };
+        let cut = |range, id: &str| Cut { range, id: id.into(), before: None, after: None };
         let cuts = [cut(0..9, "a"), cut(9..15, "b")];
-        let mut out = String::new();
-        write(&mut out, &text, &(0..15), &cuts, false, &mut Nothing);
+        let written = |window: &Range<usize>, cuts: &[Cut], vertical| {
+            let mut out = Markup::default();
+            write(&mut out, &text, window, cuts, vertical, &mut Nothing);
+            out.into_string()
+        };
         assert_eq!(
-            out,
+            written(&(0..15), &cuts, false),
             "<span id=\"a\">一<strong>二。</strong></span><span id=\"b\"><strong>三[^n]</strong>。</span>"
         );
-        out.clear();
-        write(&mut out, &text, &(9..15), &cuts[1..], false, &mut Nothing);
-        assert_eq!(out, "<span id=\"b\"><strong>三[^n]</strong>。</span>");
+        assert_eq!(written(&(9..15), &cuts[1..], false), "<span id=\"b\"><strong>三[^n]</strong>。</span>");
     }
 
     #[test]
@@ -506,10 +510,10 @@ mod tests {
             Inline::Marked(Mark::Emphasis, vec![Inline::Text("4人".into())]),
             Inline::Text("<5%>".into()),
         ]);
-        let mut out = String::new();
+        let mut out = Markup::default();
         write(&mut out, &text, &(0..usize::MAX), &[], true, &mut Nothing);
         assert_eq!(
-            out,
+            out.into_string(),
             "共<span class=\"tcy\">2</span><em><span class=\"tcy\">4</span>人</em>&lt;<span class=\"tcy\">5</span>\
              <span class=\"upright\">%</span>&gt;"
         );

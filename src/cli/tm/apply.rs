@@ -13,6 +13,7 @@ use duizhao_tm::exchange::{Passage, Pretranslated, Version, csv_line};
 use duizhao_tm::leverage::{Count, Leverage};
 use duizhao_tm::query::{Index, path_of};
 use duizhao_tm::{Language, Source};
+use quick_xml::escape::minimal_escape;
 
 use crate::cli::{Failure, Output, Outputs, source};
 
@@ -332,7 +333,7 @@ fn json(reports: &[(String, Leverage)]) -> Result<String, Failure> {
 }
 
 fn html(reports: &[(String, Leverage)], memory: &str) -> String {
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let escape = |text: &str| minimal_escape(text).into_owned();
     let mut text = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Leverage from {0}</title>\n<style>\n\
          body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem }}\n\

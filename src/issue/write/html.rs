@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use quick_xml::escape::partial_escape;
+
 use crate::issue::inline::{Inline, Mark};
 use crate::issue::model::{Align, Block, Body, Issue, Role};
 
@@ -201,13 +203,5 @@ fn address(url: &str) -> &str {
 }
 
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
+    out.push_str(&partial_escape(text).replace('"', "&quot;"));
 }
