@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use duizhao::align::Aligner;
 use duizhao::edition::{BUILT_IN, By, LARGEST_IMAGE, Layout, Ruby};
-use duizhao::pipeline::{Aligned, Assets, Design, EditionName, Editions};
+use duizhao::pipeline::{Aligned, Assets, Design, EditionName, Editions, Gate};
 
 use super::output::Bars;
-use super::preparation::{ConversionArgs, PreparationArgs};
+use super::preparation::{ConversionArgs, PreparationArgs, confidence};
 use super::source::{self, Source};
-use super::{Failure, Output, Outputs, files};
+use super::{Failure, Output, Outputs, files, summary};
 
 /// Make e-books (EPUB 3.3) of an issue, alone or with its translation
 #[derive(clap::Args)]
@@ -39,6 +39,10 @@ pub(crate) struct Args {
     /// translation
     #[arg(short, long, value_name = "LIST", value_delimiter = ',')]
     edition: Vec<EditionName>,
+
+    /// How sure a pair of sentences must be, 0 to 1, to be linked in bilingual editions; the others are counted
+    #[arg(long, value_name = "CONFIDENCE", default_value = "0.6", value_parser = confidence, requires = "translation")]
+    least: f32,
 
     #[command(flatten)]
     options: Options,
@@ -193,16 +197,17 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     // Editions in one language need no beads.
     let both = names.iter().any(EditionName::is_bilingual);
-    let aligned = target
-        .as_ref()
-        .filter(|_| both)
-        .map(|target| Aligned::new(&Aligner::default(), &source.prepared, &target.prepared));
+    let aligned = target.as_ref().filter(|_| both).map(|target| {
+        let aligned = Aligned::new(&Aligner::default(), &source.prepared, &target.prepared);
+        aligned.with_gate(Gate::default().least(args.least))
+    });
     let beads = aligned.as_ref().map_or(&[][..], Aligned::believed);
     let translation = target.as_ref().map(|target| (&target.prepared, beads));
     let editions =
         Editions::new(&source.prepared, translation, &assets, &conversion).design(args.options.design());
     let made = editions.make(&names, &Bars::new(out))?;
-    for remark in &made.remarks {
+    let of_alignment = aligned.as_ref().map(Aligned::remarks).unwrap_or_default();
+    for remark in of_alignment.iter().chain(&made.remarks) {
         out.remark(remark);
     }
     for (name, bytes) in made.books {
@@ -211,6 +216,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     for (path, size) in outputs.finish(out)? {
         out.tell(format_args!("{:>9}  {}", files::size(size), path.display()));
+    }
+    if let Some(unlinked) = aligned.as_ref().and_then(summary::unlinked) {
+        out.tell(unlinked);
     }
     Ok(())
 }

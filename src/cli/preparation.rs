@@ -73,7 +73,7 @@ impl GateArgs {
 }
 
 /// A confidence from 0 to 1.
-fn confidence(text: &str) -> Result<f32, String> {
+pub(crate) fn confidence(text: &str) -> Result<f32, String> {
     let value: f32 = text.parse().map_err(|_| "a confidence is a number from 0 to 1".to_owned())?;
     if (0.0..=1.0).contains(&value) {
         Ok(value)

@@ -53,6 +53,15 @@ pub(crate) fn beads(alignment: &Alignment) -> impl Display {
     })
 }
 
+/// How many beads are not believed, and so not linked in books; none if all are.
+pub(crate) fn unlinked(aligned: &Aligned<'_>) -> Option<String> {
+    let doubtful = aligned.doubtful().len() as u64;
+    (doubtful > 0).then(|| {
+        let pairs = count(doubtful, "doubtful pair");
+        format!("{pairs} not linked with each other: look at them with `duizhao align`")
+    })
+}
+
 /// How many beads are not believed, and where they went; none if all are.
 pub(crate) fn doubtful(aligned: &Aligned<'_>, stem: &str) -> Option<String> {
     let pairs = count(aligned.doubtful().len() as u64, "doubtful pair");

@@ -120,11 +120,39 @@ fn texts_that_are_no_translations_are_refused_before_anything_is_written() {
 }
 
 #[test]
+fn a_book_says_how_many_pairs_it_does_not_link() {
+    let at = folder(&[("a.zh.md", ISSUE), ("a.en.md", TRANSLATION)]);
+    let epub = |least: &str| {
+        let output =
+            duizhao(at.path(), &["epub", "a.zh.md", "-t", "a.en.md", "-e", "bilingual", "--least", least]);
+        assert!(output.status.success(), "{}", told(&output));
+        let name = at.path().join("a.zh-CN_en.epub");
+        let mut book = zip::ZipArchive::new(fs::File::open(name).unwrap()).unwrap();
+        let pages: Vec<String> =
+            book.file_names().filter(|name| name.contains("article")).map(Into::into).collect();
+        let signs = pages.iter().map(|name| {
+            let mut page = String::new();
+            std::io::Read::read_to_string(&mut book.by_name(name).unwrap(), &mut page).unwrap();
+            page.matches("class=\"mark\"").count()
+        });
+        (told(&output), signs.sum::<usize>())
+    };
+    let (told, all) = epub("0.6");
+    assert!(!told.contains("doubtful"), "{told}");
+    let (told, fewer) = epub("0.99");
+    assert!(told.contains("doubtful pairs not linked with each other"), "{told}");
+    assert!(0 < fewer && fewer < all, "{fewer} of {all}");
+}
+
+#[test]
 fn a_confidence_is_a_number_from_nothing_to_one() {
     let at = folder(&[("a.zh.md", ISSUE), ("a.en.md", TRANSLATION)]);
     for wrong in ["2", "-0.1", "sure", "NaN"] {
-        let output = duizhao(at.path(), &["build", "a.zh.md", "-t", "a.en.md", &format!("--least={wrong}")]);
-        assert_eq!(output.status.code(), Some(2), "{wrong}: {}", told(&output));
-        assert!(told(&output).contains("a number from 0 to 1"), "{wrong}: {}", told(&output));
+        for command in ["build", "epub"] {
+            let output =
+                duizhao(at.path(), &[command, "a.zh.md", "-t", "a.en.md", &format!("--least={wrong}")]);
+            assert_eq!(output.status.code(), Some(2), "{wrong}: {}", told(&output));
+            assert!(told(&output).contains("a number from 0 to 1"), "{wrong}: {}", told(&output));
+        }
     }
 }
