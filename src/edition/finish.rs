@@ -206,16 +206,29 @@ fn isbn(number: &str) -> Option<String> {
     formed.then(|| format!("urn:isbn:{digits}"))
 }
 
-/// Who took part: authors as creators, all others as contributors. The crate knows authors only.
+/// Who took part, in their order: authors and reporters as creators, all others as contributors. The crate knows authors
+/// only.
 fn credit(metadata: &mut Element, edition: &Edition) {
+    let mut ranks = [0, 0];
     for (index, person) in edition.metadata.people.iter().enumerate() {
-        let id = format!("person-{}", index + 1);
-        let name = if person.role == "aut" { "dc:creator" } else { "dc:contributor" };
-        let attributes = [("refines", &*format!("#{id}")), ("property", "role"), ("scheme", "marc:relators")];
-        metadata.children.extend([
-            Node::Element(Element::new(name, &[("id", &id)]).text(&person.name)),
-            Node::Element(Element::new("meta", &attributes).text(person.role)),
-        ]);
+        let id = format!("#person-{}", index + 1);
+        let refining = |property: &str, value: &str| {
+            Node::Element(Element::new("meta", &[("refines", &id), ("property", property)]).text(value))
+        };
+        let role = |role: &str| {
+            let attributes = [("refines", id.as_str()), ("property", "role"), ("scheme", "marc:relators")];
+            Node::Element(Element::new("meta", &attributes).text(role))
+        };
+        let creates = matches!(person.role, "aut" | "rpt");
+        let name = if creates { "dc:creator" } else { "dc:contributor" };
+        let rank = &mut ranks[usize::from(creates)];
+        *rank += 1;
+        metadata.children.push(Node::Element(Element::new(name, &[("id", &id[1..])]).text(&person.name)));
+        // Who reports a story is its author: shops list no reporters.
+        metadata.children.extend((person.role == "rpt").then(|| role("aut")));
+        metadata.children.push(role(person.role));
+        metadata.children.extend(person.filed_as().map(|name| refining("file-as", &name)));
+        metadata.children.push(refining("display-seq", &rank.to_string()));
     }
 }
 

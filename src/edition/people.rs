@@ -4,6 +4,7 @@
 //! Yineng`. Only what can hardly be anything else is taken: a known role, then names of two to four Chinese
 //! characters, or of two to four capitalised words. Roles are told as MARC relators, as EPUB wants them.
 
+use super::reading::is_pinyin;
 use super::xhtml::in_xml;
 use crate::issue::{Inline, Issue, Mark, Role, function, names, relator};
 use crate::lang::is_han;
@@ -15,6 +16,19 @@ pub struct Person {
     pub name: String,
     /// What they did, as a MARC relator code: `rpt` reporter, `pht` photographer, `trl` translator.
     pub role: &'static str,
+}
+
+impl Person {
+    /// The name as catalogues sort it: the family's first. Chinese names are written so; of others the last word is
+    /// the family's. None if that cannot be told, as of a name of one word.
+    pub(super) fn filed_as(&self) -> Option<String> {
+        let name = self.name.as_str();
+        if !name.contains(' ') && name.chars().all(|c| is_han(c) || c == '·') {
+            return Some(name.to_owned());
+        }
+        let (given, family) = name.rsplit_once(' ').filter(|_| is_western_name(name))?;
+        Some(if name.split(' ').all(is_pinyin) { name.to_owned() } else { format!("{family}, {given}") })
+    }
 }
 
 /// The people of an issue in the order in which they are named, each role of each once.
@@ -97,7 +111,23 @@ fn is_western_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{Person, named};
+
+    #[test]
+    fn names_are_filed_by_the_family() {
+        let filed = |name: &str| Person { name: name.into(), role: "aut" }.filed_as();
+        for (name, expected) in [
+            ("葉青禾", "葉青禾"),
+            ("Fan Yutong", "Fan Yutong"),
+            ("Ouyang Xi’an", "Ouyang Xi’an"),
+            ("Mary O’Hara", "O’Hara, Mary"),
+            ("John F. Miller", "Miller, John F."),
+        ] {
+            assert_eq!(filed(name).as_deref(), Some(expected));
+        }
+        assert_eq!(filed("Plato"), None);
+        assert_eq!(filed("our own reporters"), None);
+    }
 
     #[test]
     fn names_are_read_with_their_roles() {

@@ -37,6 +37,26 @@ impl Ruby {
     }
 }
 
+/// Whether a word in Latin letters is made of syllables of pinyin, tones left out: a Chinese name.
+pub(super) fn is_pinyin(word: &str) -> bool {
+    const LONGEST_SYLLABLE: usize = 6;
+    let letters = word.to_lowercase();
+    let of_syllables = |part: &str| {
+        if !part.is_ascii() {
+            return false;
+        }
+        // By byte: whether the part up to it is made of syllables.
+        let mut ends = vec![false; part.len() + 1];
+        ends[0] = true;
+        for end in 1..=part.len() {
+            let starts = end.saturating_sub(LONGEST_SYLLABLE)..end;
+            ends[end] = starts.rev().any(|start| ends[start] && zhuyin(&part[start..end]).is_some());
+        }
+        !part.is_empty() && ends[part.len()]
+    };
+    letters.split(['\'', '’', '-']).all(of_syllables)
+}
+
 /// The readings of characters in texts of one language.
 #[derive(Debug)]
 pub(super) struct Readings {
