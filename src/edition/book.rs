@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::image::{Format, objection};
+use super::image::{Format, objection, reservation};
 use super::labels::Labels;
 use super::markup::Markup;
 use super::metadata::{Contents, on_one_line, tag};
@@ -123,6 +123,16 @@ impl Book {
             }
             _ => None,
         };
+        let of_shops = bytes.and_then(|bytes| reservation(bytes)).filter(|_| file.is_some());
+        if let Some((what, help)) = of_shops {
+            self.problems.push(Problem {
+                severity: Severity::Warning,
+                code: "image-for-shops".into(),
+                span: Span::default(),
+                message: format!("the image `{}` {what}", shortened(source)),
+                help: help.into(),
+            });
+        }
         if let Some(wrong) = wrong {
             let what = if bytes.is_some() { "mend it or put another" } else { "put the image" };
             self.problems.push(Problem {

@@ -5,7 +5,7 @@
 
 use minijinja::{Value, context};
 
-use super::image::{Format, objection};
+use super::image::{Format, cover_reservation, objection};
 use super::labels::{Labels, language_name};
 use super::xhtml::escape_attribute;
 use super::{Entry, Kind, Metadata, Page, Resource, Settings, TemplateError, Writing};
@@ -41,6 +41,8 @@ pub(super) fn cover(
         },
     };
     let problem = rasterise(&mut image, metadata.language(), settings).err();
+    // A drawn cover is as good as it can be without a font.
+    let problem = problem.or_else(|| given.and_then(|_| for_shops(&image.bytes)));
     let title = escape_attribute(&metadata.title);
     let lang = metadata.language();
     let xhtml = format!(
@@ -53,6 +55,18 @@ pub(super) fn cover(
     );
     let page = Page { file: "cover.xhtml".into(), kind: Kind::Cover, title: labels.cover.into(), xhtml };
     Ok(Cover { page, image, problem })
+}
+
+/// What shops will not like of a cover.
+fn for_shops(bytes: &[u8]) -> Option<Problem> {
+    let (what, help) = cover_reservation(bytes)?;
+    Some(Problem {
+        severity: Severity::Warning,
+        code: "cover-for-shops".into(),
+        span: Span::default(),
+        message: format!("the cover {what}"),
+        help: help.into(),
+    })
 }
 
 /// Turns an SVG into a PNG, if there are fonts to do it with; it stays what it is if it cannot be drawn.

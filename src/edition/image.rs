@@ -52,6 +52,52 @@ impl Format {
     }
 }
 
+/// The most bytes of an image that Kindle takes (Kindle Publishing Guidelines, 4.3).
+const KINDLE: usize = 5 << 20;
+/// The most dots of an image in a book that Apple takes (Apple Books Asset Guide, interior images).
+const APPLE_DOTS: usize = 5_600_000;
+/// The fewest dots along the shorter side of a cover that Apple takes (Apple Books Asset Guide, cover art).
+const COVER: usize = 1400;
+
+/// What shops or readers will not like of an image that may go into a book: what it is, and what to do.
+pub(super) fn reservation(bytes: &[u8]) -> Option<(String, &'static str)> {
+    let format = Format::of(bytes)?;
+    let size = imagesize::blob_size(bytes).ok().filter(|_| format != Format::Svg);
+    let dots = size.map_or(0, |size| size.width.saturating_mul(size.height));
+    if format == Format::WebP {
+        return Some((
+            "is WebP, which Kindle and older readers do not show".into(),
+            "save it as JPEG or PNG",
+        ));
+    }
+    if bytes.len() > KINDLE {
+        return Some((format!("has {} MB; Kindle takes up to 5", bytes.len() >> 20), "save it smaller"));
+    }
+    (dots > APPLE_DOTS).then(|| {
+        let (millions, tenths) = (dots / 1_000_000, dots / 100_000 % 10);
+        (format!("has {millions}.{tenths} million dots; Apple Books takes up to 5.6"), "save it smaller")
+    })
+}
+
+/// What shops will not like of a cover, likewise.
+pub(super) fn cover_reservation(bytes: &[u8]) -> Option<(String, &'static str)> {
+    if Format::of(bytes)? == Format::Svg {
+        return Some((
+            "is SVG, which shops do not take".into(),
+            "name a font with --cover-font, or an image with --cover",
+        ));
+    }
+    let size = imagesize::blob_size(bytes).ok()?;
+    if size.width.min(size.height) < COVER {
+        let dots = format!(
+            "has {} × {} dots; shops want {COVER} or more along the shorter side",
+            size.width, size.height
+        );
+        return Some((dots, "name a larger image with --cover"));
+    }
+    reservation(bytes).filter(|_| Format::of(bytes) == Some(Format::WebP))
+}
+
 /// The most dots of an image: unpacked, it takes four bytes for each on a device that has little memory.
 const MOST_DOTS: usize = 50_000_000;
 
@@ -119,7 +165,7 @@ fn draws_on_a_file(style: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, objection};
+    use super::{Format, cover_reservation, objection, reservation};
 
     #[test]
     fn images_are_told_by_their_bytes() {
@@ -158,14 +204,30 @@ mod tests {
         }
     }
 
+    /// The head of a PNG of some size.
+    fn of_size(side: u32) -> Vec<u8> {
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR".to_vec();
+        png.extend([side.to_be_bytes(), side.to_be_bytes()].concat());
+        png.extend([8, 0, 0, 0, 0, 0, 0, 0, 0]);
+        png
+    }
+
+    #[test]
+    fn what_shops_do_not_take_is_told() {
+        let told = |found: Option<(String, &str)>| found.map(|(what, _)| what).unwrap_or_default();
+        assert_eq!(reservation(&of_size(2000)), None);
+        assert!(told(reservation(&of_size(2400))).contains("5.7 million dots"));
+        let heavy = [of_size(100), vec![0; 6 << 20]].concat();
+        assert!(told(reservation(&heavy)).contains("6 MB"));
+        let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
+        assert!(told(reservation(webp)).contains("WebP"));
+        assert_eq!(cover_reservation(&of_size(1400)), None);
+        assert!(told(cover_reservation(&of_size(1399))).contains("1399 × 1399 dots"));
+        assert!(told(cover_reservation(b"<svg/>")).contains("SVG"));
+    }
+
     #[test]
     fn an_image_that_no_device_unpacks_is_refused() {
-        let of_size = |side: u32| {
-            let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR".to_vec();
-            png.extend([side.to_be_bytes(), side.to_be_bytes()].concat());
-            png.extend([8, 0, 0, 0, 0, 0, 0, 0, 0]);
-            png
-        };
         assert_eq!(objection(&of_size(7000)), None);
         assert_eq!(objection(&of_size(8000)), Some("the image has more than 50 million dots"));
     }

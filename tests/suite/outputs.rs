@@ -234,7 +234,7 @@ fn nothing_is_written_over_what_a_run_reads_or_writes() {
         let output = duizhao(folder, &arguments);
         let told = told(&output);
         assert_eq!(output.status.code(), Some(1), "{command}: {told}");
-        let help = told.lines().find(|line| line.starts_with("  help: ")).unwrap_or_default();
+        let help = told.lines().rfind(|line| line.starts_with("  help: ")).unwrap_or_default();
         assert!(names.iter().all(|name| told.contains(name)) && help.contains(instead), "{command}: {told}");
         assert!(told.contains("would be lost"), "{command}: {told}");
         assert!(all(folder) == before, "{command} changed something");
