@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use duizhao::align::Aligner;
-use duizhao::edition::{BUILT_IN, By, LARGEST_IMAGE, Layout, Ruby};
+use duizhao::edition::{BUILT_IN, By, LARGEST_IMAGE, Layout, Links, Ruby};
 use duizhao::pipeline::{Aligned, Assets, Design, EditionName, Editions, Gate};
 
 use super::output::Bars;
@@ -69,6 +69,10 @@ pub(crate) struct Options {
     #[arg(long, value_enum, default_value_t = By::Paragraph)]
     by: By,
 
+    /// How sentences and their translations are linked: by small numbers that can be tapped, by a small sign, or not
+    #[arg(long, value_enum, default_value_t = Links::Numbers)]
+    links: Links,
+
     /// Readings over Chinese characters, for learners: read them over, names may be wrong
     #[arg(long, value_enum)]
     ruby: Option<Ruby>,
@@ -86,6 +90,11 @@ pub(crate) struct Options {
     #[arg(long)]
     kepub: bool,
 
+    /// When the books count as changed, for shops and readers that fetch what is newer: a day (2026-03-06) or a moment
+    /// (2026-03-06T09:30:00Z); by default `SOURCE_DATE_EPOCH`, else the day of the issue
+    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    modified: Option<jiff::Timestamp>,
+
     /// Folder with templates of your own; `duizhao init` writes a set to start from
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
@@ -94,7 +103,7 @@ pub(crate) struct Options {
 impl Options {
     /// How editions are laid out whose names leave it open.
     pub(crate) fn design(&self) -> Design {
-        Design::new().layout(self.layout).by(self.by).ruby(self.ruby).kepub(self.kepub)
+        Design::new().layout(self.layout).by(self.by).links(self.links).ruby(self.ruby).kepub(self.kepub)
     }
 
     /// The files that it names, those of the templates among them.
@@ -128,8 +137,16 @@ impl Options {
             let bytes = fs::read(path).map_err(|error| Failure::reading(path, error))?;
             assets = assets.cover_font(&path.display().to_string(), bytes)?;
         }
-        Ok(assets.modified(source_date()?))
+        let modified = self.modified.map_or_else(source_date, |modified| Ok(Some(modified)))?;
+        Ok(assets.modified(modified))
     }
+}
+
+/// A moment: of a day, its first in UTC.
+fn moment(text: &str) -> Result<jiff::Timestamp, String> {
+    let day = || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
+    let moment = text.parse::<jiff::Timestamp>().ok().or_else(|| day().map(|day| day.timestamp()));
+    moment.ok_or_else(|| "give a day as 2026-03-06 or a moment as 2026-03-06T09:30:00Z".to_owned())
 }
 
 /// The templates of a user's folder: name and text of each.

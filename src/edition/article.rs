@@ -7,11 +7,13 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::Layout;
 use super::book::{LARGEST_PAGE, Shape, page_label};
 use super::markup::Markup;
+use super::metadata::on_one_line;
 use super::running_text::{Portion, RunningText, Side};
 use super::wordless::Thing;
-use super::xhtml::{escape, set_plain};
+use super::xhtml::{escape, escape_attribute, set_plain};
 use crate::issue::model::Align;
 use crate::issue::{Article, Block, Body, Cell, Role, Text};
 use crate::lang::is_han;
@@ -301,7 +303,9 @@ impl Chapter<'_, '_> {
     /// A table; a very long one in several, each with the head.
     fn table(&mut self, rows: &[Vec<Cell>], id: &str) -> Vec<Portion> {
         let mut tables = Vec::new();
-        let class = width(rows);
+        let listed = columns(rows) * if self.running.parallel.is_some() { 2 } else { 1 } >= LISTED;
+        let labels = if listed { self.labels(&rows[0]) } else { Vec::new() };
+        let class = class_of(columns(rows), listed);
         let open = |tables: usize| {
             let mut out = Markup::default();
             out.push_str("<table");
@@ -323,8 +327,9 @@ impl Chapter<'_, '_> {
                 1 => "<tbody><tr>",
                 _ => "<tr>",
             });
-            for cell in row {
-                let tag = open_cell(&mut out, cell, index == 0);
+            for (column, cell) in row.iter().enumerate() {
+                let label = labels.get(column).filter(|_| index > 0);
+                let tag = open_cell(&mut out, cell, index == 0, label.map_or("", String::as_str));
                 self.running.text(&mut out, Shape { tag: "span", class: "" }, &cell.text, "", false);
                 let _ = write!(out, "</{tag}>");
             }
@@ -335,12 +340,26 @@ impl Chapter<'_, '_> {
         tables
     }
 
+    /// What the columns are, in each language that stands in the cells; the head's leaves are the next to be set.
+    fn labels(&self, head: &[Cell]) -> Vec<String> {
+        let beside = self.running.parallel.filter(|_| self.running.settings.layout != Layout::Popup);
+        let label = |(column, cell): (usize, &Cell)| {
+            let own = on_one_line(&cell.text.plain());
+            let other = beside.and_then(|parallel| parallel.words_beside(self.running.leaf + column));
+            match other.filter(|other| *other != own) {
+                Some(other) => format!("{own} {other}"),
+                None => own,
+            }
+        };
+        head.iter().enumerate().map(label).collect()
+    }
+
     /// The head of a table once more, where the table goes on: its plain text, for ids and notes stand in the
     /// first.
     fn repeated_head(&self, out: &mut Markup, head: &[Cell]) {
         out.push_str("<thead class=\"repeated\"><tr>");
         for cell in head {
-            let tag = open_cell(out, cell, true);
+            let tag = open_cell(out, cell, true, "");
             let _ = write!(out, "<span>{}</span></{tag}>", set_plain(&cell.text.plain(), self.vertical()));
         }
         out.push_str("</tr></thead>");
@@ -399,12 +418,21 @@ fn numbered(id: &str, before: usize) -> String {
 /// The longest figure in a table that is not broken, in characters: `1,234,567`.
 const LONGEST_FIGURE: usize = 9;
 
-/// The class of a table by its columns: the more there are, the smaller they are set, to stay on a narrow page.
-fn width(rows: &[Vec<Cell>]) -> &'static str {
-    match rows.iter().map(Vec::len).max().unwrap_or_default() {
-        0..=4 => "",
-        5..=7 => " class=\"wide\"",
-        _ => " class=\"widest\"",
+/// So many columns, those of both languages counted, become a list of rows where the screen is as narrow as a phone's.
+const LISTED: usize = 8;
+
+fn columns(rows: &[Vec<Cell>]) -> usize {
+    rows.iter().map(Vec::len).max().unwrap_or_default()
+}
+
+/// The classes of a table: the more columns there are, the smaller they are set, to stay on a narrow page.
+fn class_of(columns: usize, listed: bool) -> &'static str {
+    match (columns, listed) {
+        (0..=4, false) => "",
+        (0..=4, true) => " class=\"listed\"",
+        (5..=7, false) => " class=\"wide\"",
+        (5..=7, true) => " class=\"wide listed\"",
+        _ => " class=\"widest listed\"",
     }
 }
 
@@ -415,8 +443,8 @@ fn is_whole(text: &str) -> bool {
     characters <= 3 || (characters <= LONGEST_FIGURE && figure())
 }
 
-/// Opens a table's cell; answers its element.
-fn open_cell(out: &mut Markup, cell: &Cell, head: bool) -> &'static str {
+/// Opens a table's cell, with what its column is if the rows may be listed; answers its element.
+fn open_cell(out: &mut Markup, cell: &Cell, head: bool, label: &str) -> &'static str {
     let align = match cell.align {
         Align::Auto => "",
         Align::Left => "left",
@@ -428,7 +456,11 @@ fn open_cell(out: &mut Markup, cell: &Cell, head: bool) -> &'static str {
     let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
     // An empty head cell heads nothing.
     let (tag, scope) = if head && !cell.text.is_blank() { ("th", " scope=\"col\"") } else { ("td", "") };
-    let _ = write!(out, "<{tag}{scope}{class}>");
+    let _ = write!(out, "<{tag}{scope}{class}");
+    if !label.is_empty() {
+        let _ = write!(out, " data-head=\"{}\"", escape_attribute(label));
+    }
+    out.push('>');
     tag
 }
 

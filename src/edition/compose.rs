@@ -14,7 +14,7 @@ use super::labels::{Labels, language_name};
 use super::markup::{Homes, Markup};
 use super::metadata::{Metadata, headline, on_one_line};
 use super::notes::Notes;
-use super::parallel::{Bilingual, Placement, joined};
+use super::parallel::{Bilingual, Placement};
 use super::reading::Ruby;
 use super::running_text::{Parallel, Portion, RunningText};
 use super::xhtml::set_plain;
@@ -213,6 +213,7 @@ impl<'a> Composer<'a> {
                 layout => layout_name(self.parallel.is_some(), self.settings.layout),
                 bilingual => self.parallel.is_some(),
                 ruby => self.settings.ruby.map_or("", Ruby::name),
+                links => self.settings.links.name(),
             },
         )?;
         Ok(Resource {
@@ -444,9 +445,5 @@ fn translated_title(parallel: &Parallel<'_>, article: &Article, first_leaf: usiz
             leaf += 1;
         });
     }
-    let pieces = joined(parallel.placement.rows.get(found?)?);
-    let segments = parallel.bilingual.target_segments;
-    let words: Vec<String> =
-        pieces.iter().map(|piece| on_one_line(&segments.joined(piece.segments.clone()))).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    parallel.words_beside(found?)
 }

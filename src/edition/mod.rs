@@ -88,6 +88,31 @@ pub enum By {
     Sentence,
 }
 
+/// How sentences and their translations are linked in a bilingual edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
+pub enum Links {
+    /// Not at all; only the notes of the popup layout keep a sign, by which they open.
+    None,
+    /// By a small sign.
+    Quiet,
+    /// By a small sign with a number.
+    #[default]
+    Numbers,
+}
+
+impl Links {
+    /// As templates name it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Quiet => "quiet",
+            Self::Numbers => "numbers",
+        }
+    }
+}
+
 /// What an edition is to be like.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -100,6 +125,8 @@ pub struct Settings {
     pub layout: Layout,
     /// How much text stands together, in a bilingual edition.
     pub by: By,
+    /// How sentences are linked, in a bilingual edition.
+    pub links: Links,
     /// Readings over Chinese characters, besides those that the issue has.
     pub ruby: Option<Ruby>,
     /// When the book was last changed. None: the issue's day, at midnight.
@@ -125,6 +152,7 @@ impl Settings {
             writing: Writing::default(),
             layout: Layout::default(),
             by: By::default(),
+            links: Links::default(),
             ruby: None,
             modified: None,
             templates,
@@ -157,6 +185,12 @@ impl Settings {
     #[must_use]
     pub fn by(self, by: By) -> Self {
         Self { by, ..self }
+    }
+
+    /// How sentences are linked with their translation.
+    #[must_use]
+    pub fn links(self, links: Links) -> Self {
+        Self { links, ..self }
     }
 
     /// Readings over Chinese characters.

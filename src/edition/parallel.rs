@@ -5,11 +5,12 @@
 //! text (or the one behind it, at the head of an article); an article without any partner stays whole. So each
 //! sentence of both languages has one place, and the translation's own order is kept wherever the beads keep it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::wordless::{Silent, silent};
 use crate::align::Bead;
-use crate::issue::{Issue, LeafId, Role};
+use crate::issue::{Inline, Issue, LeafId, Role};
 use crate::segment::Segments;
 
 /// An issue, its translation, and the beads between their segments.
@@ -61,6 +62,9 @@ pub(super) struct Link {
 pub(super) struct Placement<'a> {
     /// The rows of each leaf of the source, by `LeafId`.
     pub rows: Vec<Vec<Row>>,
+    /// Leaves of the source that are cells of tables, and whose translation says the very same, such as a figure: they
+    /// are set once.
+    pub shared: BTreeSet<usize>,
     /// What of the translation holds no sentence, with the source's leaf that it follows; in order of leaves.
     pub silent: Vec<(LeafId, Silent<'a>)>,
     /// Articles of the translation that have no place beside the source.
@@ -95,13 +99,14 @@ impl<'a> Placement<'a> {
         }
         let mut links: Vec<Link> = links.into_iter().map(|(link, _)| link).collect();
         let rows = rows(bilingual.source.leaves().len(), source, target, &by_source, &followers);
-        number(&mut links, source, &by_source, &rows);
+        let shared = shared(bilingual, &rows);
+        number(&mut links, source, &by_source, &rows, &shared);
         let silent = silent(bilingual.source, bilingual.target)
             .into_iter()
             .filter_map(|silent| Some((follows(&silent, source, target, &after)?, silent)));
         let mut silent: Vec<_> = silent.collect();
         silent.sort_by_key(|&(leaf, _)| leaf);
-        Self { rows, silent, strays, links, by_source, by_target }
+        Self { rows, shared, silent, strays, links, by_source, by_target }
     }
 
     /// The link of a segment of the source.
@@ -113,6 +118,29 @@ impl<'a> Placement<'a> {
     pub(super) fn of_target(&self, segment: usize) -> Option<&Link> {
         self.by_target[segment].map(|link| &self.links[link])
     }
+}
+
+/// The cells whose translation is the same.
+fn shared(bilingual: &Bilingual<'_>, rows: &[Vec<Row>]) -> BTreeSet<usize> {
+    let Bilingual { source, target, target_segments, .. } = bilingual;
+    let leaves = target.leaves();
+    let is_shared = |plain: &str, rows: &[Row]| match joined(rows).as_slice() {
+        [piece] => {
+            let text = leaves[piece.leaf.0].text;
+            let whole =
+                window(target_segments, &piece.segments) == (0..target_segments.plain(piece.leaf).len());
+            // A note or an image in it is not in the other.
+            let words_alone = text.inlines.iter().all(|inline| matches!(inline, Inline::Text(_)));
+            whole && words_alone && text.plain().trim() == plain.trim()
+        }
+        _ => false,
+    };
+    let cells = source
+        .leaves()
+        .into_iter()
+        .filter(|leaf| leaf.role == Role::Table)
+        .map(|leaf| (leaf.id.0, leaf.text));
+    cells.filter(|(leaf, text)| is_shared(&text.plain(), &rows[*leaf])).map(|(leaf, _)| leaf).collect()
 }
 
 /// For each segment of the translation, the source's segment that it follows; and the articles without any.
@@ -210,12 +238,18 @@ pub(super) fn joined<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Piece> 
 }
 
 /// Numbers the links of each article. A headline and its like, one bead long, need no number: they are links.
-fn number(links: &mut [Link], source: &Segments, by_source: &[Option<usize>], rows: &[Vec<Row>]) {
+fn number(
+    links: &mut [Link],
+    source: &Segments,
+    by_source: &[Option<usize>],
+    rows: &[Vec<Row>],
+    shared: &BTreeSet<usize>,
+) {
     let mut article = usize::MAX;
     let mut last = 0;
     for (index, segment) in source.segments().iter().enumerate() {
         let Some(link) = by_source[index].map(|link| &mut links[link]) else { continue };
-        if link.source != index {
+        if link.source != index || shared.contains(&segment.leaf.0) {
             continue;
         }
         if source.article(segment.leaf) != article {

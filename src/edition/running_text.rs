@@ -6,10 +6,11 @@ use std::ops::Range;
 
 use super::book::{Around, Book, LARGEST_PAGE, Shape, Tongue};
 use super::markup::Markup;
+use super::metadata::on_one_line;
 use super::notes::{Notes, Place};
 use super::parallel::{Bilingual, Piece, Placement, Row, joined, window};
 use super::xhtml::{self, Cut};
-use super::{By, Layout, Settings, Writing};
+use super::{By, Layout, Links, Settings, Writing};
 use crate::issue::{Inline, LeafId, Mark, Text};
 use crate::segment::Segments;
 
@@ -31,6 +32,15 @@ impl Parallel<'_> {
             .filter(beside)
             .map(|index| (index, &self.tongue.issue.articles[index], LeafId(self.tongue.first_leaf[index])));
         Notes::of_translation(articles, &speaks)
+    }
+
+    /// What stands beside a leaf of the source, on one line.
+    pub(super) fn words_beside(&self, leaf: usize) -> Option<String> {
+        let segments = self.bilingual.target_segments;
+        let pieces = joined(self.placement.rows.get(leaf)?);
+        let words: Vec<String> =
+            pieces.iter().map(|piece| on_one_line(&segments.joined(piece.segments.clone()))).collect();
+        (!words.is_empty()).then(|| words.join(" "))
     }
 
     /// The side of the book that a leaf of the translation is.
@@ -108,7 +118,8 @@ impl RunningText<'_, '_> {
         self.leaf += 1;
         let rows: &[Row] = self.parallel.map_or(&[], |parallel| &parallel.placement.rows[leaf]);
         let whole = 0..text.plain().len();
-        if rows.is_empty() {
+        if rows.is_empty() || self.parallel.is_some_and(|parallel| parallel.placement.shared.contains(&leaf))
+        {
             if !text.inlines.is_empty() {
                 shape.open(out, id, None, "");
                 self.write(out, text, &whole, &[], Side::Source);
@@ -261,7 +272,7 @@ impl RunningText<'_, '_> {
                 }
             };
             let mut before = None;
-            if let Some(link) = link {
+            if let Some(link) = link.filter(|_| self.settings.links != Links::None) {
                 let (first, partner) = match side {
                     Side::Source => (link.source, format!("t{}", link.target)),
                     Side::Target { .. } => (link.target, format!("s{}", link.source)),

@@ -6,7 +6,7 @@ use super::edition_name::{Texts, name_alone, name_both};
 use super::error::REPORT;
 use super::{Assets, Conversion, EditionName, Error, Prepared, Progress, Remark, Stage, Variant};
 use crate::align::Bead;
-use crate::edition::{self, Bilingual, By, Edition, Layout, Ruby, Settings, Writing};
+use crate::edition::{self, Bilingual, By, Edition, Layout, Links, Ruby, Settings, Writing};
 use crate::lang::Language;
 
 /// How editions are laid out whose names leave it open.
@@ -14,6 +14,7 @@ use crate::lang::Language;
 pub struct Design {
     layout: Layout,
     by: By,
+    links: Links,
     ruby: Option<Ruby>,
     kepub: bool,
 }
@@ -35,6 +36,12 @@ impl Design {
     #[must_use]
     pub fn by(self, by: By) -> Self {
         Self { by, ..self }
+    }
+
+    /// How sentences are linked with their translation in bilingual editions.
+    #[must_use]
+    pub fn links(self, links: Links) -> Self {
+        Self { links, ..self }
     }
 
     /// Readings over Chinese characters.
@@ -201,7 +208,8 @@ impl<'a> Editions<'a> {
         let by = name.by.unwrap_or(self.design.by);
         let ruby = name.ruby.or(self.design.ruby);
         let name = name_both([first, second], layout, by, ruby);
-        let settings = Settings { name: name.clone(), layout, by, ruby, ..self.settings.clone() };
+        let links = self.design.links;
+        let settings = Settings { name: name.clone(), layout, by, links, ruby, ..self.settings.clone() };
         let source = |language| find(self.sources(converted), language);
         let turned: Vec<Bead>;
         let (leading, following, beads) = if let (Some(source), true) = (source(first), fits(target, second))

@@ -64,7 +64,7 @@ const questions = {
     for (const mark of document.querySelectorAll('a.mark')) {
       const content = getComputedStyle(mark, '::before').content
       if (mark.textContent) found.push(`“${mark.textContent}” is text`)
-      if (!/^["\u2060]*‹/u.test(content)) found.push(`${content} is no sign`)
+      if (!/^["\u2060]*[‹°]/u.test(content)) found.push(`${content} is no sign`)
       if (!mark.getAttribute('aria-label')) found.push('a mark without a name')
       const sign = mark.getClientRects()[0]
       if (!sign?.width) { found.push('a mark that is not drawn'); continue }
@@ -151,6 +151,23 @@ const questions = {
       range.selectNodeContents(dash)
       const b = range.getClientRects()[0]
       if (a && b && (vertical ? b.top < a.top : b.left < a.left)) found.push(`${dash.parentElement.textContent.slice(0, 20)}`)
+    }
+    return found
+  },
+  'no word or figure in a table is torn': () => {
+    const found = []
+    for (const cell of document.querySelectorAll('td, th')) {
+      const vertical = getComputedStyle(cell).writingMode.startsWith('vertical')
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const { 0: word, index } of node.data.matchAll(/[\p{Script=Latin}\d.,:%]+/gu)) {
+          const range = document.createRange()
+          range.setStart(node, index)
+          range.setEnd(node, index + word.length)
+          const lines = new Set([...range.getClientRects()].map((box) => Math.round(vertical ? box.right : box.bottom)))
+          if (lines.size > 1) found.push(word)
+        }
+      }
     }
     return found
   },
@@ -334,6 +351,18 @@ for (const name of names) {
     const comma = await ink('，', lang)
     const centred = comma.x > 0.35 && comma.x < 0.65
     check(lang.includes('Hant') === centred, name, `in ${lang} the comma stands at ${comma.x.toFixed(2)}`)
+  }
+
+  // On a narrow screen a table of many columns in two languages is a list of its rows; on a wide one it is a table.
+  if (name.endsWith('.timetable')) {
+    await page.goto(pathToFileURL(path.join(folder, 'article-0001.xhtml')).href)
+    const listed = async (width) => {
+      await page.setViewport({ width, height: 800, isMobile: true })
+      return page.evaluate(() => [...document.querySelectorAll('tbody tr')].map((row) => new Set([...row.children].map((cell) => cell.getBoundingClientRect().left)).size))
+    }
+    check((await listed(390)).every((columns) => columns === 1), name, 'rows are not listed on a phone')
+    check((await listed(1100)).every((columns) => columns === 6), name, 'rows are listed where the table fits')
+    await page.setViewport({ width: 600, height: 800 })
   }
 
   // Two columns where there is room for them, the first lines side by side; one column in large type too.

@@ -212,6 +212,29 @@ fn books_are_the_same_in_another_folder_time_zone_and_language_of_the_machine() 
 }
 
 #[test]
+fn a_corrected_book_says_when_it_was_changed() {
+    let changed = |when: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let output = duizhao(folder.path(), &["epub", ISSUE, "-e", "zh-CN", "--modified", when]);
+        let book = fs::read_dir(folder.path()).unwrap().next().map(|file| file.unwrap().path());
+        (output, book, folder)
+    };
+    for (when, moment) in
+        [("2026-04-01", "2026-04-01T00:00:00Z"), ("2026-04-01T18:30:00+08:00", "2026-04-01T10:30:00Z")]
+    {
+        let (output, book, _folder) = changed(when);
+        assert!(output.status.success(), "{}", told(&output));
+        let mut book = zip::ZipArchive::new(fs::File::open(book.unwrap()).unwrap()).unwrap();
+        let mut package = String::new();
+        std::io::Read::read_to_string(&mut book.by_name("OEBPS/content.opf").unwrap(), &mut package).unwrap();
+        assert!(package.contains(&format!("\"dcterms:modified\">{moment}<")), "{package}");
+    }
+    let (output, book, _folder) = changed("yesterday");
+    assert_eq!((output.status.code(), book), (Some(2), None));
+    assert!(told(&output).contains("a day as 2026-03-06"), "{}", told(&output));
+}
+
+#[test]
 fn an_image_that_is_missing_is_told_once_for_all_editions() {
     let folder = tempfile::tempdir().unwrap();
     let pixel = crate::edition::PIXEL;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use duizhao::edition::{BUILT_IN, Fonts, Layout, Ruby, Templates, Writing, compose};
+use duizhao::edition::{BUILT_IN, Fonts, Layout, Links, Ruby, Templates, Writing, compose};
 use duizhao::issue::model::Align;
 use duizhao::issue::{Article, Body, Cell, Inline, Issue, Masthead, Role};
 
 use super::book::{Book, in_language, spoken, without_blanks};
 use super::everything::{
-    Both, beside, block, holder, issue, layouts, one_to_one, rich, settings, translation,
+    Both, beside, block, holder, issue, layouts, one_to_one, rich, settings, timetable, translation,
 };
 use super::font::squares;
 
@@ -110,6 +110,52 @@ fn the_signs_of_sentences_are_named_and_are_not_text() {
         }
         assert!(signs > 4, "{name}: {signs} signs");
     }
+}
+
+#[test]
+fn links_are_numbered_quiet_or_not_there() {
+    let page = |links: Links, layout: Layout| {
+        let edition = beside(&settings().links(links).layout(layout));
+        Book::of(&edition).hold_together();
+        let style = String::from_utf8(edition.resources[0].bytes.clone()).unwrap();
+        let page = edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml.clone();
+        (page.matches("class=\"mark\"").count(), page.matches("class=\"partner\"").count(), style)
+    };
+    let (numbered, partners, style) = page(Links::Numbers, Layout::Interleaved);
+    assert!(
+        numbered > 0 && partners > 0 && style.contains("content: \"‹\" attr(data-number) \"›\\2060\""),
+        "{style}"
+    );
+    let (quiet, partners_too, style) = page(Links::Quiet, Layout::Interleaved);
+    assert_eq!((quiet, partners_too), (numbered, partners));
+    assert!(style.contains("content: \"°\\2060\"") && !style.contains("attr(data-number)"), "{style}");
+    let (none, no_partners, _) = page(Links::None, Layout::Interleaved);
+    assert_eq!((none, no_partners), (0, 0));
+    // Notes open by their signs alone.
+    assert!(page(Links::None, Layout::Popup).0 > 0);
+}
+
+#[test]
+fn cells_that_say_the_same_in_both_languages_stand_once() {
+    let both = Both::new(timetable("zh-TW"), timetable("en"), one_to_one);
+    for layout in [Layout::Interleaved, Layout::SideBySide, Layout::Popup] {
+        let edition = both.edition(&settings().layout(layout));
+        Book::of(&edition).hold_together();
+        let page = &edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml;
+        assert_eq!(page.matches("1,680").count(), 1, "{layout:?}: {page}");
+        assert_eq!(page.matches("Ferry pier").count(), 1, "{layout:?}: {page}");
+        // The numbers of those that stand twice go on without a gap.
+        let numbers: Vec<usize> = page
+            .split("data-number=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next().unwrap().parse().ok())
+            .collect();
+        let last = *numbers.iter().max().unwrap();
+        assert!((1..=last).all(|number| numbers.contains(&number)), "{layout:?}: {numbers:?}");
+    }
+    let edition = both.edition(&settings());
+    let page = &edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml;
+    assert!(page.contains("<td class=\"right whole\" data-head=\"人次 Passengers\">"), "{page}");
 }
 
 #[test]

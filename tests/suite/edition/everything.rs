@@ -262,6 +262,42 @@ pub(super) fn translation() -> Issue {
     }
 }
 
+/// A short issue with a table of six columns, some of whose cells are the same in both languages.
+pub(super) fn timetable(language: &str) -> Issue {
+    let chinese = language.starts_with("zh");
+    let rows = if chinese {
+        [
+            ["航線", "首班", "末班", "準點率", "人次", "備註"],
+            ["渡口—北岸", "6:10", "22:40", "98.2%", "1,680", "颱風期間停航，復航另行公告"],
+            ["南岸環線", "7:00", "19:30", "91.5%", "305", "週末加開"],
+        ]
+    } else {
+        [
+            ["Line", "First boat", "Last boat", "Punctuality", "Passengers", "Remarks"],
+            [
+                "Ferry pier to north bank",
+                "6:10",
+                "22:40",
+                "98.2%",
+                "1,680",
+                "Suspended during typhoons until further notice",
+            ],
+            ["South bank circle", "7:00", "19:30", "91.5%", "305", "Additional boats at weekends"],
+        ]
+    };
+    let aligned = |column: usize| if column == 4 { Align::Right } else { Align::Auto };
+    let row =
+        |row: [&str; 6]| row.iter().enumerate().map(|(column, text)| cell(text, aligned(column))).collect();
+    let rows = rows.into_iter().map(row).collect();
+    let headline = if chinese { "渡輪時刻" } else { "Ferry Timetable" };
+    let blocks = vec![block(Role::Headline, headline), holder(Role::Table, Body::Table { rows })];
+    Issue {
+        language: language.parse().unwrap(),
+        masthead: Masthead { title: Some(headline.into()), ..Masthead::default() },
+        articles: vec![Article { page: None, blocks }],
+    }
+}
+
 /// Two issues with the beads between their sentences.
 pub(super) struct Both {
     pub source: Issue,

@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use duizhao::edition::{Edition, Fonts, Ruby, Writing, compose};
+use duizhao::edition::{Edition, Fonts, Layout, Links, Ruby, Writing, compose};
 use duizhao::issue::Issue;
 
-use super::everything::{issue, layouts, settings, translation};
+use super::everything::{Both, issue, layouts, one_to_one, settings, timetable, translation};
 use super::font::squares;
 
 #[test]
@@ -39,9 +39,18 @@ fn every_edition_is_written_for_the_clients() {
     }
     let mut cover_fonts = Fonts::default();
     cover_fonts.add(squares("Squares", "新河日報第號年月"));
-    let settings = settings().name("zh-TW-raster".into()).cover_fonts(Some(cover_fonts));
-    books.push(("zh-TW-raster", compose(&issue(), &settings).unwrap()));
+    let raster = settings().name("zh-TW-raster".into()).cover_fonts(Some(cover_fonts));
+    books.push(("zh-TW-raster", compose(&issue(), &raster).unwrap()));
     books.extend(layouts());
+    let both = Both::new(timetable("zh-TW"), timetable("en"), one_to_one);
+    for (name, layout, links) in [
+        ("timetable", Layout::Interleaved, Links::Numbers),
+        ("timetable-popup", Layout::Popup, Links::Quiet),
+        ("timetable-side-by-side", Layout::SideBySide, Links::None),
+    ] {
+        books.push((name, both.edition(&settings().name(name.into()).layout(layout).links(links))));
+    }
+    books.push(("timetable-vertical", alone(&timetable("zh-TW"), "timetable-vertical", Writing::Vertical)));
     for (name, edition) in books {
         std::fs::write(shelf.join(format!("everything.{name}.epub")), edition.epub().unwrap()).unwrap();
     }
