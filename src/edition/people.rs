@@ -6,7 +6,7 @@
 
 use super::reading::is_pinyin;
 use super::xhtml::in_xml;
-use crate::issue::{Inline, Issue, Mark, Role, function, names, relator};
+use crate::issue::{Inline, Issue, Mark, Role, Text, function, names, relator};
 use crate::lang::is_han;
 
 /// Somebody who took part.
@@ -42,6 +42,9 @@ pub(super) fn people(issue: &Issue) -> Vec<Person> {
         if matches!(leaf.role, Role::Byline | Role::Credit) {
             named(&leaf.text.to_plain(), &mut people);
         } else {
+            if let Some(Inline::Marked(Mark::Strong, opening)) = leaf.text.inlines.first() {
+                opening_byline(&plain(opening), &mut people);
+            }
             bylines(&leaf.text.inlines, &mut people);
         }
     }
@@ -58,19 +61,25 @@ pub(super) fn people(issue: &Issue) -> Vec<Person> {
 fn bylines(inlines: &[Inline], people: &mut Vec<Person>) {
     for inline in inlines {
         match inline {
-            Inline::Marked(Mark::Byline, inner) => {
-                let text: String = inner
-                    .iter()
-                    .filter_map(|inline| match inline {
-                        Inline::Text(text) => Some(text.as_str()),
-                        _ => None,
-                    })
-                    .collect();
-                named(&text, people);
-            }
+            Inline::Marked(Mark::Byline, inner) => named(&plain(inner), people),
             Inline::Marked(_, inner) => bylines(inner, people),
             _ => {}
         }
+    }
+}
+
+/// The words of marked text, whatever other marks stand in it.
+fn plain(inlines: &[Inline]) -> String {
+    Text { inlines: inlines.to_vec() }.plain()
+}
+
+/// The people that the bold words name with which a paragraph opens, if they are nothing but a function and names:
+/// **本报记者 李若楠** 今年……
+fn opening_byline(words: &str, people: &mut Vec<Person>) {
+    let mut words_of_it = words.split_whitespace();
+    let opens = words_of_it.next().is_some_and(|word| function(word).is_some());
+    if opens && words_of_it.all(|word| (2..=4).contains(&word.chars().count()) && word.chars().all(is_han)) {
+        named(words, people);
     }
 }
 
@@ -111,7 +120,19 @@ fn is_western_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Person, named};
+    use super::{Person, named, opening_byline};
+
+    #[test]
+    fn bold_words_that_open_a_paragraph_name_people_if_they_do_nothing_else() {
+        let read = |words: &str| {
+            let mut people = Vec::new();
+            opening_byline(words, &mut people);
+            people.into_iter().map(|person| person.name).collect::<Vec<_>>()
+        };
+        assert_eq!(read("本报记者 李若楠 张剑"), ["李若楠", "张剑"]);
+        assert_eq!(read("记者 昨天从市政府获悉"), Vec::<String>::new());
+        assert_eq!(read("大桥 通车"), Vec::<String>::new());
+    }
 
     #[test]
     fn names_are_filed_by_the_family() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use duizhao::edition::{BUILT_IN, Fonts, Layout, Links, Ruby, Templates, Writing, compose};
 use duizhao::issue::model::Align;
-use duizhao::issue::{Article, Body, Cell, Inline, Issue, Masthead, Role};
+use duizhao::issue::{Article, Body, Cell, Inline, Issue, Mark, Masthead, Role};
 
 use super::book::{Book, in_language, spoken, without_blanks};
 use super::everything::{
@@ -41,6 +41,24 @@ fn the_package_says_what_the_book_is() {
     // Both images that are shown say what they show; that they do is told, and no more.
     assert!(package.contains("schema:accessibilityFeature\">alternativeText<"));
     assert!(package.contains("schema:accessModeSufficient\">textual<"));
+}
+
+#[test]
+fn names_in_bold_bylines_are_creators() {
+    let strong = |text: &str| Inline::Marked(Mark::Strong, vec![Inline::Text(text.into())]);
+    let blocks = vec![
+        rich(vec![
+            Inline::Marked(Mark::Byline, vec![strong("（記者　葉青禾）")]),
+            Inline::Text("橋通了。".into()),
+        ]),
+        rich(vec![strong("本報記者 林小滿"), Inline::Text(" 燕子回來了。".into())]),
+    ];
+    let issue = Issue { articles: vec![Article { page: None, blocks }], ..issue() };
+    let book = Book::of(&compose(&issue, &settings()).unwrap());
+    let package = book.text("content.opf");
+    for name in ["葉青禾", "林小滿"] {
+        assert!(package.contains(&format!(">{name}</dc:creator>")), "no {name} in {package}");
+    }
 }
 
 #[test]
