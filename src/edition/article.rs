@@ -129,6 +129,7 @@ impl Chapter<'_, '_> {
     pub(super) fn long_text(&mut self, role: Role, text: &Text, id: &str) -> Vec<Portion> {
         let plain = text.plain();
         let shape = self.shape(role);
+        self.running.headline = false;
         self.running.leaf += 1;
         let mut pieces = Vec::new();
         let mut start = 0;

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::image::{Format, objection, reservation};
 use super::labels::Labels;
+use super::line_breaks::line_breaks;
 use super::markup::Markup;
 use super::metadata::{Contents, on_one_line, tag};
 use super::notes::Notes;
@@ -196,9 +197,15 @@ pub(super) struct Around<'b> {
     pub shown: Option<&'b BTreeSet<&'b str>>,
     /// Readings over characters.
     pub readings: Option<&'b Readings>,
+    /// Whether it is a headline in Chinese.
+    pub headline: bool,
 }
 
 impl Surroundings for Around<'_> {
+    fn breaks(&self, text: &str) -> Vec<usize> {
+        if self.headline { line_breaks(text) } else { Vec::new() }
+    }
+
     fn readings(&self) -> Option<&Readings> {
         self.readings
     }

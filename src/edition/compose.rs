@@ -135,6 +135,7 @@ impl<'a> Composer<'a> {
                 leaf: tongue.first_leaf[index],
                 popups: Vec::new(),
                 popup_count: 0,
+                headline: false,
             },
             next_note,
             has_headline: false,

@@ -23,6 +23,7 @@ mod finish;
 mod image;
 mod kepub;
 mod labels;
+mod line_breaks;
 mod markup;
 mod metadata;
 mod notes;

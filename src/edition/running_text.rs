@@ -66,6 +66,8 @@ pub(super) struct RunningText<'c, 'a> {
     pub popups: Vec<Markup>,
     /// How many such notes the article has so far.
     pub popup_count: usize,
+    /// Whether what is set is a headline.
+    pub headline: bool,
 }
 
 /// What stands together in one file of the book: markup, and the notes with translations that it calls.
@@ -116,6 +118,7 @@ impl RunningText<'_, '_> {
         let out = &mut pieces[0].markup;
         let leaf = self.leaf;
         self.leaf += 1;
+        self.headline = is_heading(shape);
         let rows: &[Row] = self.parallel.map_or(&[], |parallel| &parallel.placement.rows[leaf]);
         let whole = 0..text.plain().len();
         if rows.is_empty() || self.parallel.is_some_and(|parallel| parallel.placement.shared.contains(&leaf))
@@ -127,7 +130,7 @@ impl RunningText<'_, '_> {
             }
             return pieces;
         }
-        let by_sentence = self.settings.by == By::Sentence && shape.tag != "h1" && shape.tag != "h2";
+        let by_sentence = self.settings.by == By::Sentence && !self.headline;
         let groups: Vec<&[Row]> = if by_sentence && self.settings.layout != Layout::Popup {
             rows.iter().map(std::slice::from_ref).collect()
         } else {
@@ -386,10 +389,11 @@ impl RunningText<'_, '_> {
         side: Side,
     ) {
         let vertical = self.vertical();
-        let readings = match (side, self.parallel) {
-            (Side::Target { .. }, Some(parallel)) => parallel.tongue.readings.as_ref(),
-            _ => self.tongue.readings.as_ref(),
+        let tongue = match (side, self.parallel) {
+            (Side::Target { .. }, Some(parallel)) => &parallel.tongue,
+            _ => self.tongue,
         };
+        let (readings, language) = (tongue.readings.as_ref(), &tongue.issue.language);
         self.book.contents.ruby |= readings.is_some() || holds_ruby(&text.inlines);
         let translated = match side {
             Side::Source => None,
@@ -403,6 +407,7 @@ impl RunningText<'_, '_> {
             translated,
             shown,
             readings,
+            headline: self.headline && language.is_chinese(),
         };
         xhtml::write(out, text, bytes, cuts, vertical, &mut around);
     }
@@ -427,6 +432,10 @@ fn sign(role: &str, id: &str, partner: &str, (leads_to, number): (&str, usize)) 
     out.link(partner);
     let _ = write!(out, " aria-label=\"{leads_to} {number}\" data-number=\"{number}\"></a>");
     out
+}
+
+fn is_heading(shape: Shape) -> bool {
+    matches!(shape.tag, "h1" | "h2")
 }
 
 fn holds_ruby(inlines: &[Inline]) -> bool {

@@ -39,6 +39,10 @@ pub(super) trait Surroundings {
     fn readings(&self) -> Option<&Readings> {
         None
     }
+    /// Where lines may end, as byte offsets of a text whose lines do not end after every character.
+    fn breaks(&self, _text: &str) -> Vec<usize> {
+        Vec::new()
+    }
 }
 
 /// A part of running text in the order of writing.
@@ -75,6 +79,10 @@ pub(super) fn write(
     for (at, _) in &mut readings {
         *at += start;
     }
+    let mut breaks = around.breaks(shown);
+    for at in &mut breaks {
+        *at += start;
+    }
     let mut events = Vec::new();
     flatten(&text.inlines, &mut 0, &mut events);
     let mut writer = Writer {
@@ -84,6 +92,7 @@ pub(super) fn write(
         cuts,
         runs: &runs,
         readings: &readings,
+        breaks: &breaks,
         marks: Vec::new(),
         open: 0,
         inside: false,
@@ -127,6 +136,8 @@ struct Writer<'a, 'o> {
     runs: &'a [(Range<usize>, Run)],
     /// Readings by the byte that their character begins with.
     readings: &'a [(usize, Cow<'static, str>)],
+    /// Where lines may end.
+    breaks: &'a [usize],
     /// The marks over this place, outermost first.
     marks: Vec<&'a Mark>,
     /// How many of them have been written; a mark is written with its first character.
@@ -237,6 +248,7 @@ impl<'a> Writer<'a, '_> {
                     Run::Telephone => "lying telephone",
                     Run::Connector => "connector",
                 };
+                self.may_break(from);
                 let _ = write!(self.out, "<span class=\"{class}\">");
                 self.out.push_str(&escape(&text[from - start..to - start]));
                 self.out.push_str("</span>");
@@ -250,8 +262,28 @@ impl<'a> Writer<'a, '_> {
         self.words(&text[at - start..], at);
     }
 
-    /// Writes characters with their readings; none over those that the issue itself gives one.
+    /// Lets the line end before the byte at `at`, if it may.
+    fn may_break(&mut self, at: usize) {
+        if self.breaks.binary_search(&at).is_ok() {
+            self.out.push_str("<wbr/>");
+        }
+    }
+
+    /// Writes characters and the places between them where lines may end.
     fn words(&mut self, text: &str, start: usize) {
+        let end = start + text.len();
+        let mut at = start;
+        let first = self.breaks.partition_point(|place| *place < start);
+        for place in self.breaks[first..].iter().take_while(|place| **place < end) {
+            self.read(&text[at - start..place - start], at);
+            self.out.push_str("<wbr/>");
+            at = *place;
+        }
+        self.read(&text[at - start..], at);
+    }
+
+    /// Writes characters with their readings; none over those that the issue itself gives one.
+    fn read(&mut self, text: &str, start: usize) {
         let end = start + text.len();
         let first = self.readings.partition_point(|(at, _)| *at < start);
         let read = self.marks.iter().any(|mark| matches!(mark, Mark::Ruby(_)));

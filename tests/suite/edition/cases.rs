@@ -491,6 +491,22 @@ fn the_colophon_names_each_language_in_itself() {
 }
 
 #[test]
+fn headlines_may_break_between_words_and_paragraphs_anywhere() {
+    let text = "老街的屋簷留住了記憶";
+    let blocks = vec![block(Role::Headline, text), block(Role::Paragraph, text)];
+    let issue = Issue { articles: vec![Article { page: None, blocks }], ..issue() };
+    for ruby in [None, Some(Ruby::Pinyin)] {
+        let edition = compose(&issue, &settings().ruby(ruby)).unwrap();
+        let page = &edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml;
+        let (head, body) = page.split_once("</h1>").unwrap();
+        assert!(head.matches("<wbr/>").count() > 1 && !body.contains("<wbr/>"), "{page}");
+    }
+    let edition = compose(&issue, &settings()).unwrap();
+    let page = &edition.pages.iter().find(|page| page.file == "article-0001.xhtml").unwrap().xhtml;
+    assert!(page.contains("老街的<wbr/>屋簷<wbr/>留住了<wbr/>記憶</h1>"), "{page}");
+}
+
+#[test]
 fn an_address_may_break_anywhere() {
     let paragraph = block(Role::Paragraph, "報告見https://example.org/a?b=1，共2頁。");
     let article = Article { page: None, blocks: vec![paragraph] };
