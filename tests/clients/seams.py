@@ -69,7 +69,7 @@ class Odds:
             yield table
 
 
-def seen(left, right, begins, ends, pairs, turns, sayings):
+def seen(left, right, begins, ends, pairs, turns, sayings, opens):
     """What `seam.rs` sees, in the same words."""
     pair = lambda a, b: ord(a) << 16 | ord(b) in pairs
     last, first = left[-1], right[0]
@@ -93,6 +93,8 @@ def seen(left, right, begins, ends, pairs, turns, sayings):
         "short-60": 40 <= len(left) < 60, "turn": right.startswith(turns) or first == "在" or says,
         "short-rest": len(right) <= 12 and right[-1] in "。！？", "unended": right[-1] not in "。！？”…）」",
         "quote": first in "“「《（", "latin-behind": first.isascii(), "latin-before": last.isascii(),
+        "number": last.isdigit() and first.isdigit(), "open": left.endswith(opens),
+        "attributive": last == "的" and not pair(left[-2:-1] or " ", last) and not any(c in sentence for c in "是会"),
     }
 
 
@@ -116,7 +118,7 @@ def main(news, pairs):
     whole = [pair for pair in whole[::2] if pair[1][-1] in "。！？”"]
     bare = [(left, right) for left, right in zip(lines, lines[1:]) if len(left) > 1 and left[-1] not in MARKS]
     bare = bare[: len(bare) // 2]
-    given = begins, ends, pairs, words_of("sentence-head"), words_of("saying")
+    given = begins, ends, pairs, words_of("sentence-head"), words_of("saying"), words_of("open")
     table = [seen(*pair, *given) for pair in cuts + whole + bare]
     names = list(table[0])
     model = LogisticRegression(max_iter=1000).fit(

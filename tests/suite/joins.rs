@@ -293,3 +293,25 @@ fn a_plain_text_may_mark_its_headlines_and_set_its_rows_by_tabs() {
     let (after, repairs) = repair(issue.clone(), Level::Safe);
     assert_eq!((after, repairs), (issue, vec![]));
 }
+
+#[test]
+fn what_stands_before_its_noun_goes_on_and_rows_of_figures_do_not() {
+    let (left, right) = (
+        "河西是重要的茶叶产地和水路码头。河西正以修复旧渡口为起点，加快建成具有水乡特色的",
+        "江畔历史文化街区。镇长期待更多的人来看看，用一天的时间走完整条老街。",
+    );
+    assert!(joined(left, right, Level::Safe));
+    for (left, right) in [
+        (
+            "沿江的三个渡口里只有这一个还在开船，这就是他每天五点起床的目的",
+            "小船通常坐不满人，因此越来越多的时候停在码头上等。",
+        ),
+        ("１东岸码头２４．８２", "２西岸码头２４．５３"),
+    ] {
+        assert!(!joined(left, right, Level::Safe), "{left} | {right}");
+    }
+    // A comma is no sign where nothing else says that columns broke the text, and a whole sentence follows.
+    let (left, right) =
+        ("他把船票一张一张叠好，放进抽屉，", "江面上的雾直到中午十二点才慢慢散开。岸上没有人。");
+    assert!(!joined(left, right, Level::Safe));
+}

@@ -180,14 +180,12 @@ pub fn repair(issue: Issue, level: Level) -> (Issue, Vec<Repair>) {
             settle(article, typing, threshold, first, &mut repairs);
             first.0 += article.blocks.iter().map(|block| texts(&block.body)).sum::<usize>();
         }
-        if threshold.comma {
-            break;
-        }
         // What was repaired may show that columns ended at the commas after all.
-        threshold = Threshold::of(level).in_issue(&issue);
-        if !threshold.comma {
+        let next = Threshold::of(level).in_issue(&issue);
+        if !next.is_lower_than(threshold) {
             break;
         }
+        threshold = next;
     }
     (issue, repairs)
 }

@@ -27,6 +27,7 @@ use crate::problem::Span;
 use crate::words::character::{is_clinging, is_measure, is_number, is_open as is_open_character, is_unit};
 use crate::words::chinese::{CLOSED, OFFICE, OPEN, ORDINAL, SAYING, SENTENCE_HEAD};
 use crate::words::{Ordinal, english};
+use seam::is_figure;
 
 /// Joins what belongs together, one pair after the other. `first` is the number of the article's first text.
 pub(super) fn join(article: &mut Article, threshold: Threshold, first: LeafId, repairs: &mut Vec<Repair>) {
@@ -109,8 +110,36 @@ pub(super) struct Threshold {
     sum: i32,
     /// The least logarithm of the odds that a Chinese sentence was cut there.
     odds: f32,
-    /// Whether a comma at the end is enough.
-    pub(super) comma: bool,
+    /// What a comma at the end says.
+    comma: Comma,
+}
+
+/// What a comma at the end of a paragraph says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Comma {
+    /// Nothing: the issue's paragraphs end so.
+    Nothing,
+    /// That the sentence goes on, unless the next paragraph begins with a long sentence of its own: nothing else in
+    /// the issue says that columns broke it.
+    Something,
+    /// That the sentence goes on.
+    GoesOn,
+}
+
+impl Comma {
+    fn is_enough(self, right: &str) -> bool {
+        /// Characters of a clause that says something by itself.
+        const LONG: usize = 14;
+        let sentence = right.split(['。', '！', '？']).next().unwrap_or_default();
+        let whole = sentence.len() < right.len()
+            && !sentence.contains(['，', ',', '；', '：', ':'])
+            && sentence.chars().filter(|&c| is_han(c)).count() >= LONG;
+        match self {
+            Self::Nothing => false,
+            Self::Something => !whole,
+            Self::GoesOn => true,
+        }
+    }
 }
 
 impl Threshold {
@@ -120,7 +149,7 @@ impl Threshold {
             Level::Safe => (3, -0.7),
             Level::All => (2, -2.0),
         };
-        Self { sum, odds, comma: true }
+        Self { sum, odds, comma: Comma::GoesOn }
     }
 
     /// Where a figure or the end of a page lies between, it takes more.
@@ -137,7 +166,7 @@ impl Threshold {
             _ => false,
         };
         let blocks = || issue.articles.iter().flat_map(|article| &article.blocks);
-        if blocks().filter(ends_in_comma).nth(1).is_none() {
+        if !blocks().any(|block| ends_in_comma(&block)) {
             return self;
         }
         let pairs = || issue.articles.iter().flat_map(|article| article.blocks.windows(2));
@@ -150,7 +179,12 @@ impl Threshold {
             }
             commas += 1;
         }
-        Self { comma: commas < 2, ..self }
+        Self { comma: if commas < 2 { Comma::Something } else { Comma::Nothing }, ..self }
+    }
+
+    /// Whether less is enough than for another.
+    pub(super) fn is_lower_than(self, other: Self) -> bool {
+        self.comma > other.comma
     }
 }
 
@@ -235,7 +269,7 @@ fn halves(left: &str, right: &str, threshold: Threshold) -> Option<How> {
         english_halves(left, right, last, first)
     };
     let speaks = match joined {
-        Evidence::Certain => threshold.comma || !matches!(last, '，' | ','),
+        Evidence::Certain => !matches!(last, '，' | ',') || threshold.comma.is_enough(right),
         Evidence::Sum(sum) => sum >= threshold.sum,
         Evidence::Weighed { sum, odds } => sum >= threshold.sum && odds >= threshold.odds,
         Evidence::Never => false,
@@ -358,12 +392,12 @@ fn chinese_halves(left: &str, right: &str, last: char, first: char) -> Evidence 
     if goes_on || only_follows(first) || is_open(left, right) {
         return Evidence::Certain;
     }
-    let counts = last.is_ascii_digit() && first.is_ascii_digit()
+    // Rows of figures end and begin with digits as well.
+    let counts = is_figure(last) && is_figure(first) && (last.is_ascii_digit() || is_rest(right))
         || "十百千万萬亿億".contains(last) && "二三四五六七八九零".contains(first) && weight >= 24
         || "二三四五六七八九".contains(last) && first == '十' && weight >= 24;
     // 25|比19
-    let score =
-        last.is_ascii_digit() && right.strip_prefix('比').is_some_and(|rest| rest.starts_with(is_digit));
+    let score = is_figure(last) && right.strip_prefix('比').is_some_and(|rest| rest.starts_with(is_figure));
     if counts || score || (is_number(last) && is_unit(first) && weight >= 24) {
         return Evidence::Certain;
     }
@@ -504,6 +538,10 @@ fn begins_as_sentence(text: &str) -> bool {
         return true;
     }
     let Some((clause, _)) = text.split_once(['，', ',', '：', ':']) else { return false };
+    // 当人们说起此事时，
+    if clause.starts_with(['当', '當']) && clause.ends_with(['时', '時', '候']) {
+        return true;
+    }
     clause.chars().count() <= LONGEST
         && !clause.contains('。')
         && SAYING.ending(clause).any(|(verb, ())| verb.len() < clause.len())

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::issue::line;
+use crate::words::chinese::OPEN;
 
 static DATA: &str = include_str!("seam.tsv");
 
@@ -51,6 +52,16 @@ fn is_mark(c: char) -> bool {
 
 fn is_end_of_clause(c: char) -> bool {
     matches!(c, '，' | '。' | '；' | '！' | '？' | '：' | ',' | ';' | '!' | '?' | ':')
+}
+
+/// Letters, digits and signs of the Latin script, as papers set them: at half or at full width.
+fn is_latin(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{FF01}'..='\u{FF5E}') && !is_mark(c) && !matches!(c, '（' | '）')
+}
+
+/// Whether a character is a digit, at half or at full width.
+pub(super) fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
 /// The logarithm of the odds that one sentence goes on from `left` to `right`. `turns` says that the right half begins
@@ -100,8 +111,13 @@ pub(super) fn odds(left: &str, right: &str, turns: bool) -> f32 {
     see(ended && right.chars().nth(12).is_none(), "short-rest");
     see(!right.ends_with(['。', '！', '？', '”', '…', '）', '」']), "unended");
     see(matches!(first, '“' | '「' | '《' | '（'), "quote");
-    see(first.is_ascii(), "latin-behind");
-    see(last.is_ascii(), "latin-before");
+    see(is_latin(first), "latin-behind");
+    see(is_latin(last), "latin-before");
+    see(is_figure(last) && is_figure(first), "number");
+    see(OPEN.end(left), "open");
+    // …是他写的 ends a sentence; elsewhere 的 stands before what it describes, unless it is part of a word: 目的.
+    let attributive = last == '的' && !line::is_pair(before, last);
+    see(attributive && !sentence.contains(['是', '会', '會']), "attributive");
     sum
 }
 
