@@ -23,8 +23,10 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
     let here = if folder == Path::new("") { Path::new(".") } else { folder };
     let mut names = Vec::new();
     for entry in fs::read_dir(here).map_err(|error| Failure::reading(folder, error))? {
-        let name = entry.map_err(|error| Failure::reading(folder, error))?.file_name();
-        names.extend(name.into_string());
+        let entry = entry.map_err(|error| Failure::reading(folder, error))?;
+        if entry.path().is_file() {
+            names.extend(entry.file_name().into_string());
+        }
     }
     let opened = Opened::folder(&folder.display().to_string(), names, &Folder::new(folder))?;
     Ok(opened.called(path.display().to_string()))

@@ -38,6 +38,8 @@ pub struct Opened {
     name: String,
     parts: Vec<Part>,
     manifest: Option<Manifest>,
+    /// The files of the folder that are not part of the issue.
+    passed_over: Vec<Remark>,
 }
 
 impl Opened {
@@ -46,7 +48,12 @@ impl Opened {
     /// # Errors
     /// If the bytes are not those of an issue.
     pub fn file(name: &str, bytes: Vec<u8>) -> Result<Self, Error> {
-        Ok(Self { name: name.to_owned(), parts: vec![Part::read(name, bytes)?], manifest: None })
+        Ok(Self {
+            name: name.to_owned(),
+            parts: vec![Part::read(name, bytes)?],
+            manifest: None,
+            passed_over: Vec::new(),
+        })
     }
 
     /// Reads a folder of articles, in the order of its `issue.toml`, else of their names.
@@ -74,9 +81,18 @@ impl Opened {
             parts.push(Part { source, issue, problems, kind: Kind::Manifest });
             manifest = read;
         }
+        names.sort();
+        let is_part = |file: &str| {
+            if manifest.articles.is_empty() {
+                is_article(file)
+            } else {
+                manifest.articles.iter().any(|name| name == file)
+            }
+        };
+        let other = names.iter().filter(|file| !is_part(file) && !is_about_folder(file));
+        let passed_over = other.map(|file| passed_over(path(file), file)).collect();
         if manifest.articles.is_empty() {
             names.retain(|name| is_article(name));
-            names.sort();
         } else {
             names.clone_from(&manifest.articles);
         }
@@ -98,7 +114,7 @@ impl Opened {
             })?;
             parts.push(Part::read(&path(&file), bytes)?);
         }
-        Ok(Self { name: name.to_owned(), parts, manifest: Some(manifest) })
+        Ok(Self { name: name.to_owned(), parts, manifest: Some(manifest), passed_over })
     }
 
     /// The same source by another name: that of the manifest that was opened, for one.
@@ -132,7 +148,8 @@ impl Opened {
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
         let usable = self.parts.iter().filter(|part| !part.problems.iter().any(is_binary));
-        usable.flat_map(|part| Remark::of_source(&part.source, &part.problems)).collect()
+        let remarks = usable.flat_map(|part| Remark::of_source(&part.source, &part.problems));
+        remarks.chain(self.passed_over.iter().cloned()).collect()
     }
 
     /// The issue that the files are together.
@@ -272,8 +289,34 @@ pub(super) fn extension(name: &str) -> &str {
 
 /// Whether a file of a folder is one of its articles.
 fn is_article(name: &str) -> bool {
+    ARTICLES.contains(&extension(name).to_ascii_lowercase().as_str()) && !is_about_folder(name)
+}
+
+/// Whether a file says something about the folder, or is hidden in it.
+fn is_about_folder(name: &str) -> bool {
     let readme = name.rsplit_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("readme"));
-    ARTICLES.contains(&extension(name)) && !name.starts_with('.') && !readme
+    name.starts_with('.') || readme || name == MANIFEST
+}
+
+/// What is said of a file that lies in the folder of an issue and is not a part of it. Images are seen where an article
+/// names them, and what this program wrote is no surprise: they are noted for those who want to know more.
+fn passed_over(path: String, name: &str) -> Remark {
+    const EXPECTED: [&str; 14] = [
+        "jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "css", "json", "tmx", "idx", "xlf", "tsv", "ttf",
+    ];
+    let extension = extension(name).to_ascii_lowercase();
+    let expected = EXPECTED.contains(&extension.as_str());
+    let help = if ARTICLES.contains(&extension.as_str()) {
+        format!("add it to `articles` in {MANIFEST} if it belongs to the issue")
+    } else {
+        "save it as .md, .txt, .html or .epub if it belongs to the issue".to_owned()
+    };
+    Remark {
+        severity: if expected { Severity::Note } else { Severity::Warning },
+        place: None,
+        message: format!("{path} is passed over: it is not an article of this folder"),
+        help,
+    }
 }
 
 /// Whether a problem says that the source is not a text.
@@ -293,7 +336,7 @@ mod tests {
 
     #[test]
     fn hidden_files_and_the_read_me_are_not_articles() {
-        let names = ["01.md", "a.epub", "README.md", ".swp.txt", "photo.jpg", "issue.toml"];
-        assert_eq!(names.map(is_article), [true, true, false, false, false, false]);
+        let names = ["01.md", "02.TXT", "a.epub", "README.md", ".swp.txt", "photo.jpg", "issue.toml"];
+        assert_eq!(names.map(is_article), [true, true, true, false, false, false, false]);
     }
 }

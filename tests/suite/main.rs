@@ -22,6 +22,7 @@ mod places;
 mod pull_quotes;
 mod quality;
 mod read;
+mod reading;
 mod script;
 mod script_document;
 mod script_issue;

@@ -6,18 +6,20 @@
 
 mod credits;
 mod dateline;
+mod line_by_line;
 mod page;
 mod word;
 
 pub(crate) use credits::{Work, bracketed_writer, credits, writer_at_end};
 pub(crate) use dateline::dateline;
+pub(crate) use line_by_line::is_line_by_line;
 use page::is_reference;
 pub(crate) use page::{continuation, page_marker, page_named};
 pub(crate) use word::{divides_word, is_pair};
 
 use crate::lang::is_han;
 use crate::words::character::is_date_character;
-use crate::words::chinese::{CAPTION_HEAD, IMAGE_SOURCE, PHOTO_CREDIT};
+use crate::words::chinese::{CAPTION_HEAD, IMAGE_SOURCE, PHOTO_CREDIT, TURN, WEB_LINE};
 use crate::words::{self, Abbreviation, CaptionHead, Compound, ImageSource, english};
 
 /// Marks that close a quotation or a bracket.
@@ -171,6 +173,33 @@ pub(crate) fn has_speaker(text: &str) -> bool {
         !name.is_empty()
             && name.chars().all(|c| is_han(c) || c.is_ascii_uppercase() || matches!(c, '《' | '》'))
     })
+}
+
+/// Whether a line is somebody's turn in an interview: `问：`, `记者：`, `Q:`.
+pub(crate) fn is_turn(text: &str) -> bool {
+    let Some((who, _)) = text.trim_start().split_once(['：', ':']) else { return false };
+    TURN.contains(who.trim_end()) || english::TURN.contains(who)
+}
+
+/// Whether a line is what web sites write around every text: 阅读原文, 分享 收藏 在看, 阅读 1.2万, Share, © 2026 ….
+pub(crate) fn line_of_site(text: &str) -> bool {
+    let text = text.trim();
+    let counts = |c: char| {
+        c.is_ascii_digit() || is_blank(c) || matches!(c, '.' | '+' | '万' | '(' | ')' | '（' | '）')
+    };
+    let known = |words: &str| {
+        let bare =
+            words.trim().trim_matches(|c: char| matches!(c, '▲' | '▼' | '↑' | '↓' | '>' | '»' | ':' | '：'));
+        let bare = bare.trim_end_matches(counts).trim();
+        WEB_LINE.contains(bare) || english::WEB_LINE.contains(&bare.to_ascii_lowercase())
+    };
+    if text.starts_with('©') || known(text) {
+        return true;
+    }
+    let mut parts = text
+        .split(|c: char| is_blank(c) || matches!(c, '|' | '｜' | '·' | '/'))
+        .filter(|part| !part.is_empty());
+    parts.clone().nth(1).is_some() && parts.all(known)
 }
 
 /// Whether the hyphen at the end of a line belongs to the word that goes on in the next: `self-`, `state-|owned`,

@@ -434,7 +434,8 @@ fn bold_lines(parsed: &mut [Parsed]) {
 fn first_line(parsed: &mut [Parsed]) {
     let Some(first) = parsed.iter().position(|parsed| parsed.block.role != Role::Page) else { return };
     let followed = parsed[first + 1..].iter().any(|next| next.block.role == Role::Paragraph);
-    if followed && is_display(&parsed[first]) {
+    let is_turn = plain_of(&parsed[first]).is_some_and(|text| line::is_turn(&text));
+    if followed && is_display(&parsed[first]) && !is_turn {
         parsed[first].block.role = Role::Headline;
     }
 }

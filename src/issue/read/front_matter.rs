@@ -304,6 +304,53 @@ fn toml_flow(value: &toml::Value, out: &mut String) {
     }
 }
 
+/// The fields that every issue may have, by their English names.
+pub(super) const NAMES: [&str; 13] = [
+    "publication",
+    "title",
+    "number",
+    "date",
+    "language",
+    "issn",
+    "publisher",
+    "rights",
+    "source",
+    "cover",
+    "isbn",
+    "description",
+    "subjects",
+];
+
+/// Whether a field says something of the issue; not whether it names people.
+pub(super) fn is_known(name: &str) -> bool {
+    if matches!(name.to_lowercase().as_str(), "language" | "lang" | "语言") {
+        return true;
+    }
+    // A day is a value that every other field may have.
+    let field = Field { name: name.to_owned(), value: "2026-03-06".to_owned(), span: Span::default() };
+    matter(vec![field], &mut Vec::new()).masthead.other.is_empty()
+}
+
+/// The field whose name a word is nearly, if there is one.
+pub(super) fn nearest(name: &str) -> Option<&'static str> {
+    NAMES.into_iter().find(|known| is_near(name, known))
+}
+
+/// Whether two names differ in one letter: another, one more, one less, or two that changed places.
+pub(super) fn is_near(name: &str, known: &str) -> bool {
+    let [name, known] = [name, known].map(|name| name.to_lowercase().chars().collect::<Vec<_>>());
+    let alike = name.iter().zip(&known).take_while(|(a, b)| a == b).count();
+    let [rest, other] = [&name[alike..], &known[alike..]];
+    match (rest, other) {
+        ([], []) => true,
+        ([_, rest @ ..], other) if *rest == *other => true,
+        (rest, [_, other @ ..]) if *rest == *other => true,
+        ([_, rest @ ..], [_, other @ ..]) if *rest == *other => true,
+        ([a, b, rest @ ..], [c, d, other @ ..]) => a == d && b == c && *rest == *other,
+        _ => false,
+    }
+}
+
 /// What the fields say of the issue.
 pub(super) fn matter(fields: Vec<Field>, problems: &mut Vec<Problem>) -> Matter {
     let mut matter = Matter::default();
@@ -526,4 +573,27 @@ pub(crate) fn written(masthead: &Masthead, language: &Language) -> String {
     }
     out.push_str("---\n\n");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMES, is_known, is_near, nearest};
+
+    #[test]
+    fn the_fields_that_are_named_are_known() {
+        for name in NAMES.into_iter().chain(["报纸", "Date", "lang"]) {
+            assert!(is_known(name), "{name}");
+        }
+        for name in ["files", "colour", ""] {
+            assert!(!is_known(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_near_another_that_differs_in_one_letter() {
+        for near in ["title", "titel", "tittle", "tile", "Tytle"] {
+            assert_eq!(nearest(near), Some("title"), "{near}");
+        }
+        assert!(!is_near("tilet", "title") && !is_near("", "title") && nearest("colour").is_none());
+    }
 }

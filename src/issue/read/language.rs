@@ -1,6 +1,7 @@
 //! The language of a source: by its name, else by its letters.
 
-use crate::lang::Language;
+use crate::lang::{Language, is_han};
+use crate::problem::{Problem, Severity, Span};
 
 /// The language of a text of the given file name.
 ///
@@ -10,12 +11,42 @@ pub(super) fn of(name: &str, text: &str) -> Language {
     made_exact(of_name(name), text)
 }
 
-/// The language of a text that names its own (`lang="zh-Hans-CN"`), else as [`of`] tells.
-pub(super) fn tagged(tag: Option<&str>, name: &str, text: &str) -> Language {
-    match tag.and_then(|tag| tag.parse().ok()) {
-        Some(language) => made_exact(Some(without_usual_script(language)), text),
-        None => of(name, text),
+/// The language of a text that names its own (`lang="zh-Hans-CN"`), else as [`of`] tells; reported where the text
+/// is plainly in another, as pages of systems are whose makers never set their language.
+pub(super) fn tagged(tag: Option<&str>, name: &str, text: &str, problems: &mut Vec<Problem>) -> Language {
+    let Some(named) = tag.and_then(|tag| tag.parse::<Language>().ok()) else { return of(name, text) };
+    if !is_contradicted(&named, text) {
+        return made_exact(Some(without_usual_script(named)), text);
     }
+    let language = of(name, text);
+    problems.push(Problem {
+        severity: Severity::Warning,
+        code: "language".into(),
+        span: Span::default(),
+        message: format!("the file says that it is in `{named}`, but its text is not: read as `{language}`"),
+        help: "correct `lang` in the file, or name the language with `--language`".to_owned(),
+    });
+    language
+}
+
+/// Whether a text is in Chinese where another language is named, or has no Chinese where that is named.
+fn is_contradicted(named: &Language, text: &str) -> bool {
+    /// Fewer letters tell nothing.
+    const LEAST: usize = 60;
+    // Others that are written with these characters.
+    if ["ja", "ko", "vi", "yue", "wuu", "nan", "hak", "lzh"].contains(&named.primary()) {
+        return false;
+    }
+    let mut letters = 0usize;
+    let mut han = 0usize;
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        if matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}') {
+            return false;
+        }
+        letters += 1;
+        han += usize::from(is_han(c));
+    }
+    letters >= LEAST && if named.is_chinese() { han * 50 < letters } else { han * 10 >= letters * 8 }
 }
 
 /// `zh-CN` for `zh-Hans-CN`: the script that a region writes in anyway goes without saying (RFC 5646, 4.1).

@@ -10,6 +10,7 @@
 
 use super::{Source, front_matter, language};
 use crate::issue::model::{Issue, Masthead};
+use crate::issue::relator;
 use crate::lang::Language;
 use crate::problem::{Problem, Severity, Span};
 
@@ -39,6 +40,7 @@ impl Manifest {
             .find(|field| field.name == "articles")
             .map_or(Span { start: base, end: base }, |field| field.span);
         fields.retain(|field| field.name != "articles");
+        problems.extend(fields.iter().filter(|field| !is_known(&field.name)).map(unknown));
         match text.parse::<toml::Table>().ok().and_then(|mut table| table.remove("articles")) {
             Some(toml::Value::Array(names)) => {
                 for name in names {
@@ -89,6 +91,30 @@ impl Manifest {
             articles.extend(part.articles);
         }
         Issue { language: language.unwrap_or_else(|| language::of("", "")), masthead, articles }
+    }
+}
+
+fn is_known(name: &str) -> bool {
+    front_matter::is_known(name) || relator(name).is_some()
+}
+
+/// A field that means nothing here: in a file that says what an issue is, hardly meant.
+fn unknown(field: &front_matter::Field) -> Problem {
+    let name = field.name.as_str();
+    let meant = if ["files", "file", "chapters", "contents", "order", "texts", "sources"].contains(&name) {
+        Some("articles")
+    } else {
+        front_matter::nearest(name).or_else(|| front_matter::is_near(name, "articles").then_some("articles"))
+    };
+    Problem {
+        severity: Severity::Error,
+        code: "plan".into(),
+        span: field.span,
+        message: format!("`{name}` is not a field of issue.toml"),
+        help: match meant {
+            Some(meant) => format!("write `{meant}`, or take the field out"),
+            None => format!("take it out; the fields are {}, articles", front_matter::NAMES.join(", ")),
+        },
     }
 }
 

@@ -1,10 +1,11 @@
 //! CommonMark to blocks: what the markup says, before anybody asks what a block does in a newspaper.
 //!
-//! The parser is pulldown-cmark with tables, footnotes and strikethrough. Five things differ from CommonMark,
+//! The parser is pulldown-cmark with tables, footnotes and strikethrough. Six things differ from CommonMark,
 //! because pages of a newspaper are no program documentation:
 //!
 //! - an indented line is a paragraph with its first line set in, not code;
 //! - a line that begins with two ideographic spaces begins a paragraph, blank line before it or not;
+//! - bold may begin and end beside Chinese marks (`flanking`);
 //! - a single `~` is the sign for *from … to* and never a mark;
 //! - `<ruby>`, `<b>`, `<i>`, `<sub>`, `<sup>`, `<br>` and their like are read as the marks they are.
 
@@ -12,10 +13,9 @@ use std::borrow::Cow;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::flanking::{self, Unmasked};
 use super::parsed::Parsed;
 use crate::issue::inline::{Inline, Mark, Text};
 use crate::issue::model::{Align, Block, Body, Cell, Role};
@@ -29,13 +29,14 @@ const DEEPEST: usize = 12;
 /// The blocks of a Markdown text. Spans are offsets in the file, of which `text` is the part from `base` on.
 pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Vec<Parsed> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_ext(text, options);
+    let masked = flanking::masked(text);
+    let parser = Parser::new_ext(masked.as_deref().unwrap_or(text), options);
     let unused: Vec<(String, Range<usize>)> = parser
         .reference_definitions()
         .iter()
-        .map(|(label, definition)| (label.to_lowercase(), definition.span.clone()))
+        .map(|(label, definition)| (flanking::with_marks(label).to_lowercase(), definition.span.clone()))
         .collect();
-    let events = parser.into_offset_iter().peekable();
+    let events = Unmasked { events: parser.into_offset_iter(), masked: masked.is_some() }.peekable();
     let mut builder = Builder { text, base, events, open: Vec::new(), unused, problems };
     let blocks = builder.blocks(0);
     let mut unused = builder.unused;
@@ -55,7 +56,7 @@ pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Ve
 struct Builder<'a, 'p> {
     text: &'a str,
     base: usize,
-    events: Peekable<OffsetIter<'a>>,
+    events: Peekable<Unmasked<'a>>,
     /// Room for the marks that are open, used again for each text.
     open: Vec<Open>,
     /// Definitions of links, by label, that no link was met for.

@@ -4,6 +4,7 @@
 mod articles;
 mod encoding;
 mod epub;
+mod flanking;
 pub(crate) mod front_matter;
 mod html;
 mod html_blocks;
@@ -11,6 +12,7 @@ mod language;
 mod manifest;
 mod markdown;
 mod notes;
+mod page_breaks;
 mod parsed;
 mod pull_quotes;
 mod text;
@@ -24,8 +26,8 @@ pub(crate) use pull_quotes::repeated;
 
 use parsed::Parsed;
 
-use crate::issue::inline::Text;
-use crate::issue::model::{Article, Body, Issue, Masthead, Role};
+use crate::issue::inline::{Inline, Text};
+use crate::issue::model::{Article, Block, Body, Issue, Masthead, Role};
 use crate::problem::{Lines, Problem, Severity, Span, line_column};
 
 /// A text to be read, and what it is called.
@@ -149,7 +151,7 @@ pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
 fn blocks_of_markdown(text: &str, base: usize, problems: &mut Vec<Problem>) -> Vec<Parsed> {
     let mut blocks = markdown::blocks(text, base, problems);
     html_blocks::pull_quotes(&mut blocks, problems);
-    blocks
+    html_blocks::read(blocks, text, base, problems)
 }
 
 /// Tells what is in the issue, but not as it stood: crossheads of several levels, and HTML that is not understood.
@@ -192,9 +194,10 @@ fn tell_plain(issue: &Issue, levels: &[(Span, u8)], problems: &mut Vec<Problem>)
 pub fn text(source: &Source) -> (Issue, Vec<Problem>) {
     let body = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - body.len();
-    let articles = articles::articles(text::blocks(body, base));
+    let mut problems = Vec::new();
+    let articles = articles::articles(text::blocks(body, base, &mut problems));
     let language = language::of(&source.name, body);
-    (Issue { language, masthead: Masthead::default(), articles }, Vec::new())
+    (Issue { language, masthead: Masthead::default(), articles }, problems)
 }
 
 /// Reads an issue from an HTML page.
@@ -205,10 +208,14 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
     let mut problems = Vec::new();
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
-    let page = html::page(text, base, "", html::is_told(text), &mut problems);
+    let mut page = html::page(text, base, "", html::is_told(text), &mut problems);
     let mut fields = page.meta.clone();
     fields.dedup_by(|again, first| again.name == first.name);
-    let title = page.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = page.own_title.as_deref().unwrap_or(&page.title);
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !page.told && page.own_title.is_some() {
+        headline_of_page(&title, &mut page.blocks, base);
+    }
     // Most pages are called after their headline.
     let is_headline = |parsed: &Parsed| match &parsed.block.body {
         Body::Text(text) if parsed.heading.is_some() => title.contains(text.to_plain().trim()),
@@ -222,8 +229,29 @@ pub fn html(source: &Source) -> (Issue, Vec<Problem>) {
         });
     }
     let matter = front_matter::matter(fields, &mut problems);
-    let language = language::tagged(page.language.as_deref(), &source.name, &words(&page.blocks));
+    let language =
+        language::tagged(page.language.as_deref(), &source.name, &words(&page.blocks), &mut problems);
     (Issue { language, masthead: matter.masthead, articles: pages(vec![page]) }, problems)
+}
+
+/// Makes the title that a page names for itself its headline, where it has no heading: of the line that says the same,
+/// or of a line of its own.
+fn headline_of_page(title: &str, blocks: &mut Vec<Parsed>, base: usize) {
+    if title.is_empty() || blocks.is_empty() || blocks.iter().any(|parsed| parsed.heading.is_some()) {
+        return;
+    }
+    let is_title = |parsed: &Parsed| match &parsed.block.body {
+        Body::Text(text) => text.to_plain().trim() == title,
+        _ => false,
+    };
+    if let Some(line) = blocks.iter_mut().take(5).find(|parsed| is_title(parsed)) {
+        line.heading = Some(1);
+        line.block.role = Role::Crosshead;
+        return;
+    }
+    let span = Span { start: base, end: base };
+    let text = Text { inlines: vec![Inline::Text(title.into())] };
+    blocks.insert(0, Parsed { heading: Some(1), block: Block::text(Role::Crosshead, span, text) });
 }
 
 /// Reads an issue from an EPUB: its text, put together from the chapters, and the issue.
@@ -236,7 +264,7 @@ pub fn epub(name: &str, bytes: &[u8]) -> Result<(Source, Issue, Vec<Problem>), N
     let matter = front_matter::matter(book.fields, &mut problems);
     let tag = book.language.or_else(|| book.pages.iter().find_map(|page| page.language.clone()));
     let words: String = book.pages.iter().map(|page| words(&page.blocks)).collect();
-    let language = language::tagged(tag.as_deref(), name, &words);
+    let language = language::tagged(tag.as_deref(), name, &words, &mut problems);
     Ok((book.source, Issue { language, masthead: matter.masthead, articles: pages(book.pages) }, problems))
 }
 

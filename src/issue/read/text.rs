@@ -8,27 +8,37 @@
 //! as in Markdown, and then no other line is one. Rows whose cells stand apart by tabs are a table, and what all lines
 //! of a paragraph are set in by is the page's margin.
 
+use std::ops::Range;
+
+use super::page_breaks;
 use super::parsed::Parsed;
 use crate::issue::inline::{Inline, Text};
 use crate::issue::line;
 use crate::issue::model::{Align, Block, Body, Cell, Role};
 use crate::issue::source_map::Run;
 use crate::lang::is_han;
-use crate::problem::Span;
+use crate::problem::{Problem, Severity, Span};
+
+const FORM_FEED: char = '\x0c';
 
 /// Weight of the longest heading that stands between paragraphs: 25 characters.
 const LONGEST_HEADING: usize = 75;
 
 /// The blocks of a plain text.
-pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
+pub(super) fn blocks(text: &str, base: usize, problems: &mut Vec<Problem>) -> Vec<Parsed> {
     let mut out = Vec::new();
     let mut run: Vec<(usize, &str)> = Vec::new();
     let mut at = 0;
     // Old files end their lines in this alone.
     let end = if text.contains('\n') { '\n' } else { '\r' };
-    for line in text.split_inclusive(end).chain(["\n"]) {
-        let words = line.trim_end_matches(['\n', '\r']);
-        if let Some(heading) = heading(words, base + at) {
+    let mut furniture = page_breaks::furniture(text).into_iter().peekable();
+    for line in text.split_inclusive([end, FORM_FEED]).chain(["\n"]) {
+        let words = line.trim_end_matches(['\n', '\r', FORM_FEED]);
+        if let Some(gone) = furniture.next_if(|gone| gone.start < at + line.len()) {
+            paragraphs(&run, base, &mut out);
+            run.clear();
+            problems.push(left_out(text, base, gone));
+        } else if let Some(heading) = heading(words, base + at) {
             paragraphs(&run, base, &mut out);
             run.clear();
             out.push(heading);
@@ -45,6 +55,17 @@ pub(super) fn blocks(text: &str, base: usize) -> Vec<Parsed> {
         headlines(&mut out);
     }
     out
+}
+
+fn left_out(text: &str, base: usize, line: Range<usize>) -> Problem {
+    Problem {
+        severity: Severity::Note,
+        code: "page-furniture".into(),
+        span: Span { start: base + line.start, end: base + line.end },
+        message: format!("`{}` at the end of a page is left out", &text[line]),
+        help: "it is taken for a page number or running head; take the form feed out of the text to keep it"
+            .to_owned(),
+    }
 }
 
 /// A heading as Markdown marks it: `# 标题`.
@@ -131,6 +152,9 @@ fn paragraphs(run: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
 /// Whether the lines of a run were wrapped at a width.
 fn is_wrapped(run: &[(usize, &str)]) -> bool {
     let [body @ .., _] = run else { return false };
+    if line::is_line_by_line(&run.iter().map(|(_, line)| *line).collect::<Vec<_>>()) {
+        return false;
+    }
     let longest = run.iter().map(|(_, line)| line::weight(line)).max().unwrap_or(0);
     let full = body.iter().filter(|(_, line)| line::weight(line) * 10 >= longest * 7).count();
     let ended = body.iter().filter(|(_, line)| line::ends_sentence(line)).count();
@@ -150,7 +174,7 @@ fn push(lines: &[(usize, &str)], base: usize, out: &mut Vec<Parsed>) {
             if i > 0 {
                 inlines.push(Inline::SoftBreak);
             }
-            let words = line.trim_start_matches([' ', '\t', '\x0c']);
+            let words = line.trim_start_matches([' ', '\t', FORM_FEED]);
             let start = base + at + (line.len() - words.len());
             let words = words.trim_end_matches([' ', '\t']);
             inlines.push(running(words, start));
@@ -166,9 +190,17 @@ fn headlines(parsed: &mut [Parsed]) {
         Body::Text(text) if parsed.block.role == Role::Paragraph => Some(text.plain()),
         _ => None,
     };
+    // Who wrote a report, and when, may stand between its headline and its dateline.
+    let is_between = |parsed: &Parsed| {
+        line(parsed).is_some_and(|text| line::credits(&text).is_some() || line::is_date(&text))
+    };
     let is_display = |parsed: &Parsed| {
         line(parsed).is_some_and(|text| {
-            line::is_display(&text) && line::credits(&text).is_none() && line::page_marker(&text).is_none()
+            line::is_display(&text)
+                && line::credits(&text).is_none()
+                && line::page_marker(&text).is_none()
+                && !line::is_date(&text)
+                && !line::is_turn(&text)
         })
     };
     for i in 0..parsed.len() {
@@ -176,11 +208,13 @@ fn headlines(parsed: &mut [Parsed]) {
         if line::dateline(&text).is_none() && line::bracketed_writer(&text).is_none() {
             continue;
         }
-        let above = (0..i).rev().take(3).take_while(|&j| is_display(&parsed[j])).count();
+        let between = (0..i).rev().take(3).take_while(|&j| is_between(&parsed[j])).count();
+        let end = i - between;
+        let above = (0..end).rev().take(3).take_while(|&j| is_display(&parsed[j])).count();
         let headline = match above {
             0 => continue,
-            3 => i - 2,
-            above => i - above,
+            3 => end - 2,
+            above => end - above,
         };
         parsed[headline].heading = Some(1);
     }
@@ -212,5 +246,17 @@ fn headlines(parsed: &mut [Parsed]) {
         {
             parsed[i].heading = Some(if ends_article(&before) { 1 } else { 2 });
         }
+    }
+    // The first short line of a text that has prose below it is what the text is called.
+    let is_running = |parsed: &Parsed| {
+        line(parsed).is_some_and(|text| is_prose(&text) || line::weight(&text) > LONGEST_HEADING)
+    };
+    if let Some(first) = (0..parsed.len()).find(|&i| !is_between(&parsed[i]))
+        && is_display(&parsed[first])
+        && line(&parsed[first]).is_some_and(|text| !text.contains('\n'))
+        && parsed.iter().any(|parsed| parsed.heading.is_some())
+        && parsed[first + 1..].iter().take_while(|below| below.heading != Some(1)).any(is_running)
+    {
+        parsed[first].heading = Some(1);
     }
 }

@@ -12,9 +12,12 @@
 mod address;
 mod frame;
 mod line;
+mod linked_data;
 mod reference;
+mod site;
 mod tag;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use html5gum::{DefaultEmitter, EndTag, Token, Tokenizer};
@@ -23,17 +26,19 @@ use super::front_matter::Field;
 use super::parsed::Parsed;
 use super::pull_quotes;
 use crate::issue::inline::{Inline, Mark, Text};
+use crate::issue::line::line_of_site;
 use crate::issue::model::{Block, Body, Role};
 use crate::issue::source_map::SourceMap;
 use crate::problem::{Problem, Severity, Span};
 pub(in crate::issue::read) use address::resolved;
 use frame::{Container, Frame, figure, table};
 use line::{Kind, Line};
-pub(in crate::issue::read) use tag::opens_pull_quote;
+use site::Site;
 use tag::{
     Tag, align, attribute, field, heading, inline_kind, is_block, is_part, is_pull_quote, is_read, is_void,
     left_out, says, told_role,
 };
+pub(in crate::issue::read) use tag::{is_frame, opens_pull_quote};
 
 /// Containers and marks that lie deeper than this are read as what stands in them; see the same in `markdown`.
 const DEEPEST: usize = 12;
@@ -48,6 +53,8 @@ pub(super) struct Page {
     /// Whether the page says by `class` what each block is.
     pub(super) told: bool,
     pub(super) title: String,
+    /// What the page is called without the name of its site, if it says so (Open Graph).
+    pub(super) own_title: Option<String>,
     /// `lang` of the page.
     pub(super) language: Option<String>,
     /// What `<meta>` says of the issue, by the fields of the front matter.
@@ -68,6 +75,11 @@ pub(super) fn is_told(text: &str) -> bool {
 pub(super) fn page(text: &str, base: usize, file: &str, told: bool, problems: &mut Vec<Problem>) -> Page {
     let head = &text[..text.floor_char_boundary(1024)];
     let xhtml = head.trim_start().starts_with("<?xml") || head.contains("http://www.w3.org/1999/xhtml");
+    // A page of a site, not one of a book or of this program, nor a piece of HTML in a text.
+    let whole = file.is_empty()
+        && !told
+        && memchr::memmem::find(head.to_ascii_lowercase().as_bytes(), b"<html").is_some();
+    let site = if whole { site::survey(text, xhtml) } else { Site::default() };
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     // In XHTML an empty `<title/>` has no end tag to wait for.
     emitter.naively_switch_states(!xhtml);
@@ -85,6 +97,9 @@ pub(super) fn page(text: &str, base: usize, file: &str, told: bool, problems: &m
         in_title: false,
         verbatim: None,
         left_out: BTreeMap::new(),
+        site,
+        whole,
+        part_left_out: None,
         unseen: None,
         page: Page { told, ..Page::default() },
     };
@@ -150,6 +165,12 @@ struct Builder<'a> {
     /// The text of a `<pre>`, and where it begins.
     verbatim: Option<(String, usize)>,
     left_out: BTreeMap<&'static str, (usize, usize)>,
+    /// Whether this is a page of a site.
+    whole: bool,
+    /// What belongs to the site that the page was saved from.
+    site: Site,
+    /// What a section says it is in the book that is left out: a cover, a title page.
+    part_left_out: Option<String>,
     /// The name of the printed page that begins, in case that no words tell it; and where.
     unseen: Option<(String, usize)>,
     page: Page,
@@ -163,7 +184,16 @@ impl Builder<'_> {
             *depth += usize::from(*skipped == name && !empty);
             return;
         }
-        if let Some(why) = left_out(&name, tag) {
+        let is_part_of_book = !self.file.is_empty()
+            && name == "section"
+            && is_part(tag, &["cover", "titlepage", "toc", "colophon"]);
+        if is_part_of_book && self.page.part.is_empty() {
+            self.part_left_out = attribute(tag, "epub:type").map(Cow::into_owned);
+        }
+        let why = left_out(&name, tag)
+            .or_else(|| self.site.left_out.get(&tag.span.start).copied())
+            .or(is_part_of_book.then_some("title pages"));
+        if let Some(why) = why {
             self.leave_out(why, tag.span.start);
             if !empty {
                 self.skip = Some((name, 1));
@@ -184,7 +214,15 @@ impl Builder<'_> {
             "meta" => {
                 let named = attribute(tag, "name").or_else(|| attribute(tag, "property"));
                 if let (Some(name), Some(content)) = (named, attribute(tag, "content")) {
-                    match field(&name.to_ascii_lowercase()) {
+                    let name = name.to_ascii_lowercase();
+                    match field(&name) {
+                        _ if matches!(name.as_str(), "og:title" | "twitter:title" | "dc.title") => {
+                            self.page.own_title.get_or_insert(content.into_owned());
+                        }
+                        // Some sites name the writer's page instead.
+                        Some("author") if content.contains("://") => {
+                            self.leave_out("metadata", tag.span.start);
+                        }
                         Some(field) => {
                             let span = self.span(tag.span.start, tag.span.end);
                             let (name, value) = (field.to_owned(), content.into_owned());
@@ -241,12 +279,6 @@ impl Builder<'_> {
     /// What an element does, and what it opens in the line.
     fn effect(&mut self, name: &str, tag: &Tag) -> (Does, Option<Kind>) {
         let start = tag.span.start;
-        if name == "section"
-            && is_part(tag, &["cover", "titlepage", "toc", "colophon"])
-            && self.page.part.is_empty()
-        {
-            self.page.part = attribute(tag, "epub:type").unwrap_or_default().into_owned();
-        }
         if is_part(tag, &["pagebreak"]) {
             return (self.page_break(tag), None);
         }
@@ -631,6 +663,9 @@ impl Builder<'_> {
         }
         let Shape { heading, role, continued } = self.shape();
         let span = self.span(start, end);
+        if self.whole && heading.is_none() && is_line_of_site(&inlines) {
+            return self.leave_out("lines of the site", start);
+        }
         if continued
             && let Some(Parsed { block: Block { body: Body::Text(before), span: whole, .. }, .. }) =
                 self.frames.last_mut().and_then(|frame| frame.blocks.last_mut())
@@ -730,9 +765,34 @@ impl Builder<'_> {
                     .to_owned(),
             });
         }
+        for data in std::mem::take(&mut self.site.linked_data) {
+            linked_data::fields(&data, self.base, &mut self.page.meta);
+        }
         let mut page = self.page;
         page.references = self.line.references;
         page.blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
+        if let Some(part) = self.part_left_out.filter(|_| page.blocks.is_empty()) {
+            page.part = part;
+        }
         page
     }
+}
+
+/// Whether a line is what sites write below every text: 阅读原文, Share.
+fn is_line_of_site(inlines: &[Inline]) -> bool {
+    const LONGEST: usize = 120;
+    let mut plain = String::new();
+    let mut walk: Vec<&Inline> = inlines.iter().rev().collect();
+    while let Some(inline) = walk.pop() {
+        match inline {
+            Inline::Text(text) => plain.push_str(text),
+            Inline::Marked(_, inner) => walk.extend(inner.iter().rev()),
+            Inline::SoftBreak | Inline::HardBreak => plain.push(' '),
+            Inline::Image { .. } | Inline::Note(_) | Inline::Html(_) | Inline::Code(_) => return false,
+        }
+        if plain.len() > LONGEST {
+            return false;
+        }
+    }
+    line_of_site(&plain)
 }

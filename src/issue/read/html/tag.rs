@@ -31,7 +31,15 @@ pub(super) fn is_read(element: &str, attribute: &[u8], told: bool) -> bool {
 /// The field of the front matter that a name of `<meta>` stands for, as web sites and Dublin Core name them.
 pub(super) fn field(name: &str) -> Option<&'static str> {
     Some(match name {
-        "date" | "pubdate" | "publishdate" | "dc.date" | "article:published_time" => "date",
+        "author" | "article:author" | "dc.creator" => "author",
+        "date"
+        | "pubdate"
+        | "publishdate"
+        | "dc.date"
+        | "article:published_time"
+        | "og:published_time"
+        | "datepublished" => "date",
+        "og:site_name" => "publication",
         "publisher" | "dc.publisher" => "publisher",
         "source" | "dc.source" => "source",
         "rights" | "copyright" | "dc.rights" => "rights",
@@ -64,6 +72,24 @@ pub(in crate::issue::read) fn opens_pull_quote(text: &str) -> Option<String> {
     let Some(Ok(Token::StartTag(tag))) = tokens.next() else { return None };
     let name = String::from_utf8_lossy(&tag.name).into_owned();
     (tokens.next().is_none() && is_pull_quote(&name, &tag)).then_some(name)
+}
+
+/// Whether a text is tags of parts of a page and nothing else: `<aside class="ad">`, `</div>`.
+pub(in crate::issue::read) fn is_frame(text: &str) -> bool {
+    let is_part = |name: &[u8]| {
+        const PARTS: [&[u8]; 13] = [
+            b"a", b"article", b"aside", b"center", b"details", b"div", b"figure", b"font", b"footer",
+            b"header", b"main", b"section", b"span",
+        ];
+        PARTS.contains(&name)
+    };
+    let mut tokens = Tokenizer::new_with_emitter(text, DefaultEmitter::<usize>::new_with_span());
+    tokens.all(|token| match token {
+        Ok(Token::StartTag(tag)) => is_part(&tag.name),
+        Ok(Token::EndTag(tag)) => is_part(&tag.name),
+        Ok(Token::String(text)) => text.value.iter().all(u8::is_ascii_whitespace),
+        _ => false,
+    })
 }
 
 /// The role that a page of this program names.

@@ -123,20 +123,9 @@ fn begins_point(line: &str) -> bool {
     }
 }
 
-/// Whether a paragraph is verse: three short lines and more, nearly all of which end with a mark.
+/// Whether the lines of a paragraph were ended by its writer.
 pub(super) fn is_verse(plain: &str) -> bool {
-    const LONGEST: usize = 72;
-    let (mut lines, mut marked) = (0usize, 0usize);
-    for line in plain.split('\n') {
-        if line::weight(line) > LONGEST {
-            return false;
-        }
-        lines += 1;
-        marked += usize::from(
-            line.trim_end().ends_with(['，', '。', '！', '？', '；', ',', '.', '!', '?', ';', '…']),
-        );
-    }
-    lines >= 3 && marked * 4 >= lines * 3
+    line::is_line_by_line(&plain.split('\n').collect::<Vec<_>>())
 }
 
 /// Marks at full width that want no blank beside them.

@@ -69,6 +69,9 @@ pub(super) fn edits(plain: &str, text: &Text, role: Role, level: Level, in_chine
     if occurs.any(&[Occurs::ADDRESSES]) {
         addresses(plain, &mut kept);
     }
+    if occurs.any(&[Occurs::POINTS]) {
+        smileys(plain, &mut kept);
+    }
     // Code and addresses are of no language.
     let chinese = chinese || !kept.is_empty() && is_chinese(outside(plain, &kept));
     let verse = role == Role::Paragraph && occurs.any(&[Occurs::LINE_ENDS]) && is_verse(plain);
@@ -161,7 +164,10 @@ fn addresses(plain: &str, out: &mut Vec<Range<usize>>) {
         match (start, is_part(c)) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                let word = plain[from..at].trim_end_matches(|c: char| ".,;:!?)'".contains(c));
+                // 来信请寄:a@b.c: the colon is the sentence's.
+                let word = plain[from..at].trim_start_matches([',', ';', ':', '!', '?', '(']);
+                let from = at - word.len();
+                let word = word.trim_end_matches(|c: char| ".,;:!?)'".contains(c));
                 let mail =
                     word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
                 if word.contains("://") || word.starts_with("www.") || mail {
@@ -173,13 +179,51 @@ fn addresses(plain: &str, out: &mut Vec<Range<usize>>) {
         }
     }
     // An address inside code is a part of it.
-    out.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    outermost(out);
+}
+
+/// Ranges in order, without those that begin inside others.
+fn outermost(ranges: &mut Vec<Range<usize>>) {
+    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
-    out.retain(|range| {
+    ranges.retain(|range| {
         let free = range.start >= end;
         end = end.max(range.end);
         free
     });
+}
+
+/// Byte ranges of faces made of marks: `:)`, `;-)`, `:D`.
+fn smileys(plain: &str, out: &mut Vec<Range<usize>>) {
+    let known = out.len();
+    for at in memchr::memchr2_iter(b':', b';', plain.as_bytes()) {
+        let eyes = at + 1;
+        let nose = usize::from(plain[eyes..].starts_with(['-', '^']));
+        let Some(mouth) = plain[eyes + nose..].chars().next() else { continue };
+        let end = eyes + nose + mouth.len_utf8();
+        let alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+        let before = plain[..at].chars().next_back();
+        let behind = plain[end..].chars().next();
+        let face = match mouth {
+            // Behind brackets that are open, this closes them.
+            ')' => {
+                let head = &plain[plain.floor_char_boundary(at.saturating_sub(FAR))..at];
+                !head.contains(['(', '（']) || head.rfind([')', '）']) > head.rfind(['(', '（'])
+            }
+            '(' => {
+                let rest = &plain[end..plain.floor_char_boundary((end + FAR).min(plain.len()))];
+                !rest.contains([')', '）'])
+            }
+            'D' | 'P' | 'p' | 'o' | 'O' => alone(before) && alone(behind),
+            _ => false,
+        };
+        if face && (nose == 1 || alone(behind)) && !before.is_some_and(|c| c.is_ascii_digit()) {
+            out.push(at..end);
+        }
+    }
+    if out.len() > known {
+        outermost(out);
+    }
 }
 
 /// What of a text lies outside some ranges of it, which are in order.
