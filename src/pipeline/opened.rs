@@ -90,7 +90,7 @@ impl Opened {
             }
         };
         let other = names.iter().filter(|file| !is_part(file) && !is_about_folder(file));
-        let passed_over = other.map(|file| passed_over(path(file), file)).collect();
+        let passed_over = other.map(|file| passed_over(&path(file), file)).collect();
         if manifest.articles.is_empty() {
             names.retain(|name| is_article(name));
         } else {
@@ -300,7 +300,7 @@ fn is_about_folder(name: &str) -> bool {
 
 /// What is said of a file that lies in the folder of an issue and is not a part of it. Images are seen where an article
 /// names them, and what this program wrote is no surprise: they are noted for those who want to know more.
-fn passed_over(path: String, name: &str) -> Remark {
+fn passed_over(path: &str, name: &str) -> Remark {
     const EXPECTED: [&str; 14] = [
         "jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "css", "json", "tmx", "idx", "xlf", "tsv", "ttf",
     ];

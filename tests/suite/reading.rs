@@ -47,11 +47,19 @@ fn bold_beside_chinese_marks_is_bold_where_it_was_meant() {
 #[test]
 fn html_in_markdown_is_read_as_html() {
     let issue = markdown(
-        "# 茶市\n\n<section class=\"box\">\n\n新茶上市。\n\n</section>\n\n<p>价格<b>不变</b>。</p>\n\n<table><tr><td>春茶<td>60元</table>\n",
+        "# 茶市\n\n<section class=\"box\">\n\n新茶上市。\n\n</section>\n\n<p>价格<b>不变</b>。</p>\n\n<table><tr><td>春茶<td>60元<tr><td>秋茶<td>45元</table>\n",
     );
     assert_eq!(
         lines(issue),
-        ["headline 茶市", "paragraph 新茶上市。", "paragraph 价格不变。", "table 春茶", "table 60元"]
+        [
+            "headline 茶市",
+            "paragraph 新茶上市。",
+            "paragraph 价格不变。",
+            "table 春茶",
+            "table 60元",
+            "table 秋茶",
+            "table 45元"
+        ]
     );
 }
 
@@ -137,7 +145,7 @@ fn unknown_fields_of_a_manifest_are_errors_with_what_is_meant() {
     assert_eq!(help("files = [\"a.md\"]\n"), ["write `articles`, or take the field out"]);
     assert_eq!(help("titel = \"河西\"\n"), ["write `title`, or take the field out"]);
     assert!(help("colour = \"red\"\n")[0].starts_with("take it out; the fields are publication, title"));
-    assert_eq!(help("title = \"河西\"\nisbn = \"978-7-0000-0000-0\"\narticles = [\"a.md\"]\n"), [""; 0]);
+    assert_eq!(help("title = \"河西\"\nisbn = \"978-7-1111-1111-5\"\narticles = [\"a.md\"]\n"), [""; 0]);
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn latin(lines: &[&str]) -> bool {
         return false;
     }
     // Every line with a capital: verse, names, prices.
-    let capitals = lines.iter().all(|line| capital(&line));
+    let capitals = lines.iter().all(capital);
     if capitals && (lines.len() >= 3 || !ends_sentence(last)) {
         return true;
     }

@@ -32,7 +32,7 @@ pub(super) fn tagged(tag: Option<&str>, name: &str, text: &str, problems: &mut V
 /// Whether a text is in Chinese where another language is named, or has no Chinese where that is named.
 fn is_contradicted(named: &Language, text: &str) -> bool {
     /// Fewer letters tell nothing.
-    const LEAST: usize = 60;
+    const LEAST: usize = 30;
     // Others that are written with these characters.
     if ["ja", "ko", "vi", "yue", "wuu", "nan", "hak", "lzh"].contains(&named.primary()) {
         return false;
