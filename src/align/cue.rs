@@ -2,6 +2,8 @@
 //! with. Translators keep most of it.
 
 use super::number;
+use crate::words::character::is_pronoun;
+use crate::words::{Words, chinese as zh, english as en};
 
 /// The outside of a sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -103,43 +105,46 @@ fn begins_word(before: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '—' | '-' | '['))
 }
 
-/// Words that sentences begin with, in English and in Chinese. A Chinese word with a `~` may stand at the end of
-/// the first clause instead.
-const LEADS: &[(&[&str], &[&str])] = &[
-    (&["but", "however", "yet"], &["但", "可是", "不过", "然而", "却", "可", "只是"]),
-    (&["so", "therefore", "thus"], &["所以", "于是", "因此", "因而", "这样", "就这样"]),
-    (&["if"], &["如果", "要是", "假如", "若", "倘若", "只要"]),
-    (&["when", "once", "as", "while"], &["当", "等", "~时", "~时候"]),
-    (&["then"], &["然后", "接着", "于是", "这时", "那时", "随后"]),
-    (&["because", "since", "for"], &["因为", "由于"]),
-    (&["and"], &["而", "又", "而且", "并且", "还"]),
-    (&["although", "though"], &["虽然", "尽管", "虽"]),
-    (&["after"], &["~后", "~以后"]),
-    (&["suddenly"], &["忽然", "突然"]),
-    (&["now"], &["现在", "如今", "这时"]),
-    (&["yes"], &["是", "对", "好"]),
-    (&["no", "not", "never", "didn't", "don't"], &["不", "没"]),
-    (&["what", "how", "why"], &["什么", "怎么", "为什么"]),
-    (&["he", "his", "him"], &["他"]),
-    (&["she", "her"], &["她"]),
-    (&["i", "my"], &["我"]),
-    (&["you", "your"], &["你", "您"]),
-    (&["they", "their"], &["他们", "她们", "它们"]),
-    (&["we", "our"], &["我们", "咱们"]),
+/// What sentences begin with.
+struct Lead {
+    english: &'static Words,
+    chinese: Option<&'static Words>,
+    /// What may stand at the end of a Chinese sentence's first clause instead.
+    ends_clause: Option<&'static Words>,
+}
+
+impl Lead {
+    const fn new(english: &'static Words, chinese: &'static Words) -> Self {
+        Self { english, chinese: Some(chinese), ends_clause: None }
+    }
+}
+
+/// The leads, one bit of [`Surface::leads`] each: connectives, then pronouns.
+static LEADS: [Lead; 20] = [
+    Lead::new(&en::LEAD_BUT, &zh::LEAD_BUT),
+    Lead::new(&en::LEAD_SO, &zh::LEAD_SO),
+    Lead::new(&en::LEAD_IF, &zh::LEAD_IF),
+    Lead { ends_clause: Some(&zh::CLAUSE_END_WHEN), ..Lead::new(&en::LEAD_WHEN, &zh::LEAD_WHEN) },
+    Lead::new(&en::LEAD_THEN, &zh::LEAD_THEN),
+    Lead::new(&en::LEAD_BECAUSE, &zh::LEAD_BECAUSE),
+    Lead::new(&en::LEAD_AND, &zh::LEAD_AND),
+    Lead::new(&en::LEAD_ALTHOUGH, &zh::LEAD_ALTHOUGH),
+    Lead { english: &en::LEAD_AFTER, chinese: None, ends_clause: Some(&zh::CLAUSE_END_AFTER) },
+    Lead::new(&en::LEAD_SUDDENLY, &zh::LEAD_SUDDENLY),
+    Lead::new(&en::LEAD_NOW, &zh::LEAD_NOW),
+    Lead::new(&en::LEAD_YES, &zh::LEAD_YES),
+    Lead::new(&en::LEAD_NO, &zh::LEAD_NO),
+    Lead::new(&en::LEAD_WHAT, &zh::LEAD_WHAT),
+    Lead::new(&en::LEAD_HE, &zh::LEAD_HE),
+    Lead::new(&en::LEAD_SHE, &zh::LEAD_SHE),
+    Lead::new(&en::LEAD_I, &zh::LEAD_I),
+    Lead::new(&en::LEAD_YOU, &zh::LEAD_YOU),
+    Lead::new(&en::LEAD_THEY, &zh::LEAD_THEY),
+    Lead::new(&en::LEAD_WE, &zh::LEAD_WE),
 ];
 
 /// The first of [`LEADS`] that are pronouns; the ones before are connectives.
 pub(super) const PRONOUN_LEADS: u32 = 14;
-
-const PRONOUNS: &[&str] = &[
-    "he", "she", "it", "they", "i", "we", "you", "this", "that", "his", "her", "its", "their", "him", "them",
-    "my", "there",
-];
-
-const CONJUNCTIONS: &[&str] = &[
-    "but", "and", "so", "then", "or", "yet", "because", "for", "as", "when", "while", "if", "though",
-    "although", "still", "even",
-];
 
 fn is_weak_break(c: char) -> bool {
     matches!(c, '，' | ',' | '；' | ';' | '：' | ':' | '、' | '—')
@@ -162,11 +167,9 @@ pub(super) fn chinese(text: &str) -> Surface {
     let bare = text.trim_start_matches(['“', '「', '『', '‘', '"', ' ']);
     let clause = bare.split(is_weak_break).next().unwrap_or(bare);
     let short_clause = clause.chars().count() <= 10;
-    let leads = (0..).zip(LEADS).fold(0u32, |leads, (bit, (_, words))| {
-        let holds = words.iter().any(|word| match word.strip_prefix('~') {
-            Some(tail) => short_clause && clause.ends_with(tail),
-            None => bare.starts_with(word),
-        });
+    let leads = (0..).zip(&LEADS).fold(0u32, |leads, (bit, lead)| {
+        let holds = lead.chinese.is_some_and(|words| words.start(bare))
+            || short_clause && lead.ends_clause.is_some_and(|words| words.end(clause));
         leads | (u32::from(holds) << bit)
     });
     Surface {
@@ -178,7 +181,7 @@ pub(super) fn chinese(text: &str) -> Surface {
         commas: count(core, is_weak_break),
         breaks: count(inner, is_strong_break),
         words: u16::try_from(text.chars().filter(|c| c.is_alphanumeric()).count()).unwrap_or(u16::MAX),
-        pronoun: bare.starts_with(['他', '她', '它', '我', '你', '这', '那']),
+        pronoun: bare.starts_with(is_pronoun),
         conjunction: leads & 0xFF != 0,
         lower: false,
         leads,
@@ -198,8 +201,9 @@ pub(super) fn alphabetic(text: &str) -> Surface {
         .collect();
     let lead = |at: usize| all.get(at).map(|word| word.to_lowercase().replace('’', "'")).unwrap_or_default();
     let (first, second) = (lead(0), lead(1));
-    let leads = (0..).zip(LEADS).fold(0u32, |leads, (bit, (leading, _))| {
-        leads | (u32::from(leading.contains(&first.as_str()) || leading.contains(&second.as_str())) << bit)
+    let leads = (0..).zip(&LEADS).fold(0u32, |leads, (bit, lead)| {
+        let holds = lead.english.contains(&first) || lead.english.contains(&second);
+        leads | (u32::from(holds) << bit)
     });
     let closes_quote = text.ends_with(['"', '”', '»'])
         || (text.ends_with(['\'', '’'])
@@ -213,8 +217,8 @@ pub(super) fn alphabetic(text: &str) -> Surface {
         commas: count(core, is_weak_break),
         breaks: count(inner, is_strong_break),
         words: u16::try_from(all.len()).unwrap_or(u16::MAX),
-        pronoun: PRONOUNS.contains(&first.as_str()),
-        conjunction: CONJUNCTIONS.contains(&first.as_str()),
+        pronoun: en::PRONOUN.contains(&first),
+        conjunction: en::CONJUNCTION.contains(&first),
         lower: text.chars().next().is_some_and(char::is_lowercase),
         leads,
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use duizhao::align::Aligner;
-use duizhao::pipeline::{Aligned, Build, EditionName};
+use duizhao::pipeline::{Aligned, Build, EditionName, Prepared};
 use duizhao_tm::Unit;
 use duizhao_tm::file::Lock;
 use duizhao_tm::merge::Policy;
@@ -13,7 +13,7 @@ use super::count::{count, number};
 use super::epub::ANOTHER_FOLDER;
 use super::output::Bars;
 use super::outputs::tell_lost;
-use super::preparation::{ConversionArgs, GateArgs, PreparationArgs};
+use super::preparation::{ConversionArgs, GateArgs, LanguageArgs, PreparationArgs};
 use super::resources::{self, Damage, Known};
 use super::source::{self, Source};
 use super::{Failure, Output, Outputs, epub, files, summary};
@@ -67,6 +67,9 @@ pub(crate) struct Args {
     preparation: PreparationArgs,
 
     #[command(flatten)]
+    languages: LanguageArgs,
+
+    #[command(flatten)]
     conversion: ConversionArgs,
 
     #[command(flatten)]
@@ -76,9 +79,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut outputs = begin(args)?;
     let preparation = args.preparation.preparation()?;
-    let load = |path: &PathBuf| Source::load(path, &preparation, None, out);
-    let source = load(&args.issue)?;
-    let target = args.translation.as_ref().map(load).transpose()?;
+    let load = |path: &Path, language: &Option<_>| Source::load(path, &preparation, language.as_ref(), out);
+    let source = load(&args.issue, &args.languages.language)?;
+    let translation = args.translation.as_deref();
+    let target = translation.map(|path| load(path, &args.languages.translation_language)).transpose()?;
     let prepared = target.as_ref().map(|target| &target.prepared);
     let mut aligner = aligner(args, &source, out)?;
     if let Some(target) = prepared {
@@ -94,9 +98,15 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         .editions(args.edition.clone())
         .run(&Bars::new(out))?;
 
-    out.tell(summary::prepared(&source.prepared));
+    let tell = |side: &Prepared| {
+        out.tell(summary::prepared(side));
+        if let Some(articles) = summary::articles(side.text().issue()) {
+            out.tell(format_args!("  {articles}"));
+        }
+    };
+    tell(&source.prepared);
     if let (Some(target), Some(aligned)) = (prepared, &built.aligned) {
-        out.tell(summary::prepared(target));
+        tell(target);
         out.tell(summary::beads(aligned.alignment()));
     }
     if let Some(aligned) = built.aligned.as_ref().filter(|_| !args.accept_doubt) {

@@ -36,7 +36,7 @@ pub(crate) struct Args {
     to: Option<Language>,
 
     /// The language to convert from [default: zh-CN, or zh-TW for --to zh-CN]
-    #[arg(long, value_name = "LANGUAGE", requires = "to")]
+    #[arg(long, visible_alias = "language", value_name = "LANGUAGE", requires = "to")]
     from: Option<Language>,
 
     /// Use the region's words too: 软件 becomes 軟體, not 軟件

@@ -8,7 +8,7 @@ use duizhao::edition::{BUILT_IN, By, LARGEST_IMAGE, Layout, Links, Ruby};
 use duizhao::pipeline::{Aligned, Assets, Design, EditionName, Editions, Gate};
 
 use super::output::Bars;
-use super::preparation::{ConversionArgs, PreparationArgs, confidence};
+use super::preparation::{ConversionArgs, LanguageArgs, PreparationArgs, confidence};
 use super::source::{self, Source};
 use super::{Failure, Output, Outputs, files, summary};
 
@@ -53,6 +53,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     preparation: PreparationArgs,
+
+    #[command(flatten)]
+    languages: LanguageArgs,
 
     #[command(flatten)]
     conversion: ConversionArgs,
@@ -202,9 +205,10 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     args.options.files().iter().try_for_each(|file| outputs.reads(source::file_of(file)))?;
     outputs.folder(&args.out)?;
     let preparation = args.preparation.preparation()?;
-    let load = |path: &PathBuf| Source::load(path, &preparation, None, out);
-    let source = load(&args.issue)?;
-    let target = args.translation.as_ref().map(load).transpose()?;
+    let load = |path: &Path, language: &Option<_>| Source::load(path, &preparation, language.as_ref(), out);
+    let source = load(&args.issue, &args.languages.language)?;
+    let translation = args.translation.as_deref();
+    let target = translation.map(|path| load(path, &args.languages.translation_language)).transpose()?;
     let assets = args.options.assets(&source, target.as_ref(), &mut outputs)?;
     let conversion = args.conversion.conversion()?;
     let mut names = args.edition.clone();

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use duizhao::issue::{self, Level};
+use duizhao::lang::Language;
 use duizhao::pipeline::{Conversion, Gate, Preparation};
 use duizhao::script::{Terms, Vocabulary};
 use duizhao::segment::Rules;
@@ -33,6 +34,18 @@ impl PreparationArgs {
         let rules = self.srx.as_deref().map(srx_rules).transpose()?.unwrap_or_default();
         Ok(Preparation::new().repair(self.repair).rules(rules))
     }
+}
+
+/// The languages of an issue and its translation, where the files say something else or nothing.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct LanguageArgs {
+    /// Language of the issue, as zh-TW; by default told by the file and its text
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<Language>,
+
+    /// Language of the translation; by default told by the file and its text
+    #[arg(long, value_name = "LANGUAGE", requires = "translation")]
+    pub(crate) translation_language: Option<Language>,
 }
 
 /// The rules of an SRX file.

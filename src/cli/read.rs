@@ -6,6 +6,7 @@ use duizhao::issue::check::NO_TEXT;
 use duizhao::issue::read::Place;
 use duizhao::issue::repair::Repair;
 use duizhao::issue::{self, Issue, Level, Source, repair, write};
+use duizhao::lang::Language;
 use duizhao::pipeline::count_repairs;
 
 use super::{Failure, Output, Outputs, files, source, summary};
@@ -29,6 +30,10 @@ pub(crate) struct Args {
     /// How much to repair: none, safe (what can hardly be meant otherwise) or all (also what is only likely)
     #[arg(long, default_value = "safe", value_name = "LEVEL")]
     repair: Level,
+
+    /// Language of the text, as zh-TW; by default told by the file and its text
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<Language>,
 
     /// Write the list of repairs to this file, as JSON
     #[arg(long, value_name = "FILE")]
@@ -62,7 +67,10 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     outputs.reads_all(source::files(&opened))?;
     source::remark(&opened, out);
     let text = opened.text().filter(|_| out.is_verbose()).cloned();
-    let issue = opened.issue()?;
+    let mut issue = opened.issue()?;
+    if let Some(language) = &args.language {
+        issue.language = language.clone();
+    }
     if issue.is_blank() {
         let [wrong, help] = NO_TEXT;
         out.warn(format_args!("{}: {wrong}\n  help: {help}", args.file.display()));
@@ -79,6 +87,9 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
         issue
     };
+    if let Some(articles) = summary::articles(&issue) {
+        out.tell(articles);
+    }
     let text = match args.format {
         Format::Markdown => write::markdown(&issue),
         Format::Json => write::json(&issue),

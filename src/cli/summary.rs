@@ -5,6 +5,7 @@ use std::fmt::{self, Display};
 
 use duizhao::align::Alignment;
 use duizhao::issue::repair::Kind;
+use duizhao::issue::{Article, Body, Issue, Role};
 use duizhao::pipeline::{Aligned, Prepared, Variant};
 
 use super::count::{count, number};
@@ -17,6 +18,27 @@ pub(crate) fn prepared(prepared: &Prepared) -> impl Display {
         write!(f, "{}: {}, {}", prepared.name(), count(articles, "article"), count(segments, "segment"))?;
         if prepared.repairs().is_empty() { Ok(()) } else { write!(f, "; {}", repairs(prepared.repairs())) }
     })
+}
+
+/// The articles that were found, by their headlines; none if there is one only.
+pub(crate) fn articles(issue: &Issue) -> Option<String> {
+    /// What a person looks through.
+    const MOST: usize = 12;
+    /// Characters of a headline.
+    const LONGEST: usize = 40;
+    let headline = |article: &Article| {
+        let found = article.blocks.iter().find_map(|block| match &block.body {
+            Body::Text(text) if block.role == Role::Headline => Some(text.to_plain().into_owned()),
+            _ => None,
+        });
+        let line = found.unwrap_or_else(|| "(no headline)".to_owned()).replace('\n', " ");
+        let head: String = line.chars().take(LONGEST).collect();
+        if head.len() < line.len() { format!("{head}…") } else { head }
+    };
+    let number = issue.articles.len();
+    let mut names: Vec<String> = issue.articles.iter().take(MOST).map(headline).collect();
+    names.extend((number > MOST).then(|| format!("{} more", number - MOST)));
+    (number > 1).then(|| format!("{}: {}", count(number as u64, "article"), names.join("; ")))
 }
 
 /// How often each kind of repair was made; empty if there was nothing to repair.

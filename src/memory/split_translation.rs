@@ -7,6 +7,7 @@
 use crate::align::{Aligner, Sentence};
 use crate::lang::Language;
 use crate::segment::sentences;
+use crate::words::character::is_closing_mark;
 
 /// More sentences than this did not become one.
 const MOST: usize = 8;
@@ -47,7 +48,7 @@ fn clauses(text: &str) -> Vec<&str> {
     let mut start = 0;
     let mut ended = false;
     for (at, c) in text.char_indices() {
-        let closing = matches!(c, '”' | '’' | '"' | '\'' | ')' | ']' | '」' | '』' | '）' | '*');
+        let closing = is_closing_mark(c) || c == '*';
         let blank = c.is_whitespace();
         // Latin marks end a clause before a blank only (43,400 is one word), Chinese ones at once.
         if ended && !closing && (blank || text[..at].ends_with(is_full_width)) {

@@ -114,7 +114,9 @@ impl<'a> Aligned<'a> {
     /// What changed its place, what stands alone, and whether the texts are translations at all.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
-        let mut remarks = Remark::of_alignment(&self.alignment);
+        let mut remarks =
+            Vec::from_iter(Remark::of_structure(self.source.text().issue(), self.target.text().issue()));
+        remarks.extend(Remark::of_alignment(&self.alignment));
         remarks.extend(self.doubts().into_iter().map(Remark::of_doubt));
         remarks
     }

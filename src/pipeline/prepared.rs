@@ -53,11 +53,13 @@ impl Preparation {
     /// If a file of it cannot be used, or there is no text in it.
     pub fn prepare(&self, opened: Opened) -> Result<Prepared, Error> {
         let path = opened.name().to_owned();
-        let (mut issue, repairs) = repair(opened.issue()?, self.level);
-        let repairs = count_repairs(&repairs);
+        let mut issue = opened.issue()?;
+        // Repairs go by the language of the text.
         if let Some(language) = &self.language {
             issue.language = language.clone();
         }
+        let (issue, repairs) = repair(issue, self.level);
+        let repairs = count_repairs(&repairs);
         if issue.is_blank() {
             let [wrong, help] = NO_TEXT;
             return Err(Error::new(wrong, help).in_file(path));

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::align::{Alignment, Doubt, Moved};
 use crate::edition::Edition;
-use crate::issue::Source;
 use crate::issue::read::Place;
+use crate::issue::{Issue, Source};
 use crate::problem::{Problem, Severity};
 
 /// A remark on a source, an alignment or an edition.
@@ -50,6 +50,23 @@ impl Remark {
             help: problem.help.clone(),
         });
         remarks.collect()
+    }
+
+    /// Whether one side has far fewer articles than the other: its headlines were hardly found, and what is aligned by
+    /// articles pays for it.
+    #[must_use]
+    pub fn of_structure(source: &Issue, target: &Issue) -> Option<Self> {
+        /// Of two articles and one nothing can be said.
+        const LEAST: usize = 3;
+        let [own, other] = [source, target].map(|issue| issue.articles.len());
+        let (fewer, more) = (own.min(other), own.max(other));
+        (more >= LEAST && fewer * 2 <= more).then(|| {
+            let side = if own < other { "source" } else { "translation" };
+            Self::warning(
+                format!("{own} articles were found in the source and {other} in the translation"),
+                format!("mark the headlines of the {side} with `# `, if they are in it"),
+            )
+        })
     }
 
     /// Articles that have no partner, those that changed their order, and sentences that changed their place.

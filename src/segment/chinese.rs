@@ -14,6 +14,7 @@
 //! The mark set follows GB/T 15834—2011.
 
 use crate::lang::is_han;
+use crate::words::character::is_closing_mark;
 
 /// Byte offsets behind each sentence of a line but the last, in order.
 #[must_use]
@@ -35,7 +36,10 @@ pub fn ends(line: &str) -> Vec<usize> {
         if let Some(run) = terminators(line, &marks[next..], mark.letters - said_before) {
             let full_stop = marks[next..next + run].iter().any(|mark| mark.c == '。');
             next += run;
-            while marks.get(next).is_some_and(|mark| is_closing(mark.c) && mark.at == marks[next - 1].end()) {
+            while marks
+                .get(next)
+                .is_some_and(|mark| is_closing_mark(mark.c) && mark.at == marks[next - 1].end())
+            {
                 next += 1;
             }
             let end = marks[next - 1].end();
@@ -95,7 +99,7 @@ fn marks(line: &str) -> Vec<Mark> {
             at += 1;
         } else {
             let Some(c) = line[at..].chars().next() else { break };
-            if is_end(c) || is_closing(c) || closer_of(c).is_some() {
+            if is_end(c) || is_closing_mark(c) || closer_of(c).is_some() {
                 marks.push(Mark { c, at, letters });
             } else if c.is_alphanumeric() {
                 letters += 1;
@@ -149,15 +153,12 @@ fn is_whole(opener: char, before: &str) -> bool {
     let last = before.trim_end().chars().next_back();
     match opener {
         '“' | '‘' | '「' | '『' => last.is_none_or(|c| {
-            matches!(c, '：' | ':' | '，' | ',' | '—' | '–' | '-' | '“' | '‘' | '「' | '『') || is_closing(c)
+            matches!(c, '：' | ':' | '，' | ',' | '—' | '–' | '-' | '“' | '‘' | '「' | '『')
+                || is_closing_mark(c)
         }),
         '（' | '(' | '【' | '〔' | '[' => last.is_none(),
         _ => false,
     }
-}
-
-fn is_closing(c: char) -> bool {
-    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '】' | '》' | '〉' | '〕' | ']' | '"' | '\'')
 }
 
 fn is_end(c: char) -> bool {
@@ -175,12 +176,12 @@ fn terminators(line: &str, marks: &[Mark], said: usize) -> Option<usize> {
     let before = line[..first.at].chars().next_back();
     let behind = line[marks[run - 1].end()..].chars().next();
     let (first, marks) = (first.c, &marks[..run]);
-    let follows_chinese = before.is_some_and(|b| is_han(b) || is_kana(b) || (is_closing(b) && b != ')'));
+    let follows_chinese = before.is_some_and(|b| is_han(b) || is_kana(b) || (is_closing_mark(b) && b != ')'));
     let ends = if marks.iter().any(|mark| !matches!(mark.c, '!' | '?' | '…' | '.')) {
         true
     } else if marks.iter().all(|mark| mark.c == '…') {
         // 我……我不知道 goes on; a clause of four characters may end.
-        said >= 4 || (said > 0 && behind.is_none_or(is_closing))
+        said >= 4 || (said > 0 && behind.is_none_or(is_closing_mark))
     } else if first == '.' {
         // A full stop typed for 。 stands before a blank or at the end; dots in a row are an ellipsis.
         run == 1 && follows_chinese && behind.is_none_or(char::is_whitespace)

@@ -3,6 +3,7 @@
 //! newspapers use them.
 
 use super::list;
+use crate::words::character::is_closing_mark;
 
 /// Byte offsets behind each sentence of a line but the last, in order.
 #[must_use]
@@ -110,7 +111,7 @@ impl Run {
                     .strip_prefix(['»', '›'])
                     .is_some_and(|behind| !behind.starts_with(char::is_alphanumeric));
             let opened_by_it = matches!(c, '«' | '‹') && !rest.starts_with(char::is_alphanumeric);
-            if !(is_closing(c) || blank_before_quote || opened_by_it) {
+            if !(is_closing_mark(c) || blank_before_quote || opened_by_it) {
                 break;
             }
             behind += c.len_utf8();
@@ -150,10 +151,6 @@ fn begins_with_name(text: &str) -> bool {
 
 fn is_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '।' | '॥' | '۔' | '؟' | '。' | '！' | '？')
-}
-
-fn is_closing(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '）')
 }
 
 fn is_opening(c: char) -> bool {

@@ -161,3 +161,66 @@ fn a_folder_tells_what_it_passes_over() {
     let more = told(&duizhao(folder.path(), &["read", "-v", "."]));
     assert!(more.contains("map.png is passed over") && !more.contains("hidden"), "{more}");
 }
+
+#[test]
+fn who_did_what_is_told_by_the_words_of_both_scripts() {
+    let role = |line: &str| {
+        let issue = markdown(&format!("# 渡口停航\n\n{line}\n\n渡口昨天停航，街坊们都来送行。\n"));
+        issue.articles[0].blocks[1].role
+    };
+    for line in [
+        "文/林小河",
+        "採訪/林小河",
+        "采访撰文／林小河",
+        "口述：王可 整理：林小河",
+        "實習記者 林小河",
+        "主笔 林小河",
+    ] {
+        assert_eq!(role(line), Role::Byline, "{line}");
+    }
+    for line in ["攝影/陳大文", "核稿編輯：林小河", "終審：王可"] {
+        assert_eq!(role(line), Role::Credit, "{line}");
+    }
+    for line in ["编者按", "編者按：", "（廣告）", "Editor’s note", "Advertisement"] {
+        assert_eq!(role(line), Role::Paragraph, "{line}");
+    }
+}
+
+#[test]
+fn the_articles_that_were_found_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "# 渡口停航\n\n渡口昨天停航。\n\n# 新桥通车\n\n桥上的灯都亮了。\n\n# 茶市开张\n\n新茶上市了。\n";
+    std::fs::write(folder.path().join("a.zh.md"), text).unwrap();
+    let joined = "# Ferry stops\n\nThe ferry stopped yesterday.\n\nThe lamps on the bridge were lit.\n\nNew tea is on sale.\n";
+    std::fs::write(folder.path().join("a.en.md"), joined).unwrap();
+    let read = told(&duizhao(folder.path(), &["read", "a.zh.md"]));
+    assert_eq!(read, "3 articles: 渡口停航; 新桥通车; 茶市开张\n");
+    let aligned = told(&duizhao(folder.path(), &["align", "a.zh.md", "a.en.md"]));
+    assert!(aligned.contains("3 articles were found in the source and 1 in the translation"), "{aligned}");
+}
+
+#[test]
+fn the_language_that_is_named_is_the_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.md"), "# 老街\n\n老街的人,都走了。\n").unwrap();
+    let language = |arguments: &[&str]| {
+        let output = duizhao(folder.path(), arguments);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        json["language"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(language(&["read", "a.md", "-f", "json"]), "zh-CN");
+    assert_eq!(language(&["read", "a.md", "-f", "json", "--language", "zh-HK"]), "zh-HK");
+}
+
+#[test]
+fn notes_are_known_by_the_numbers_that_lead_to_them() {
+    let html = "<html lang=zh-CN><body><h1>渡口</h1><p>船在雾里开走了<a href=\"#fn1\" id=\"r1\">[1]</a>，没有人看见<a href=\"#fn2\"><sup>2</sup></a>。</p>\
+        <ol><li id=\"fn1\">那天的雾下了一夜。<a href=\"#r1\">↩</a></li><li id=\"fn2\">2. 也可能更久。</li></ol></body></html>";
+    let expected =
+        "# 渡口\n\n船在雾里开走了[^1]，没有人看见[^2]。\n\n[^1]: 那天的雾下了一夜。\n\n[^2]: 也可能更久。\n";
+    assert_eq!(write::markdown(&page(html)), expected);
+    // The contents of a page lead to its parts.
+    let contents = "<html lang=zh-CN><body><p>目录在这里，一共只有一章：<a href=\"#c1\">1</a></p><div id=\"c1\"><h1>渡口</h1><p>船开走了。</p></div></body></html>";
+    assert!(!write::markdown(&page(contents)).contains("[^"));
+}

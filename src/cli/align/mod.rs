@@ -55,11 +55,11 @@ pub(crate) struct Args {
     preparation: PreparationArgs,
 
     /// Language of the source, as zh-CN; by default told by the text itself
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, visible_alias = "language", value_name = "LANGUAGE")]
     from: Option<Language>,
 
     /// Language of the translation
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, visible_alias = "translation-language", value_name = "LANGUAGE")]
     to: Option<Language>,
 
     #[command(flatten)]
@@ -142,7 +142,8 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 fn align(aligner: &Aligner, source: &Side, target: &Side, out: &Output) -> Vec<Bead> {
     if let (Side::Issue(source), Side::Issue(target)) = (source, target) {
         let alignment = align_issues(aligner, source.text().segments(), target.text().segments());
-        for remark in Remark::of_alignment(&alignment) {
+        let structure = Remark::of_structure(source.text().issue(), target.text().issue());
+        for remark in structure.into_iter().chain(Remark::of_alignment(&alignment)) {
             out.remark(&remark);
         }
         alignment.beads

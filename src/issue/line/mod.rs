@@ -18,14 +18,10 @@ pub(crate) use page::{continuation, page_marker, page_named};
 pub(crate) use word::{divides_word, is_pair};
 
 use crate::lang::is_han;
+pub(crate) use crate::words::character::is_closing_mark as is_closer;
 use crate::words::character::is_date_character;
-use crate::words::chinese::{CAPTION_HEAD, IMAGE_SOURCE, PHOTO_CREDIT, TURN, WEB_LINE};
+use crate::words::chinese::{CAPTION_HEAD, IMAGE_SOURCE, LABEL, PHOTO_CREDIT, TURN, WEB_LINE};
 use crate::words::{self, Abbreviation, CaptionHead, Compound, ImageSource, english};
-
-/// Marks that close a quotation or a bracket.
-pub(crate) fn is_closer(c: char) -> bool {
-    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '】' | '》' | '〉' | '］' | ']' | '〕' | '"' | '\'')
-}
 
 /// Marks that open a quotation or a bracket.
 pub(crate) fn is_opener(c: char) -> bool {
@@ -173,6 +169,12 @@ pub(crate) fn has_speaker(text: &str) -> bool {
         !name.is_empty()
             && name.chars().all(|c| is_han(c) || c.is_ascii_uppercase() || matches!(c, '《' | '》'))
     })
+}
+
+/// Whether a line says what follows it and nothing else: 编者按, 广告, `Editor's note`.
+pub(crate) fn is_label(text: &str) -> bool {
+    let text = strip_brackets(text.trim()).trim_end_matches(['：', ':']);
+    LABEL.contains(text) || english::LABEL.contains(&text.to_ascii_lowercase().replace('’', "'"))
 }
 
 /// Whether a line is somebody's turn in an interview: `问：`, `记者：`, `Q:`.

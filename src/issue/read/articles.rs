@@ -307,7 +307,10 @@ fn is_display(parsed: &Parsed) -> bool {
         return false;
     }
     let plain = text.to_plain();
-    line::is_display(&plain) && !plain.contains('\n') && line::dateline(&plain).is_none()
+    line::is_display(&plain)
+        && !plain.contains('\n')
+        && line::dateline(&plain).is_none()
+        && !line::is_label(&plain)
 }
 
 /// Whether the words are a question of an interview, with who asks it.

@@ -19,7 +19,7 @@ pub(super) fn label<'a>(blocks: impl Iterator<Item = &'a mut Block>, references:
     let mut labels = Labels::default();
     let mut blocks: Vec<&mut Block> = blocks.collect();
     for block in &mut blocks {
-        labels.notes(block);
+        labels.notes(block, references);
     }
     for block in blocks {
         block.each_text_mut(&mut |_, text| labels.references(&mut text.inlines, references));
@@ -27,23 +27,26 @@ pub(super) fn label<'a>(blocks: impl Iterator<Item = &'a mut Block>, references:
 }
 
 impl Labels {
-    fn notes(&mut self, block: &mut Block) {
+    fn notes(&mut self, block: &mut Block, references: &BTreeMap<String, String>) {
         match &mut block.body {
             Body::Note { label, blocks } => {
+                if let (Some(words), Some(first)) = (references.get(label), blocks.first_mut()) {
+                    without_number(first, words);
+                }
                 let short = self.new_label(label);
                 self.short.insert(std::mem::replace(label, short.clone()), short);
                 for block in blocks {
-                    self.notes(block);
+                    self.notes(block, references);
                 }
             }
             Body::Blocks(blocks) => {
                 for block in blocks {
-                    self.notes(block);
+                    self.notes(block, references);
                 }
             }
             Body::List { points, .. } => {
                 for block in points.iter_mut().flatten() {
-                    self.notes(block);
+                    self.notes(block, references);
                 }
             }
             _ => {}
@@ -84,5 +87,27 @@ impl Labels {
                 _ => {}
             }
         }
+    }
+}
+
+/// Takes the number of a note off its text: the reference shows it, and editions set their own.
+fn without_number(block: &mut Block, words: &str) {
+    let Body::Text(text) = &mut block.body else { return };
+    let is_bracket = |c: char| "[]()（）〔〕【】".contains(c);
+    let number = words.trim().trim_matches(is_bracket);
+    if number.is_empty() {
+        return;
+    }
+    let plain = text.to_plain();
+    let head = plain.trim_start_matches(|c: char| is_bracket(c) || c.is_whitespace());
+    let Some(rest) = head.strip_prefix(number) else { return };
+    let bare = rest.trim_start_matches(|c: char| is_bracket(c) || ".．、:：".contains(c));
+    let behind = bare.trim_start();
+    // 1998 is not the number of the first note, nor is 1.5.
+    let ends = bare.len() < rest.len() && !behind.starts_with(|c: char| c.is_ascii_digit());
+    let kept = (ends && !behind.is_empty()).then(|| text.slice(plain.len() - behind.len()..plain.len()));
+    drop(plain);
+    if let Some(kept) = kept {
+        *text = kept;
     }
 }

@@ -201,6 +201,7 @@ fn headlines(parsed: &mut [Parsed]) {
                 && line::page_marker(&text).is_none()
                 && !line::is_date(&text)
                 && !line::is_turn(&text)
+                && !line::is_label(&text)
         })
     };
     for i in 0..parsed.len() {

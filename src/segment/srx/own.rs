@@ -4,11 +4,9 @@
 
 use quick_xml::escape::partial_escape;
 
+use crate::words::character::is_closing_mark;
 use crate::words::english::{ABBREVIATION, COURTESY_TITLE, NUMBER_ABBREVIATION, SENTENCE_HEAD, TIME_LEAD};
 use crate::words::{Abbreviation, Words};
-
-/// Marks that close what a sentence may end in.
-const CLOSERS: &str = r"”’」』）)】》〉〕\]";
 
 /// Characters of Chinese and Japanese.
 const CJK: &str = r"\u3041-\u30FF\u3400-\u9FFF";
@@ -107,20 +105,27 @@ pub fn rules() -> String {
     )
 }
 
+/// Marks that close what a sentence may end in, inside a class of a pattern.
+fn closers() -> String {
+    let marks = ('!'..='\u{FFFF}').filter(|&c| is_closing_mark(c));
+    marks.map(|c| if matches!(c, ']' | '}') { format!(r"\{c}") } else { c.to_string() }).collect()
+}
+
 fn chinese() -> Vec<Rule> {
+    let closers = closers();
     let ends = "[。！？!?…]";
     let letter = format!("[0-9A-Za-z{CJK}]");
     // What stands before a quotation that is speech.
-    let before_speech = format!(r"：:，,—–\-“‘「『。！？!?…\s{CLOSERS}");
-    let not_behind = format!("[^{CLOSERS}。！？!?….]");
+    let before_speech = format!(r"：:，,—–\-“‘「『。！？!?…\s{closers}");
+    let not_behind = format!("[^{closers}。！？!?….]");
     vec![
         // The sentence goes on behind its closing marks.
-        rule(false, format!("{ends}+[{CLOSERS}]*"), "[，、；：,;:]"),
+        rule(false, format!("{ends}+[{closers}]*"), "[，、；：,;:]"),
         // Inside a title, or a bracket that is part of a sentence.
         rule(false, format!("《[^《》]*{ends}+[”’」』）]*"), "[^《》]*》"),
         rule(false, format!("《[^《》]*{ends}+》"), "."),
-        rule(false, format!(r"[^。！？!?…\s{CLOSERS}]（[^（）]*{ends}+[”’」』》]*"), "[^（）]*）"),
-        rule(false, format!(r"[^。！？!?…\s{CLOSERS}]（[^（）]*{ends}+）"), "."),
+        rule(false, format!(r"[^。！？!?…\s{closers}]（[^（）]*{ends}+[”’」』》]*"), "[^（）]*）"),
+        rule(false, format!(r"[^。！？!?…\s{closers}]（[^（）]*{ends}+）"), "."),
         // Inside a quotation that is part of a sentence; behind it, unless a full stop closed it.
         rule(false, format!("[^{before_speech}][“「][^“”「」]*{ends}+[’』]*"), "[^“”「」]*[”」]"),
         rule(false, format!("[^{before_speech}][“「][^“”「」]*[！？!?…]+[”」]"), "."),
@@ -128,15 +133,15 @@ fn chinese() -> Vec<Rule> {
         rule(
             false,
             format!(
-                r"(?:^|[。！？!?{CLOSERS}])(?:[^0-9A-Za-z{CJK}。！？!?…]*{letter}){{0,3}}[^0-9A-Za-z{CJK}。！？!?…]*…+"
+                r"(?:^|[。！？!?{closers}])(?:[^0-9A-Za-z{CJK}。！？!?…]*{letter}){{0,3}}[^0-9A-Za-z{CJK}。！？!?…]*…+"
             ),
-            format!("[^{CLOSERS}…。！？!?]"),
+            format!("[^{closers}…。！？!?]"),
         ),
-        rule(true, format!("[。！？｡‼⁇⁈⁉][。！？!?…]*[{CLOSERS}]*"), not_behind.clone()),
-        rule(true, format!("…[!?…]*[{CLOSERS}]*"), not_behind.clone()),
+        rule(true, format!("[。！？｡‼⁇⁈⁉][。！？!?…]*[{closers}]*"), not_behind.clone()),
+        rule(true, format!("…[!?…]*[{closers}]*"), not_behind.clone()),
         rule(
             true,
-            format!("[{CJK}”’」』】》〉〕）][!?]+[{CLOSERS}]*"),
+            format!("[{CJK}”’」』】》〉〕）][!?]+[{closers}]*"),
             format!("(?![A-Za-z0-9/=&#_-]){not_behind}"),
         ),
         rule(true, format!(r"[{CJK}]\."), r"\s"),
@@ -151,7 +156,7 @@ fn sorted(words: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
 }
 
 fn english() -> Vec<Rule> {
-    let closers = r#"["'”’»›)\]}」』）]*"#;
+    let closers = format!("[{}]*", closers());
     let opening = r#"["'“‘„‚«‹(\[{]"#;
     let any_case = |words: &[&str]| {
         let words: Vec<String> = words
@@ -176,7 +181,7 @@ fn english() -> Vec<Rule> {
     vec![
         rule(false, r"^\s*\d{1,3}\.", r"\s"),
         rule(false, r"\bN[°º]\.", r"\s+\d"),
-        rule(false, r"\[\.\.\.\]".to_owned() + closers, r"\s"),
+        rule(false, r"\[\.\.\.\]".to_owned() + &closers, r"\s"),
         // Words left out: `. . .`, and behind a fourth dot the sentence ends.
         rule(false, r"\.", r"[ \u00A0]\.(?![0-9A-Za-z])"),
         rule(false, r"[^.\s][ \u00A0]\.[ \u00A0]\.[ \u00A0]\.", r"\s"),

@@ -79,7 +79,8 @@ pub(super) fn page(text: &str, base: usize, file: &str, told: bool, problems: &m
     let whole = file.is_empty()
         && !told
         && memchr::memmem::find(head.to_ascii_lowercase().as_bytes(), b"<html").is_some();
-    let site = if whole { site::survey(text, xhtml) } else { Site::default() };
+    let has_inner_links = !told && memchr::memmem::find(text.as_bytes(), b"href=\"#").is_some();
+    let site = if whole || has_inner_links { site::survey(text, xhtml, whole) } else { Site::default() };
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     // In XHTML an empty `<title/>` has no end tag to wait for.
     emitter.naively_switch_states(!xhtml);
@@ -283,7 +284,8 @@ impl Builder<'_> {
             return (self.page_break(tag), None);
         }
         let note = is_part(tag, &["footnote", "endnote", "rearnote"])
-            || (name == "aside" && says(tag, "class", "note"));
+            || (name == "aside" && says(tag, "class", "note"))
+            || attribute(tag, "id").is_some_and(|id| self.site.notes.contains(&*id));
         if note && let Some(id) = attribute(tag, "id") {
             let label = format!("{}#{id}", self.file);
             return (self.frame(Container::Note(label), start), None);
@@ -354,6 +356,9 @@ impl Builder<'_> {
         if is_part(tag, &["noteref"]) || fragment.is_some_and(|fragment| fragment.starts_with("note-")) {
             let label = resolved(self.file, &href);
             return fragment.map(|_| Kind::Reference(label));
+        }
+        if fragment.is_some_and(|fragment| href.starts_with('#') && self.site.notes.contains(fragment)) {
+            return Some(Kind::Reference(resolved(self.file, &href)));
         }
         // A raised number that leads to another place of the page: a note, if one is there.
         let raised = self.elements.iter().rev().take(3).any(|element| element.name == "sup");
@@ -713,6 +718,9 @@ impl Builder<'_> {
                 _ => blocks.into_iter().for_each(|parsed| self.add(parsed)),
             },
             Container::List { start, mut points } => {
+                // Notes are not points of the list that they are kept in.
+                let (notes, blocks): (Vec<_>, Vec<_>) =
+                    blocks.into_iter().partition(|parsed| parsed.block.role == Role::Note);
                 // What stands in a list and in no point of it.
                 points.extend(blocks.into_iter().map(|parsed| vec![parsed.block]));
                 if !points.is_empty() {
@@ -721,6 +729,7 @@ impl Builder<'_> {
                     let body = Body::List { start, points };
                     self.add(Parsed { heading: None, block: Block { role: Role::List, span, body } });
                 }
+                notes.into_iter().for_each(|note| self.add(note));
             }
             Container::Cell { align, columns } => match self.frames.last_mut() {
                 Some(Frame { container: Container::Table { rows }, .. }) => {

@@ -5,7 +5,7 @@
 //! of the text; where one element holds the main text (`<article>`, `<main>`, or what content systems call it), so are
 //! links outside it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
@@ -44,6 +44,8 @@ pub(super) struct Site {
     pub(super) left_out: BTreeMap<usize, &'static str>,
     /// Scripts of linked data (JSON-LD 1.1).
     pub(super) linked_data: Vec<String>,
+    /// The `id`s of elements that are notes: a number in the text before them leads there.
+    pub(super) notes: BTreeSet<String>,
 }
 
 /// What is known of an element.
@@ -64,6 +66,7 @@ struct Node {
     has_title: bool,
     /// A heading of the first level that is a link.
     has_linked_title: bool,
+    has_heading: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,12 +91,11 @@ impl Node {
     }
 }
 
-/// Surveys a whole page.
-pub(super) fn survey(text: &str, xhtml: bool) -> Site {
+/// Surveys a page; `whole` if it is one of a site, whose furniture is left out.
+pub(super) fn survey(text: &str, xhtml: bool, whole: bool) -> Site {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(!xhtml);
-    let mut survey =
-        Survey { nodes: Vec::new(), open: Vec::new(), names: HashMap::new(), links: 0, data: None };
+    let mut survey = Survey::default();
     let mut site = Site::default();
     for token in Tokenizer::new_with_emitter(text, emitter) {
         let Ok(token) = token;
@@ -109,11 +111,49 @@ pub(super) fn survey(text: &str, xhtml: bool) -> Site {
             _ => {}
         }
     }
-    let nodes = survey.finish(text.len());
-    site.left_out = left_out(&nodes);
+    let (nodes, ids, inner) = survey.finish(text.len());
+    if whole {
+        site.left_out = left_out(&nodes);
+    }
+    notes(&nodes, &ids, &inner, &mut site);
     site
 }
 
+/// Finds the notes: short elements that a number in the text before them leads to. What leads back from them is left
+/// out.
+fn notes(nodes: &[Node], ids: &[(String, usize)], inner: &[Inner], site: &mut Site) {
+    /// Bytes of the longest note.
+    const LONGEST: usize = 3000;
+    /// Bytes of a line that has a note.
+    const LEAST: usize = 20;
+    let in_text = |link: &Inner| {
+        let around = std::iter::successors(Some(link.node), |&at| nodes[at].parent).take(4);
+        around.map(|at| nodes[at].prose).max().unwrap_or_default() >= LEAST
+    };
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    for link in inner.iter().filter(|link| link.is_number() && in_text(link)) {
+        numbers.entry(&link.to).or_insert(link.start);
+    }
+    // Notes do not lie in each other, and stand in order.
+    let mut found: Vec<&Node> = Vec::new();
+    for (id, node) in ids.iter().map(|(id, at)| (id, &nodes[*at])) {
+        let outside = found.last().is_none_or(|last| last.end <= node.start);
+        let referred = numbers.get(id.as_str()).is_some_and(|&at| at < node.start);
+        let length = node.prose + node.links;
+        if outside && referred && !node.has_heading && (1..=LONGEST).contains(&length) {
+            site.notes.insert(id.clone());
+            found.push(node);
+        }
+    }
+    for link in inner {
+        let after = found.partition_point(|note| note.start <= link.start);
+        if after.checked_sub(1).is_some_and(|at| link.start < found[at].end) {
+            site.left_out.insert(link.start, "links back");
+        }
+    }
+}
+
+#[derive(Default)]
 struct Survey {
     nodes: Vec<Node>,
     /// The elements that are open: their names, and their places among the nodes.
@@ -124,6 +164,30 @@ struct Survey {
     links: usize,
     /// The script of linked data that is open.
     data: Option<String>,
+    /// Elements that may be notes: the `id` of each, and its place among the nodes.
+    ids: Vec<(String, usize)>,
+    /// Links to places of the page.
+    inner: Vec<Inner>,
+    /// Whether the last of them is open.
+    in_inner: bool,
+}
+
+/// A link to another place of the page.
+struct Inner {
+    to: String,
+    words: String,
+    /// Where its start tag stands, and its place among the nodes.
+    start: usize,
+    node: usize,
+}
+
+impl Inner {
+    /// Whether it is shown as the number of a note: `[1]`, `①`, `*`.
+    fn is_number(&self) -> bool {
+        let bare = self.words.trim().trim_matches(|c: char| "[]()（）〔〕【】注".contains(c));
+        let digits = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+        digits || matches!(bare.chars().next(), Some('①'..='⑳' | '*' | '†')) && bare.chars().nth(1).is_none()
+    }
 }
 
 impl Survey {
@@ -161,12 +225,24 @@ impl Survey {
             is_title: name == b"h1",
             has_title: false,
             has_linked_title: false,
+            has_heading: matches!(name.as_slice(), [b'h', b'1'..=b'6']),
         };
+        if matches!(name.as_slice(), b"li" | b"p" | b"div" | b"dd" | b"aside")
+            && let Some(id) = attribute(tag, "id")
+        {
+            self.ids.push((id.into_owned(), self.nodes.len()));
+        }
         if name == b"a" && attribute(tag, "href").is_some_and(|href| !href.starts_with('#')) {
             self.links += 1;
             if let Some((_, at)) = self.open.last() {
                 self.nodes[*at].anchors += 1;
             }
+        }
+        let href = attribute(tag, "href").filter(|_| name == b"a");
+        if let Some(to) = href.as_deref().and_then(|href| href.strip_prefix('#')) {
+            let (to, node) = (to.to_owned(), self.nodes.len());
+            self.inner.push(Inner { to, words: String::new(), start: tag.span.start, node });
+            self.in_inner = true;
         }
         *self.names.entry(name.clone()).or_default() += 1;
         self.open.push((name, self.nodes.len()));
@@ -185,6 +261,7 @@ impl Survey {
             }
             if open == b"a" {
                 self.links = self.links.saturating_sub(1);
+                self.in_inner = false;
             }
             if open == name {
                 break;
@@ -201,6 +278,10 @@ impl Survey {
         {
             return;
         }
+        if let Some(link) = self.inner.last_mut().filter(|_| self.in_inner) {
+            // The number of a note is shorter.
+            link.words.extend(text.chars().take(16usize.saturating_sub(link.words.len())));
+        }
         let node = &mut self.nodes[*at];
         let words = text.trim();
         if self.links > 0 {
@@ -211,8 +292,8 @@ impl Survey {
         }
     }
 
-    /// The elements, each with what its children hold.
-    fn finish(mut self, end: usize) -> Vec<Node> {
+    /// The elements, each with what its children hold; those with an `id`, and the links inside the page.
+    fn finish(mut self, end: usize) -> (Vec<Node>, Vec<(String, usize)>, Vec<Inner>) {
         for (_, node) in self.open.drain(..) {
             self.nodes[node].end = end;
         }
@@ -230,8 +311,9 @@ impl Survey {
             parent.sentences += node.sentences;
             parent.has_title |= node.has_title;
             parent.has_linked_title |= node.has_linked_title;
+            parent.has_heading |= node.has_heading;
         }
-        self.nodes
+        (self.nodes, self.ids, self.inner)
     }
 }
 
@@ -281,8 +363,8 @@ fn left_out(nodes: &[Node]) -> BTreeMap<usize, &'static str> {
     };
     let main = main(nodes, &all);
     // Sites set their names as headings too, with a link; the title of the text has none.
-    let has_title =
-        |node: &Node| node.has_title || node.has_linked_title && !roots().any(|root| root.has_title);
+    let titled = roots().any(|root| root.has_title);
+    let has_title = |node: &Node| node.has_title || node.has_linked_title && !titled;
     let mut gone = 0;
     for node in nodes {
         let holds_main = main.is_some_and(|main| main.is_inside(node));
@@ -349,7 +431,7 @@ mod tests {
 
     /// What is left out of a page, each by the beginning of its element.
     fn gone(page: &str) -> Vec<&str> {
-        survey(page, false)
+        survey(page, false, true)
             .left_out
             .into_keys()
             .map(|at| page[at..].split('>').next().unwrap_or_default())
