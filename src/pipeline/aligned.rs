@@ -114,8 +114,8 @@ impl<'a> Aligned<'a> {
     /// What changed its place, what stands alone, and whether the texts are translations at all.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
-        let mut remarks =
-            Vec::from_iter(Remark::of_structure(self.source.text().issue(), self.target.text().issue()));
+        let structure = Remark::of_structure(self.source.text().issue(), self.target.text().issue());
+        let mut remarks: Vec<Remark> = structure.into_iter().collect();
         remarks.extend(Remark::of_alignment(&self.alignment));
         remarks.extend(self.doubts().into_iter().map(Remark::of_doubt));
         remarks

@@ -729,7 +729,9 @@ impl Builder<'_> {
                     let body = Body::List { start, points };
                     self.add(Parsed { heading: None, block: Block { role: Role::List, span, body } });
                 }
-                notes.into_iter().for_each(|note| self.add(note));
+                for note in notes {
+                    self.add(note);
+                }
             }
             Container::Cell { align, columns } => match self.frames.last_mut() {
                 Some(Frame { container: Container::Table { rows }, .. }) => {

@@ -49,6 +49,7 @@ pub(super) struct Site {
 }
 
 /// What is known of an element.
+#[expect(clippy::struct_excessive_bools, reason = "each is a finding of its own; any may hold with any")]
 struct Node {
     start: usize,
     end: usize,
