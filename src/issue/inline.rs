@@ -130,6 +130,22 @@ impl Text {
         }
     }
 
+    /// The end of the plain text, of about so many bytes: whole parts, the last of them no longer than that.
+    pub(crate) fn plain_end(&self, length: usize) -> Cow<'_, str> {
+        if let [Inline::Text(text)] = self.inlines.as_slice() {
+            return Cow::Borrowed(&text[text.ceil_char_boundary(text.len().saturating_sub(length))..]);
+        }
+        let mut sum = 0;
+        let parts = self.inlines.iter().rev().take_while(|inline| {
+            let goes_on = sum < length;
+            sum += plain_len(std::slice::from_ref(inline));
+            goes_on
+        });
+        let first = self.inlines.len() - parts.count();
+        let end = Self { inlines: self.inlines[first..].to_vec() }.plain();
+        Cow::Owned(end[end.ceil_char_boundary(end.len().saturating_sub(length))..].to_owned())
+    }
+
     /// The part of the text that stands in a byte range of the plain text, with its marks.
     ///
     /// Parts without width (images, note references, links without words) go with the text before them; at offset 0, with the text

@@ -23,6 +23,8 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
         let span = match &text[at..=at] {
             ":" => page(text, at),
             "@" => person(text, at),
+            // Behind the last point of a name letters stand, and a row of points is none.
+            _ if !text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()) => None,
             _ => bare_page(text, at).or_else(|| file(text, at)),
         };
         if let Some(span) = span
@@ -38,9 +40,14 @@ fn is_host(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')
 }
 
-/// Bytes of the characters before a place that pass a test.
+/// Characters of the longest name of a file or a host (255 in file systems, 253 in DNS), and of a host with what stands
+/// around it.
+const LONGEST_NAME: usize = 255;
+const LONGEST_HOST: usize = 512;
+
+/// Bytes of the characters before a place that pass a test; of a name, so that there are not more than it can have.
 fn before(text: &str, at: usize, passes: impl Fn(char) -> bool) -> usize {
-    text[..at].chars().rev().take_while(|&c| passes(c)).map(char::len_utf8).sum()
+    text[..at].chars().rev().take(LONGEST_NAME).take_while(|&c| passes(c)).map(char::len_utf8).sum()
 }
 
 /// Bytes of the characters from a place on that pass a test.
@@ -66,7 +73,8 @@ fn page(text: &str, colon: usize) -> Option<Range<usize>> {
 }
 
 fn host_end(text: &str, at: usize) -> usize {
-    at + after(text, at, |c| is_host(c) || matches!(c, ':' | '@'))
+    let host = text[at..].chars().take(LONGEST_HOST).take_while(|&c| is_host(c) || matches!(c, ':' | '@'));
+    at + host.map(char::len_utf8).sum::<usize>()
 }
 
 /// The end of a host behind a scheme, which may be Chinese itself: 软件.中国. Behind letters Chinese characters are

@@ -36,6 +36,10 @@ pub struct Reader<R> {
     limit: usize,
     /// Looks for the end of a unit.
     end: Finder<'static>,
+    /// Up to where no end of a unit is: places in the file.
+    endless: u64,
+    /// Where a unit ends that was found to be not plain: others that begin before it are not either.
+    tried: u64,
 }
 
 /// The end tag of a unit.
@@ -83,6 +87,8 @@ impl<R: Read> Reader<R> {
             stands: None,
             limit,
             end: Finder::new(END),
+            endless: 0,
+            tried: 0,
         })
     }
 
@@ -106,7 +112,7 @@ impl<R: Read> Reader<R> {
             return None;
         }
         self.stands = None;
-        let range = self.scanner.next_plain(|bytes| {
+        let range = self.scanner.next_plain(|bytes, _| {
             bytes.starts_with(b"<tu").then(|| self.end.find(bytes)).flatten().map(|end| end + END.len())
         })?;
         Some(self.scanner.bytes(range))
@@ -115,9 +121,21 @@ impl<R: Read> Reader<R> {
     /// Reads a unit that is written plainly and at hand.
     fn plain(&mut self, unit: &mut Unit) -> bool {
         let mut stands = false;
-        let range = self.scanner.next_plain(|bytes| {
-            let length = self.end.find(bytes)? + END.len();
-            let read = plain::unit(&bytes[..length], &mut self.context, unit)?;
+        let range = self.scanner.next_plain(|bytes, place| {
+            if place < self.tried {
+                return None;
+            }
+            // Of many units that never end, each would be looked through to the end of what was read.
+            let known = usize::try_from(self.endless.saturating_sub(place)).unwrap_or(0).min(bytes.len());
+            let Some(found) = self.end.find(&bytes[known..]) else {
+                self.endless = place + bytes.len().saturating_sub(END.len() - 1) as u64;
+                return None;
+            };
+            let length = known + found + END.len();
+            let Some(read) = plain::unit(&bytes[..length], &mut self.context, unit) else {
+                self.tried = place + length as u64;
+                return None;
+            };
             stands = read.stands;
             Some(read.length)
         });

@@ -42,6 +42,10 @@ pub(crate) struct Scanner<R> {
     dropped: u64,
     /// Up to where no end of a comment, of a CDATA section, of an instruction was found; counted as `dropped` is.
     searched: [u64; 3],
+    /// Behind the `>` that was looked for last, counted as `dropped` is: of many tags that do not end, all look for it.
+    tag_end: u64,
+    /// Whether a DOCTYPE was met that never ends: none behind it does.
+    endless_doctype: bool,
     /// The line at `counted`, which is never behind `start`: only who is told of a place asks for its line.
     line: u64,
     counted: usize,
@@ -70,6 +74,8 @@ impl<R: Read> Scanner<R> {
             ended: false,
             dropped,
             searched: [0; 3],
+            tag_end: 0,
+            endless_doctype: false,
             line: 1,
             counted: 0,
             limit,
@@ -95,12 +101,15 @@ impl<R: Read> Scanner<R> {
         if self.ended {
             return Ok(false);
         }
-        self.line();
-        self.counted = 0;
-        self.buffer.drain(..self.start);
-        self.dropped += self.start as u64;
-        self.at -= self.start;
-        self.start = 0;
+        // What is moved is never more than what goes, or a long unit would be moved for each part of it.
+        if self.start >= self.buffer.len() / 2 {
+            self.line();
+            self.counted = 0;
+            self.buffer.drain(..self.start);
+            self.dropped += self.start as u64;
+            self.at -= self.start;
+            self.start = 0;
+        }
         self.ended = !self.input.append(&mut self.buffer)?;
         Ok(!self.ended)
     }
@@ -158,6 +167,21 @@ impl<R: Read> Scanner<R> {
         }
     }
 
+    /// Moves behind the next `>`, from a place that no earlier call began behind; false if there is none before the end
+    /// of the file or the limit.
+    fn behind_tag(&mut self) -> io::Result<bool> {
+        if self.tag_end > self.place(self.at) {
+            // Found or searched in vain for a tag before this one.
+            self.at = usize::try_from(self.tag_end - self.dropped).unwrap_or(self.at);
+            if self.buffer[..self.at].ends_with(b">") {
+                return Ok(true);
+            }
+        }
+        let found = self.behind(b">")?;
+        self.tag_end = self.place(self.at);
+        Ok(found)
+    }
+
     /// What stands at `at`, where there is a `<`; with `name`, for the element of that name.
     fn markup(&self, name: &str) -> Markup {
         let rest = &self.buffer[self.at + 1..];
@@ -213,6 +237,7 @@ impl<R: Read> Scanner<R> {
         loop {
             self.need(1)?;
             let Some(&b) = self.buffer.get(self.at).filter(|_| !self.over_limit()) else {
+                self.endless_doctype = true;
                 self.at = self.start + offset + 1;
                 return Ok(());
             };
@@ -240,7 +265,7 @@ impl<R: Read> Scanner<R> {
                     if self.markup("tu") == Markup::Open || self.markup("tmx") == Markup::Close {
                         break;
                     }
-                    if self.buffer[self.at..].starts_with(b"<!DOCTYPE") {
+                    if !self.endless_doctype && self.buffer[self.at..].starts_with(b"<!DOCTYPE") {
                         self.step_over_doctype()?;
                     } else {
                         self.at += 1;
@@ -255,11 +280,15 @@ impl<R: Read> Scanner<R> {
     }
 
     /// Steps over the next unit behind the head, if `length` knows its length from the bytes that it begins with
-    /// and that are in the buffer. Answers with its place there.
-    pub(crate) fn next_plain(&mut self, length: impl FnOnce(&[u8]) -> Option<usize>) -> Option<Range<usize>> {
+    /// and that are in the buffer, and from where those are in the file. Answers with its place in the buffer.
+    pub(crate) fn next_plain(
+        &mut self,
+        length: impl FnOnce(&[u8], u64) -> Option<usize>,
+    ) -> Option<Range<usize>> {
         let rest = &self.buffer[self.start..];
         let blanks = rest.iter().position(|b| !b.is_ascii_whitespace())?;
-        let length = length(&rest[blanks..]).filter(|&length| length <= self.limit)?;
+        let place = self.place(self.start + blanks);
+        let length = length(&rest[blanks..], place).filter(|&length| length <= self.limit)?;
         let begin = self.start + blanks;
         self.at = begin + length;
         self.start = self.at;
@@ -326,7 +355,7 @@ impl<R: Read> Scanner<R> {
         self.at += 1;
         // `<tu/>` and `<tu …/>` end where they begin.
         let offset = self.at - self.start;
-        if self.behind(b">")? && self.buffer[..self.at].ends_with(b"/>") {
+        if self.behind_tag()? && self.buffer[..self.at].ends_with(b"/>") {
             let (range, line) = self.hand_on();
             return Ok((Piece::Unit, range, line));
         }

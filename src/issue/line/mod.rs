@@ -57,7 +57,7 @@ pub(crate) fn weight(text: &str) -> usize {
 }
 
 /// Whether a text weighs no more than that. A character never weighs more than it has bytes.
-fn is_light(text: &str, most: usize) -> bool {
+pub(crate) fn is_light(text: &str, most: usize) -> bool {
     text.len() <= most || (text.len() <= 3 * most && weight(text) <= most)
 }
 

@@ -157,6 +157,11 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl Repair {
+    /// Where what is there now stands in the leaf's plain text.
+    fn range(&self) -> std::ops::Range<usize> {
+        self.at..self.at.saturating_add(self.after.len())
+    }
+
     /// Whether it changed where blocks stand, and so how running texts are numbered.
     fn is_structural(&self) -> bool {
         matches!(self.kind, Kind::Join | Kind::Continuation)
@@ -289,11 +294,7 @@ fn mend(text: &mut Text, role: Role, (level, in_chinese): (Level, bool), tell: &
             made.for_each(&mut *tell);
         } else {
             let mut made: Vec<Repair> = made.collect();
-            let mut back = new.clone();
-            for repair in made.iter().rev() {
-                back = unmend(&back, repair);
-            }
-            if back != *text
+            if unmend(&new, made.iter()) != *text
                 && let Some(first) = made.first_mut()
             {
                 first.whole = Some(text.clone());
@@ -357,10 +358,11 @@ fn is_within_parts(text: &Text, edits: &[Edit]) -> bool {
     walk(&text.inlines, &mut 0, &mut left) && left.is_empty()
 }
 
-/// The text as it was before one repair.
-fn unmend(text: &Text, repair: &Repair) -> Text {
-    let range = repair.at..repair.at + repair.after.len();
-    joined_parts(with_line_ends(text.rewrite(&[(range, &repair.before)])))
+/// The text as it was before repairs that follow each other in it and in the list: each begins where the one before it
+/// ends, or behind that. None of them shifts another, so that all are taken back at once.
+fn unmend<'r>(text: &Text, repairs: impl Iterator<Item = &'r Repair>) -> Text {
+    let edits: Vec<_> = repairs.map(|repair| (repair.range(), &*repair.before)).collect();
+    joined_parts(with_line_ends(text.rewrite(&edits)))
 }
 
 /// Characters side by side are one part.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Repair, continuations, texts, unmend};
+use crate::issue::inline::Text;
 use crate::issue::model::{Block, Body, Issue};
 use crate::problem::Span;
 
@@ -120,27 +121,46 @@ fn unjoin(issue: &mut Issue, place: &mut Place, repair: &Repair) -> bool {
 /// Takes repairs back between which no text changed its number.
 fn unmend_all(issue: &mut Issue, place: &mut Place, repairs: &[Repair]) -> Result<(), NotRepaired> {
     let mut by_leaf: BTreeMap<usize, Vec<&Repair>> = BTreeMap::new();
-    for repair in repairs.iter().rev() {
+    for repair in repairs {
         by_leaf.entry(repair.leaf.0).or_default().push(repair);
     }
     let mut missing = None;
     while let Some((&leaf, first)) = by_leaf.first_key_value() {
         if !place.seek(issue, leaf) {
-            missing = first.first().copied();
+            missing = first.last().copied();
             break;
         }
         let mut leaf = place.leaf;
         issue.articles[place.article].blocks[place.block].each_text_mut(&mut |_, text| {
-            for repair in by_leaf.remove(&leaf).unwrap_or_default() {
-                let end = repair.at + repair.after.len();
-                if text.to_plain().get(repair.at..end) != Some(&*repair.after) {
-                    missing.get_or_insert(repair);
-                    break;
-                }
-                *text = repair.whole.clone().unwrap_or_else(|| unmend(text, repair));
+            let made = by_leaf.remove(&leaf).unwrap_or_default();
+            if let Err(repair) = unmend_text(text, &made) {
+                missing.get_or_insert(repair);
             }
             leaf += 1;
         });
     }
     missing.map_or(Ok(()), |repair| Err(NotRepaired { repair: Box::new(repair.clone()) }))
+}
+
+/// Takes the repairs of one text back, which stand in the order in which they were made; an error is the one that is
+/// not there.
+fn unmend_text<'r>(text: &mut Text, repairs: &[&'r Repair]) -> Result<(), &'r Repair> {
+    let mut rest = repairs;
+    while let Some((last, before)) = rest.split_last() {
+        // All that none of the later ones shifts, back to one that knows the whole text before it.
+        let follow = |pair: &&[&Repair]| pair[1].whole.is_none() && pair[0].range().end <= pair[1].at;
+        let run = rest.windows(2).rev().take_while(follow).count();
+        let (earlier, run) = rest.split_at(before.len() - run);
+        let plain = text.to_plain();
+        if let Some(missing) = run.iter().rev().find(|made| plain.get(made.range()) != Some(&*made.after)) {
+            return Err(missing);
+        }
+        drop(plain);
+        *text = match run.first().unwrap_or(last).whole.clone() {
+            Some(whole) => whole,
+            None => unmend(text, run.iter().copied()),
+        };
+        rest = earlier;
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@
 //!   else stands in `<blockquote class="pull-quote">`.
 //! - Reading what was written gives the same issue.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::issue::inline::{Inline, Mark, Text};
@@ -39,12 +40,17 @@ pub fn markdown(issue: &Issue) -> String {
 /// The issue as Markdown, with the roles that its blocks have.
 fn as_told(issue: &Issue) -> String {
     let blocks = || issue.articles.iter().flat_map(|article| &article.blocks);
-    let mut writer = Writer { out: String::new(), notes: Vec::new(), sections: 0, named: Vec::new() };
+    let mut writer =
+        Writer { out: String::new(), notes: BTreeMap::new(), sections: 0, named: BTreeSet::new() };
     for article in &issue.articles {
         let pulled: Vec<&Block> =
             article.blocks.iter().filter(|block| block.role == Role::PullQuote).collect();
         let told = repeated(article, &pulled);
-        let named = pulled.into_iter().zip(told).filter(|(_, told)| !told).map(|(block, _)| block);
+        let named = pulled
+            .into_iter()
+            .zip(told)
+            .filter(|(_, told)| !told)
+            .map(|(block, _)| std::ptr::from_ref(block));
         writer.named.extend(named);
     }
     let mut run = 0;
@@ -70,10 +76,10 @@ fn as_told(issue: &Issue) -> String {
     out
 }
 
-fn labels<'a>(block: &'a Block, out: &mut Vec<&'a str>) {
+fn labels<'a>(block: &'a Block, out: &mut BTreeMap<String, &'a str>) {
     let inner: Vec<&Block> = match &block.body {
         Body::Note { label, blocks } => {
-            out.push(label);
+            out.insert(compared(label), label);
             blocks.iter().collect()
         }
         Body::Blocks(blocks) => blocks.iter().collect(),
@@ -85,14 +91,19 @@ fn labels<'a>(block: &'a Block, out: &mut Vec<&'a str>) {
     }
 }
 
+/// A label as Markdown compares it: in any case, with one blank for many.
+fn compared(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 struct Writer<'a> {
     out: String,
-    /// Labels of the issue's notes: a reference is one only where its note exists.
-    notes: Vec<&'a str>,
+    /// Labels of the issue's notes, as they are compared: a reference is one only where its note exists.
+    notes: BTreeMap<String, &'a str>,
     /// How many sections stand inside each other.
     sections: usize,
     /// Pull quotes that their words do not tell.
-    named: Vec<&'a Block>,
+    named: BTreeSet<*const Block>,
 }
 
 /// How much is escaped.
@@ -165,7 +176,7 @@ impl<'a> Writer<'a> {
                     }
                 }
             }
-            Body::Blocks(blocks) if self.named.iter().any(|named| std::ptr::eq(*named, block)) => {
+            Body::Blocks(blocks) if self.named.contains(&std::ptr::from_ref(block)) => {
                 let _ = write!(self.out, "<blockquote class=\"{}\">\n\n", block.role.name());
                 self.blocks(blocks.iter());
                 self.out.push_str("\n\n</blockquote>");
@@ -173,11 +184,11 @@ impl<'a> Writer<'a> {
             Body::Blocks(blocks) => self.inside(blocks, "> ", "> "),
             Body::List { start, points } => {
                 let mut number = *start;
+                // One line a point, as long as no point has blocks of its own.
+                let between = if points.iter().all(|point| is_tight(point)) { "\n" } else { "\n\n" };
                 for (i, point) in points.iter().enumerate() {
                     if i > 0 {
-                        // One line a point, as long as no point has blocks of its own.
-                        let tight = points.iter().all(|point| is_tight(point));
-                        self.out.push_str(if tight { "\n" } else { "\n\n" });
+                        self.out.push_str(between);
                     }
                     let marker = match &mut number {
                         Some(n) => {
@@ -317,7 +328,9 @@ impl<'a> Writer<'a> {
     fn with_notes(&self, text: &str) -> String {
         let mut out = text.to_owned();
         if text.contains("[^") {
-            for label in &self.notes {
+            let named = text.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
+            let named: BTreeSet<String> = named.map(|(label, _)| compared(label)).collect();
+            for label in named.iter().filter_map(|label| self.notes.get(label)) {
                 let _ = write!(out, "\n\n[^{label}]: x");
             }
         }

@@ -3,6 +3,7 @@
 //! The scanner knows tags, comments, CDATA sections, declarations and character references, no more: it takes
 //! broken HTML as it is and never changes a byte that it does not understand.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::tongue::{Tongue, Tongues};
@@ -52,12 +53,20 @@ const OWN_LANGUAGE: &[&str] = &["lang", "xml:lang"];
 /// Attributes that name a language of the file, or of a unit of it.
 const LANGUAGE: &[&str] = &["srclang", "source-language", "target-language", "srcLang", "trgLang"];
 
+/// An element that is open. What is asked of those around it too is known by the innermost, so that depth costs
+/// nothing.
 struct Open {
     name: String,
-    /// Whether its text stays.
+    /// Whether its text stays: it says so, or one around it.
     kept: bool,
-    /// What its tag says of its language.
+    /// What the tags say of its language, the nearest first.
     tongue: Option<Tongue>,
+    /// Whether it is a segment of a memory, or in one.
+    in_segment: bool,
+    /// Which side of an XLIFF unit it is in: source, target.
+    side: Option<usize>,
+    /// What the nearest `mrk` says of its language, itself or around it.
+    marked: Option<Tongue>,
 }
 
 struct Scanner<'a> {
@@ -67,6 +76,10 @@ struct Scanner<'a> {
     parts: Parts,
     passage: Passage,
     open: Vec<Open>,
+    /// How many elements of a name are open.
+    names: HashMap<String, usize>,
+    /// Programs whose end tag comes nowhere any more.
+    endless: Vec<&'static str>,
     /// XLIFF: what sources and targets are in.
     sides: [Option<Tongue>; 2],
 }
@@ -79,6 +92,8 @@ pub(super) fn parts(source: &str, format: Format, tongues: &Tongues<'_>) -> Part
         parts: Parts::default(),
         passage: Passage::default(),
         open: Vec::new(),
+        names: HashMap::new(),
+        endless: Vec::new(),
         sides: [None; 2],
     };
     let mut at = 0;
@@ -99,7 +114,8 @@ pub(super) fn parts(source: &str, format: Format, tongues: &Tongues<'_>) -> Part
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
             let length = tag_length(rest);
             scanner.tag(at..at + length);
-            length + if format == Format::Html { program_length(&rest[..length], &rest[length..]) } else { 0 }
+            let (tag, behind) = rest.split_at(length);
+            length + if format == Format::Html { scanner.program_length(tag, behind) } else { 0 }
         } else {
             scanner.text(at..at + 1);
             1
@@ -129,21 +145,6 @@ fn tag_length(tag: &str) -> usize {
     tag.len()
 }
 
-/// Length of the program that follows the tag of a script or style: a < in it begins nothing, up to its end tag.
-fn program_length(tag: &str, rest: &str) -> usize {
-    let is = |name: &str| {
-        let (open, name_and_rest) = (tag.starts_with('<'), tag.get(1..=name.len()).unwrap_or_default());
-        let next = tag.as_bytes().get(1 + name.len());
-        open && name_and_rest.eq_ignore_ascii_case(name)
-            && next.is_none_or(|b| b.is_ascii_whitespace() || *b == b'>')
-            && !tag.ends_with("/>")
-    };
-    let Some(name) = ["script", "style"].into_iter().find(|name| is(name)) else { return 0 };
-    let ends =
-        |at: &usize| rest[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
-    rest.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(0)
-}
-
 /// The character that a reference stands for, where it may be converted: Chinese, or a quotation mark.
 fn character(reference: &str) -> Option<char> {
     let name = reference.strip_prefix('&')?.strip_suffix(';')?;
@@ -165,9 +166,32 @@ fn character(reference: &str) -> Option<char> {
 }
 
 impl Scanner<'_> {
+    /// Length of the program that follows the tag of a script or style: a < in it begins nothing, up to its end tag.
+    fn program_length(&mut self, tag: &str, rest: &str) -> usize {
+        let is = |name: &str| {
+            let (open, name_and_rest) = (tag.starts_with('<'), tag.get(1..=name.len()).unwrap_or_default());
+            let next = tag.as_bytes().get(1 + name.len());
+            open && name_and_rest.eq_ignore_ascii_case(name)
+                && next.is_none_or(|b| b.is_ascii_whitespace() || *b == b'>')
+                && !tag.ends_with("/>")
+        };
+        let Some(name) = ["script", "style"].into_iter().find(|name| is(name)) else { return 0 };
+        if self.endless.contains(&name) {
+            return 0;
+        }
+        let ends = |at: &usize| {
+            rest[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+        };
+        let end = rest.match_indices("</").map(|(at, _)| at).find(ends);
+        if end.is_none() {
+            self.endless.push(name);
+        }
+        end.unwrap_or(0)
+    }
+
     /// Whether a text that stands here stays.
     fn stays(&mut self, text: &str) -> bool {
-        if self.open.iter().any(|open| open.kept) {
+        if self.open.last().is_some_and(|open| open.kept) {
             return true;
         }
         let Some(tongue) = self.tongue() else { return true };
@@ -182,20 +206,15 @@ impl Scanner<'_> {
 
     /// What the text here is in, as far as tags tell; none where nothing is to be converted.
     fn tongue(&self) -> Option<Tongue> {
-        let tagged = || self.open.iter().rev().find_map(|open| open.tongue);
+        let here = self.open.last();
+        let tagged = here.and_then(|open| open.tongue);
         match self.format {
-            Format::Tmx => self.open.iter().any(|open| open.name == "seg").then(tagged)?,
+            Format::Tmx => tagged.filter(|_| here.is_some_and(|open| open.in_segment)),
             Format::Xliff => {
-                let side = self.open.iter().rev().find_map(|open| match open.name.as_str() {
-                    "source" => Some(0),
-                    "target" => Some(1),
-                    _ => None,
-                })?;
-                let marked =
-                    self.open.iter().rev().find(|open| open.name == "mrk").and_then(|open| open.tongue);
-                marked.or(self.sides[side])
+                let side = here?.side?;
+                here?.marked.or(self.sides[side])
             }
-            _ => Some(tagged().unwrap_or(Tongue::From)),
+            _ => Some(tagged.unwrap_or(Tongue::From)),
         }
     }
 
@@ -260,9 +279,7 @@ impl Scanner<'_> {
             if !inline {
                 self.end_passage();
             }
-            if let Some(open) = self.open.iter().rposition(|open| open.name == name) {
-                self.open.truncate(open);
-            }
+            self.close(&name);
             return;
         }
         if !inline {
@@ -280,7 +297,42 @@ impl Scanner<'_> {
                 ));
         if !empty {
             let kept = kept || KEPT.contains(&name.as_str());
-            self.open.push(Open { name, kept, tongue });
+            self.begin(name, kept, tongue);
+        }
+    }
+
+    /// Begins an element, of which its tag says whether its text stays and what it is in.
+    fn begin(&mut self, name: String, kept: bool, tongue: Option<Tongue>) {
+        let around = self.open.last();
+        let (own_side, is_marked) = match name.as_str() {
+            "source" => (Some(0), false),
+            "target" => (Some(1), false),
+            other => (None, other == "mrk"),
+        };
+        let open = Open {
+            kept: kept || around.is_some_and(|open| open.kept),
+            tongue: tongue.or(around.and_then(|open| open.tongue)),
+            in_segment: name == "seg" || around.is_some_and(|open| open.in_segment),
+            side: own_side.or(around.and_then(|open| open.side)),
+            marked: if is_marked { tongue } else { around.and_then(|open| open.marked) },
+            name,
+        };
+        *self.names.entry(open.name.clone()).or_default() += 1;
+        self.open.push(open);
+    }
+
+    /// Ends the nearest element of a name, and those that were begun in it.
+    fn close(&mut self, name: &str) {
+        if self.names.get(name).is_none_or(|&count| count == 0) {
+            return;
+        }
+        while let Some(open) = self.open.pop() {
+            if let Some(count) = self.names.get_mut(&open.name) {
+                *count -= 1;
+            }
+            if open.name == name {
+                break;
+            }
         }
     }
 

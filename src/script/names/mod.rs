@@ -8,7 +8,7 @@
 mod lexicon;
 
 use std::collections::BTreeSet;
-use std::ops::{Bound, Range};
+use std::ops::Range;
 
 use crate::lang::is_han;
 
@@ -27,6 +27,8 @@ pub(super) struct Names {
     known: BTreeSet<String>,
     /// What they begin with.
     beginnings: BTreeSet<char>,
+    /// How many characters the longest has.
+    longest: usize,
 }
 
 /// Where a name stands and what it becomes.
@@ -50,6 +52,7 @@ impl Names {
     fn add(&mut self, name: &str) {
         if name_form(name).is_some() && self.known.insert(name.to_owned()) {
             self.beginnings.extend(name.chars().next());
+            self.longest = self.longest.max(name.chars().count());
         }
     }
 
@@ -70,11 +73,9 @@ impl Names {
             if !(cut.words[at] && cut.lone[at] && self.beginnings.contains(&c)) {
                 continue;
             }
-            let (first, rest) = (&cut.text[at..at + c.len_utf8()], &cut.text[at..]);
-            let known = self.known.range::<str, _>((Bound::Included(first), Bound::Unbounded));
-            for name in
-                known.take_while(|name| name.starts_with(c)).filter(|name| rest.starts_with(name.as_str()))
-            {
+            let rest = &cut.text[at..];
+            let ends = rest.char_indices().map(|(i, c)| i + c.len_utf8()).take(self.longest);
+            for name in ends.map(|end| &rest[..end]).filter(|name| self.known.contains(*name)) {
                 spans.extend(name_form(name).map(|form| (at..at + name.len(), form)));
             }
         }
@@ -325,8 +326,11 @@ fn given_length(cut: &Cut<'_>, at: usize, needs: Needs, place: &Place<'_>) -> Op
 
 /// Length of the given name of an item in a row of names: A、B、C, or apart by blanks.
 fn listed(before: &str, after: &str) -> Option<usize> {
+    /// No item of a row is longer, with what is told of all of them behind the last.
+    const LONGEST: usize = 24;
     let between = ['、', ' ', '\u{3000}'];
-    let item = after.find(|c| !is_han(c)).unwrap_or(after.len());
+    let item = after.char_indices().take(LONGEST).find(|(_, c)| !is_han(*c)).map(|(end, _)| end);
+    let item = item.or((after.chars().nth(LONGEST - 1).is_none()).then_some(after.len()))?;
     if !before.ends_with(between) && !after[item..].starts_with(between) {
         return None;
     }

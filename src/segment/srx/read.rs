@@ -17,6 +17,10 @@ use crate::problem::line_column;
 /// How far back, in bytes, the expression before a place is looked for. Rules look at a word or two.
 const LOOK_BACK: usize = 400;
 
+/// How far on, in bytes, the expression behind a place is looked for: further than quotation marks and blanks reach. A
+/// row of a million dots would be looked through at each of them.
+const LOOK_AHEAD: usize = 800;
+
 /// The rules of an SRX file.
 #[derive(Debug, Clone)]
 pub struct Srx {
@@ -165,6 +169,7 @@ impl Rule {
     fn fits(&self, line: &str, at: usize) -> bool {
         let (before, behind) = line.split_at(at);
         let from = before.floor_char_boundary(at.saturating_sub(LOOK_BACK));
+        let behind = &behind[..behind.floor_char_boundary(LOOK_AHEAD)];
         // An expression that runs out of steps on a strange text does not fit it.
         self.after.as_ref().is_none_or(|after| after.is_match(behind).unwrap_or(false))
             && self.before.as_ref().is_none_or(|expression| {

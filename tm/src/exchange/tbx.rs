@@ -120,13 +120,14 @@ pub fn tbx_file(text: &str) -> Result<TbxFile, Remark> {
     // The text of the element that is being read, where it counts.
     let mut content: Option<String> = None;
     let (mut root, mut closed, mut in_header) = (false, false, false);
+    let (mut counted, mut line) = (0, 1);
     loop {
         let event = xml.read_event();
         let at = usize::try_from(xml.buffer_position().max(xml.error_position())).unwrap_or(usize::MAX);
-        let wrong = |message: String| {
-            let before = &text.as_bytes()[..at.min(text.len())];
-            Remark { line: memchr::memchr_iter(b'\n', before).count() + 1, message }
-        };
+        let at = at.min(text.len()).max(counted);
+        line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..at]).count();
+        counted = at;
+        let wrong = |message: String| Remark { line, message };
         match event.map_err(|error| wrong(error.to_string()))? {
             Event::Empty(start) if root => {
                 if matches!(start.name().local_name().as_ref(), "term") {

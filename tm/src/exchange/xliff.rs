@@ -13,6 +13,7 @@ use crate::seg::{Half, Seg, Tag};
 use crate::state::Unfinished;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// What a unit, and its segment, have told so far.
@@ -43,6 +44,8 @@ struct Read<'a> {
     remarks: Vec<Remark>,
     /// The segments of the paragraph that is being read.
     segments: Segments,
+    /// A place and its line, from which the next are counted.
+    counted: Cell<(usize, usize)>,
 }
 
 /// The value of an attribute, by its local name where that has no colon.
@@ -65,8 +68,10 @@ impl<'a> Read<'a> {
     fn wrong(&self, message: impl Into<String>) -> Remark {
         let at =
             usize::try_from(self.xml.buffer_position().max(self.xml.error_position())).unwrap_or(usize::MAX);
-        let before = &self.text.as_bytes()[..at.min(self.text.len())];
-        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        let (from, line) = self.counted.get();
+        let at = at.min(self.text.len()).max(from);
+        let line = line + memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..at]).count();
+        self.counted.set((at, line));
         Remark { line, message: message.into() }
     }
 
@@ -455,8 +460,13 @@ impl File {
 /// # Errors
 /// What is wrong with the file, and on which line.
 pub fn xliff_units(text: &str) -> Result<Translated, Remark> {
-    let mut read =
-        Read { xml: quick_xml::Reader::from_str(text), text, remarks: vec![], segments: Segments::default() };
+    let mut read = Read {
+        xml: quick_xml::Reader::from_str(text),
+        text,
+        remarks: vec![],
+        segments: Segments::default(),
+        counted: Cell::new((0, 1)),
+    };
     let mut file = File::default();
     let (mut root, mut closed) = (false, false);
     // Of the elements that are open: whether what is in them must not be translated.

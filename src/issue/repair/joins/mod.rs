@@ -56,8 +56,10 @@ pub(super) fn join(article: &mut Article, threshold: Threshold, first: LeafId, r
         let drops_hyphen =
             how.drops_hyphen && matches!(first.inlines.last(), Some(Inline::Text(end)) if end.ends_with('-'));
         first.inlines.extend((!how.blank.is_empty()).then(|| Inline::Text(how.blank.into())));
-        first.inlines.append(&mut second.inlines);
-        *first = super::joined_parts(std::mem::take(first));
+        let seam = first.inlines.len().saturating_sub(1);
+        let mut parts = first.inlines.split_off(seam.saturating_sub(1));
+        parts.append(&mut second.inlines);
+        first.inlines.append(&mut super::joined_parts(Text { inlines: parts }).inlines);
         let gap = Span { start: left.span.end, end: right.span.start };
         left.span.end = right.span.end;
         let told = |kind, at, before: &'static str, after: &'static str, over| Repair {
@@ -209,8 +211,12 @@ fn seam(left: &Block, right: &Block, threshold: Threshold) -> Option<How> {
     if matches!(last_character(&first.inlines), Some('。' | '！' | '？')) {
         return None;
     }
-    halves(&first.to_plain(), &second.to_plain(), threshold)
+    halves(&first.plain_end(FAR), &second.to_plain(), threshold)
 }
+
+/// How many bytes before a seam are looked at: the paragraphs that a long one was cut into would each be looked at once
+/// for every one that follows.
+const FAR: usize = 4096;
 
 fn last_character(inlines: &[Inline]) -> Option<char> {
     match inlines.last()? {

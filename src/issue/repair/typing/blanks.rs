@@ -8,10 +8,15 @@ use crate::issue::model::Role;
 use crate::issue::repair::{Kind, Level};
 use crate::lang::is_han;
 
+/// Weight of the longest line that may be a heading, in which blanks set names and parts apart.
+const LONGEST_HEADING: usize = 60;
+
 impl Typed<'_> {
     /// Blanks at the ends, in rows, beside full-width marks, between the letters of a spread-out word.
     pub(super) fn blanks(&mut self) {
         let plain = self.plain;
+        let is_sentence =
+            self.level == Level::All && line::ends_sentence(plain) && !line::is_light(plain, LONGEST_HEADING);
         for Range { start, end } in runs(plain, is_thin_blank) {
             let run = &plain[start..end];
             let (left, right) = (self.before(start), self.after(end));
@@ -27,14 +32,15 @@ impl Typed<'_> {
                 continue;
             }
             // A blank beside the number of a note is the writer's.
-            if self.notes.iter().any(|note| (start..=end).contains(note)) {
+            let note = self.notes.partition_point(|note| *note < start);
+            if self.notes.get(note).is_some_and(|note| *note <= end) {
                 continue;
             }
-            if self.openings.contains(&start) {
+            if self.openings.binary_search(&start).is_ok() {
                 self.one_blank(start..end, run);
                 continue;
             }
-            if self.chinese && self.is_stray(start, end, left, right) {
+            if self.chinese && self.is_stray(start..end, [left, right], is_sentence) {
                 self.put(start..end, "", Kind::Blank);
             } else {
                 self.one_blank(start..end, run);
@@ -53,7 +59,10 @@ impl Typed<'_> {
         }
     }
 
-    fn is_stray(&self, start: usize, end: usize, left: char, right: char) -> bool {
+    /// Whether a run of blanks between two characters is nothing's. `is_sentence` says that the text is more than a
+    /// heading, and that all such blanks are to go.
+    fn is_stray(&self, run: Range<usize>, [left, right]: [char; 2], is_sentence: bool) -> bool {
+        let Range { start, end } = run;
         let text = matches!(
             self.role,
             Role::Paragraph
@@ -80,24 +89,20 @@ impl Typed<'_> {
         // 上 海 市: single characters with blanks between.
         let alone_before = {
             let mut back = self.plain[..start].chars().rev().skip(1);
-            back.next().is_none_or(is_thin_blank)
-                && self.plain[..start].chars().filter(|c| is_thin_blank(*c)).count() > 0
+            back.next().is_some_and(is_thin_blank)
         };
         let alone_after = {
             let mut on = self.plain[end..].chars().skip(1);
             on.next().is_some_and(is_thin_blank)
         };
-        let spread = |from: &str| from.chars().count() >= 3;
+        let spread = |from: &str| from.chars().nth(2).is_some();
         if alone_before && alone_after && spread(self.plain)
             || alone_before && self.is_end_of_spread(start)
             || alone_after && self.is_start_of_spread(end)
         {
             return true;
         }
-        self.level == Level::All
-            && line::ends_sentence(self.plain)
-            && line::weight(self.plain) > 60
-            && !self.is_quoted(start)
+        is_sentence && !self.is_quoted(start)
     }
 
     /// Whether at least two single characters with a blank before each stand before the offset.

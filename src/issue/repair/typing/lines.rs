@@ -1,5 +1,7 @@
 //! Line ends inside a text: which are the layout's, and which are meant.
 
+use std::cell::LazyCell;
+
 use super::{Typed, is_thin_blank, is_wide};
 use crate::issue::inline::{Inline, Text};
 use crate::issue::line;
@@ -13,6 +15,10 @@ impl Typed<'_> {
         if self.verse {
             return;
         }
+        let spaced = LazyCell::new({
+            let plain = self.plain;
+            move || has_blank_between_scripts(plain)
+        });
         let mut meant = Vec::new();
         hard_breaks(&text.inlines, &mut 0, &mut meant);
         for (at, _) in self.plain.match_indices('\n') {
@@ -36,7 +42,7 @@ impl Typed<'_> {
             let wide = |c: char| is_han(c) || is_wide_mark(c) || (self.chinese && is_wide(c));
             let mixed = is_han(left) && right.is_ascii_alphanumeric()
                 || left.is_ascii_alphanumeric() && is_han(right);
-            if mixed && has_blank_between_scripts(self.plain) {
+            if mixed && *spaced {
                 self.put(start..end, " ", Kind::LineEnd);
             } else if !list && (wide(left) || wide(right)) {
                 self.put(start..end, "", Kind::LineEnd);
