@@ -1,14 +1,16 @@
 //! The index of a memory, in a file beside it: `team.tmx.idx`.
 //!
-//! The file can be thrown away at any time: it is made anew from the memory. It is parts (see `shard`), then what
-//! is known of the whole as JSON, then a foot of fixed size. It is written aside and put in its place when it is
-//! complete, under a lock.
+//! The file can be thrown away at any time: it is made anew from the memory. It is parts (see `shard`), then a hash of
+//! each of their blocks (see `blocks`), then what is known of the whole as JSON, then a foot of fixed size. It is
+//! written aside and put in its place when it is complete, under a lock. An index that turns out to be damaged while
+//! somebody looks into it is made anew, and asked again.
 //!
 //! An index holds for one state of its memory. That the memory has not changed is told by its length, the time of
 //! its last change, and a hash of 32 samples from all over it; where the time differs and the rest does not (the
 //! file was copied), a hash of all of it decides. So a memory that was edited is not mistaken for the old one
 //! unless somebody edits it at the same length, outside the samples, and sets the time back.
 
+use super::blocks::{Blocks, Summing, count};
 use super::content;
 use super::fold::Fold;
 use super::shard::{self, Batch, Layout, Shard};
@@ -24,14 +26,14 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::mpsc::{channel, sync_channel};
+use std::sync::{Mutex, OnceLock};
 use std::thread;
 use std::time::UNIX_EPOCH;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// What the foot begins with; the last byte is the version of the format.
-const MAGIC: [u8; 8] = *b"duizhao\x02";
+const MAGIC: [u8; 8] = *b"duizhao\x03";
 /// Bytes of the foot: magic, seconds and nanoseconds of the memory's last change, place and length of what is
 /// known, its hash.
 const FOOT: usize = 48;
@@ -57,6 +59,8 @@ struct Meta {
     samples: u64,
     faults: Faults,
     shards: Vec<Layout>,
+    /// Hash of the hashes of the blocks.
+    sums: u64,
 }
 
 /// What of a memory could not be read when its index was made.
@@ -109,10 +113,14 @@ impl std::error::Error for IndexError {}
 pub struct Index<'f> {
     pub(super) fold: Fold<'f>,
     pub(super) memory: Store,
-    pub(super) kept: Store,
+    pub(super) kept: Blocks,
     pub(super) shards: Vec<Shard>,
     header: Header,
     faults: Faults,
+    /// The memory, where it is a file.
+    path: Option<PathBuf>,
+    /// The index that took the place of this one, which turned out to be damaged.
+    anew: OnceLock<Box<Self>>,
 }
 
 /// Where the index of a memory is kept.
@@ -137,7 +145,7 @@ impl<'f> Index<'f> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(IndexError::Missing),
             Err(error) => return Err(IndexError::Io(path, error)),
         };
-        let (meta, changed) = Meta::read(&index)?;
+        let (meta, changed, sums) = Meta::read(&index)?;
         if meta.fold != fold.name() {
             return Err(IndexError::Outdated("the index was made with another table of characters"));
         }
@@ -156,7 +164,7 @@ impl<'f> Index<'f> {
             // Nothing but the time is written, in place; where that fails the next query asks for all again.
             let _ = set_time(&path, &index, now);
         }
-        Self::over(file, index, meta, fold)
+        Self::over(file, index, (meta, sums), fold, Some(memory))
     }
 
     /// Makes the index of a memory, in the place of the one that is there. It holds what the memory says, and so is
@@ -175,17 +183,17 @@ impl<'f> Index<'f> {
         let file = Store::File(input);
         head(&file)?;
         let unwritable = |error| IndexError::File(FileError::Io(path.clone(), error));
-        let mut meta = build(file.reader().map_err(unreadable)?, fold, &mut replacement).map_err(
+        let (mut meta, sums) = build(file.reader().map_err(unreadable)?, fold, &mut replacement).map_err(
             |error| match error {
                 IndexError::File(FileError::Io(_, error)) => unwritable(error),
                 error => error,
             },
         )?;
         meta.samples = samples(&file, meta.length).map_err(unreadable)?;
-        replacement.write_all(&meta.written(changed)).map_err(unwritable)?;
+        replacement.write_all(&meta.written(&sums, changed)).map_err(unwritable)?;
         replacement.commit().map_err(IndexError::File)?;
         let index = Store::File(File::open(&path).map_err(unwritable)?);
-        Self::over(file, index, meta, fold)
+        Self::over(file, index, (meta, sums), fold, Some(memory))
     }
 
     /// Makes the index of a memory and keeps it in this program's memory only.
@@ -195,8 +203,8 @@ impl<'f> Index<'f> {
     pub fn in_memory(memory: &Path, fold: Fold<'f>) -> Result<Self, IndexError> {
         let open = || File::open(memory).map_err(|error| IndexError::Io(memory.to_owned(), error));
         let mut index = Vec::new();
-        let meta = build(open()?, fold, &mut index)?;
-        Self::over(Store::File(open()?), Store::Bytes(index), meta, fold)
+        let built = build(open()?, fold, &mut index)?;
+        Self::over(Store::File(open()?), Store::Bytes(index), built, fold, Some(memory))
     }
 
     /// Makes the index of a memory that is no file.
@@ -205,20 +213,46 @@ impl<'f> Index<'f> {
     /// If it cannot be read.
     pub fn of_bytes(memory: Vec<u8>, fold: Fold<'f>) -> Result<Self, IndexError> {
         let mut index = Vec::new();
-        let meta = build(memory.as_slice(), fold, &mut index)?;
-        Self::over(Store::Bytes(memory), Store::Bytes(index), meta, fold)
+        let built = build(memory.as_slice(), fold, &mut index)?;
+        Self::over(Store::Bytes(memory), Store::Bytes(index), built, fold, None)
     }
 
-    fn over(memory: Store, index: Store, meta: Meta, fold: Fold<'f>) -> Result<Self, IndexError> {
+    fn over(
+        memory: Store,
+        index: Store,
+        (meta, sums): (Meta, Vec<u64>),
+        fold: Fold<'f>,
+        path: Option<&Path>,
+    ) -> Result<Self, IndexError> {
         let header = head(&memory)?;
+        let kept = Blocks::new(index, meta.parts(), sums);
         let mut shards = Vec::with_capacity(meta.shards.len());
         let mut base = 0u64;
         for layout in meta.shards {
             let length = layout.length();
-            shards.push(Shard::open(&index, base, layout).map_err(|_| IndexError::Damaged)?);
+            shards.push(Shard::open(&kept, base, layout).map_err(|_| IndexError::Damaged)?);
             base = base.saturating_add(length);
         }
-        Ok(Self { fold, memory, kept: index, shards, header, faults: meta.faults })
+        let path = path.map(Path::to_owned);
+        Ok(Self { fold, memory, kept, shards, header, faults: meta.faults, path, anew: OnceLock::new() })
+    }
+
+    /// What the index answers. One that turns out to be damaged is made anew and asked again.
+    pub(super) fn ask<T>(&self, question: impl Fn(&Self) -> io::Result<T>) -> io::Result<T> {
+        if let Some(anew) = self.anew.get() {
+            return question(anew);
+        }
+        match (question(self), &self.path) {
+            (Err(error), Some(memory))
+                if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) =>
+            {
+                let made = Self::make(memory, self.fold).or_else(|_| Self::in_memory(memory, self.fold));
+                // What keeps it from being made is told by the question as it was answered.
+                let Ok(made) = made else { return Err(error) };
+                question(self.anew.get_or_init(|| Box::new(made)))
+            }
+            (answer, _) => answer,
+        }
     }
 
     /// What stands at the head of the memory.
@@ -250,6 +284,10 @@ impl<'f> Index<'f> {
     /// # Errors
     /// If memory or index cannot be read.
     pub fn numbered(&self, number: u64) -> io::Result<Option<Unit>> {
+        self.ask(|index| index.numbered_once(number))
+    }
+
+    fn numbered_once(&self, number: u64) -> io::Result<Option<Unit>> {
         let Some(mut at) = number.checked_sub(1) else { return Ok(None) };
         for (shard, part) in self.shards.iter().enumerate() {
             match u32::try_from(at) {
@@ -277,12 +315,18 @@ fn head(memory: &Store) -> Result<Header, IndexError> {
 }
 
 impl Meta {
-    /// What an index ends with.
-    fn written(&self, changed: (u64, u32)) -> Vec<u8> {
+    /// How many bytes the parts have.
+    fn parts(&self) -> u64 {
+        self.shards.iter().fold(0u64, |sum, shard| sum.saturating_add(shard.length()))
+    }
+
+    /// What an index ends with: the hashes of its blocks among it.
+    fn written(&self, sums: &[u64], changed: (u64, u32)) -> Vec<u8> {
         // Numbers and texts: there is nothing in it that JSON could not hold.
         let json = serde_json::to_vec(self).unwrap_or_default();
-        let at: u64 = self.shards.iter().map(Layout::length).sum();
-        let mut out = json.clone();
+        let mut out = bytes_of(sums);
+        let at = self.parts() + out.len() as u64;
+        out.extend_from_slice(&json);
         out.extend_from_slice(&MAGIC);
         out.extend_from_slice(&changed.0.to_le_bytes());
         out.extend_from_slice(&u64::from(changed.1).to_le_bytes());
@@ -292,8 +336,8 @@ impl Meta {
         out
     }
 
-    /// What is known of an index, and when its memory was changed last.
-    fn read(index: &Store) -> Result<(Self, (u64, u32)), IndexError> {
+    /// What is known of an index, when its memory was changed last, and the hashes of its blocks.
+    fn read(index: &Store) -> Result<(Self, (u64, u32), Vec<u64>), IndexError> {
         let damaged = |_| IndexError::Damaged;
         let length = index.len().map_err(damaged)?;
         let foot_at = length.checked_sub(FOOT as u64).ok_or(IndexError::Damaged)?;
@@ -314,12 +358,21 @@ impl Meta {
             return Err(IndexError::Damaged);
         }
         let meta: Self = serde_json::from_slice(&json).map_err(|_| IndexError::Damaged)?;
-        let parts = meta.shards.iter().fold(0u64, |sum, shard| sum.saturating_add(shard.length()));
-        if parts != at {
+        let parts = meta.parts();
+        if count(parts).checked_mul(8).and_then(|sums| sums.checked_add(parts)) != Some(at) {
             return Err(IndexError::Damaged);
         }
-        Ok((meta, (word(8), u32::try_from(word(16)).unwrap_or_default())))
+        let sums = index.part(parts..at).map_err(damaged)?;
+        if xxhash_rust::xxh3::xxh3_64(&sums) != meta.sums {
+            return Err(IndexError::Damaged);
+        }
+        let sums = sums.chunks_exact(8).map(|sum| sum.try_into().map_or(0, u64::from_le_bytes)).collect();
+        Ok((meta, (word(8), u32::try_from(word(16)).unwrap_or_default()), sums))
     }
+}
+
+fn bytes_of(sums: &[u64]) -> Vec<u8> {
+    sums.iter().flat_map(|sum| sum.to_le_bytes()).collect()
 }
 
 /// When a file was changed last: seconds and nanoseconds since 1970; zero where the system does not tell.
@@ -444,8 +497,10 @@ impl<R: Read> Batches<'_, R> {
     }
 }
 
-/// Writes the parts of an index, made on several threads; their order is that of the units.
-fn build(input: impl Read, fold: Fold<'_>, out: &mut impl Write) -> Result<Meta, IndexError> {
+/// Writes the parts of an index, made on several threads; their order is that of the units. Answers also with the hashes
+/// of their blocks.
+fn build(input: impl Read, fold: Fold<'_>, out: &mut impl Write) -> Result<(Meta, Vec<u64>), IndexError> {
+    let mut out = Summing::new(out);
     let unreadable = |error| IndexError::Memory(Problem::ended(error));
     let mut input = Hashing { input, hash: Xxh3Default::new(), length: 0 };
     let decode = Decode::new(&mut input).map_err(unreadable)?;
@@ -516,5 +571,8 @@ fn build(input: impl Read, fold: Fold<'_>, out: &mut impl Write) -> Result<Meta,
     faults.lines.sort_unstable();
     faults.lines.truncate(TOLD);
     let (length, hash) = (input.length, input.hash.digest());
-    Ok(Meta { fold: fold.name().to_owned(), length, hash, samples: 0, faults, shards: layouts })
+    let sums = out.sums();
+    let sum = xxhash_rust::xxh3::xxh3_64(&bytes_of(&sums));
+    let fold = fold.name().to_owned();
+    Ok((Meta { fold, length, hash, samples: 0, faults, shards: layouts, sums: sum }, sums))
 }

@@ -106,6 +106,16 @@ impl Index<'_> {
         limit: usize,
         language: Option<&Language>,
     ) -> io::Result<Vec<Found>> {
+        self.ask(|index| index.matches_once(text, least, limit, language))
+    }
+
+    fn matches_once(
+        &self,
+        text: &str,
+        least: u8,
+        limit: usize,
+        language: Option<&Language>,
+    ) -> io::Result<Vec<Found>> {
         let least = least.clamp(1, 100);
         let wanted = Wanted::of(text, self.fold);
         if wanted.tokens() == 0 || limit == 0 {
@@ -159,6 +169,10 @@ impl Index<'_> {
     /// # Errors
     /// If memory or index cannot be read.
     pub fn containing(&self, text: &str, limit: usize) -> io::Result<Vec<Found>> {
+        self.ask(|index| index.containing_once(text, limit))
+    }
+
+    fn containing_once(&self, text: &str, limit: usize) -> io::Result<Vec<Found>> {
         let folded = self.fold.text(text.trim());
         if folded.is_empty() || limit == 0 {
             return Ok(Vec::new());

@@ -16,6 +16,7 @@
 //!
 //! A *text* is what one variant says; the texts of a unit follow one another.
 
+use super::blocks::{Blocks, damaged};
 use super::content;
 use super::fold::Fold;
 use super::gram::{Gram, grams};
@@ -55,8 +56,6 @@ pub(super) struct Layout {
     postings: u64,
     words: u64,
     markup: u64,
-    /// Of the marks, which are held in memory.
-    hash: u64,
 }
 
 impl Layout {
@@ -219,7 +218,6 @@ pub(super) fn make(batch: &Batch, fold: Fold<'_>) -> (Layout, Vec<u8>, Vec<u64>)
         postings: postings.len() as u64,
         words: words.len() as u64,
         markup: markup.len() as u64,
-        hash: xxhash_rust::xxh3::xxh3_64(&marks),
     };
     let bytes = [marks, directory, postings, units, texts, lengths, words, markup].concat();
     (layout, bytes, wrong)
@@ -248,17 +246,10 @@ pub(super) struct Shard {
     marks: Vec<(Gram, u32, u32)>,
 }
 
-fn damaged() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "the index is damaged")
-}
-
 impl Shard {
     /// Opens the part that begins at `base`.
-    pub(super) fn open(index: &Store, base: u64, layout: Layout) -> io::Result<Self> {
+    pub(super) fn open(index: &Blocks, base: u64, layout: Layout) -> io::Result<Self> {
         let bytes = index.part(layout.section(base, Section::Marks))?;
-        if xxhash_rust::xxh3::xxh3_64(&bytes) != layout.hash {
-            return Err(damaged());
-        }
         let marks = bytes
             .chunks_exact(MARK)
             .map(|mark| (u64_at(mark, 0), u32_at(mark, 8), u32_at(mark, 12)))
@@ -277,7 +268,7 @@ impl Shard {
     /// Calls `take` with every gram of a range that some text has, and its list.
     fn each(
         &self,
-        index: &Store,
+        index: &Blocks,
         range: Range<Gram>,
         buffer: &mut Vec<u8>,
         mut take: impl FnMut(Gram, List),
@@ -315,7 +306,7 @@ impl Shard {
     }
 
     /// The list of a gram; none if no text has it.
-    pub(super) fn list(&self, index: &Store, gram: Gram, buffer: &mut Vec<u8>) -> io::Result<Option<List>> {
+    pub(super) fn list(&self, index: &Blocks, gram: Gram, buffer: &mut Vec<u8>) -> io::Result<Option<List>> {
         let mut found = None;
         self.each(index, gram..gram.saturating_add(1), buffer, |_, list| found = Some(list))?;
         Ok(found)
@@ -324,7 +315,7 @@ impl Shard {
     /// The lists of the grams in a range.
     pub(super) fn lists(
         &self,
-        index: &Store,
+        index: &Blocks,
         range: Range<Gram>,
         buffer: &mut Vec<u8>,
     ) -> io::Result<Vec<List>> {
@@ -336,7 +327,7 @@ impl Shard {
     /// Calls `take` with the texts of a list, the last first.
     pub(super) fn texts_of(
         &self,
-        index: &Store,
+        index: &Blocks,
         list: List,
         buffer: &mut Vec<u8>,
         mut take: impl FnMut(u32),
@@ -361,17 +352,17 @@ impl Shard {
     }
 
     /// How many tokens each text has.
-    pub(super) fn lengths(&self, index: &Store) -> io::Result<Vec<u8>> {
+    pub(super) fn lengths(&self, index: &Blocks) -> io::Result<Vec<u8>> {
         index.part(self.layout.section(self.base, Section::Lengths))
     }
 
     /// Every word, between line ends.
-    pub(super) fn words(&self, index: &Store) -> io::Result<Vec<u8>> {
+    pub(super) fn words(&self, index: &Blocks) -> io::Result<Vec<u8>> {
         index.part(self.layout.section(self.base, Section::Words))
     }
 
     /// The unit of a text, in this part.
-    pub(super) fn unit_of(&self, index: &Store, text: u32, buffer: &mut Vec<u8>) -> io::Result<u32> {
+    pub(super) fn unit_of(&self, index: &Blocks, text: u32, buffer: &mut Vec<u8>) -> io::Result<u32> {
         let texts = self.layout.section(self.base, Section::Texts);
         index.read(texts.start + u64::from(text) * TEXT as u64, TEXT, buffer)?;
         let unit = u32_at(buffer, 0);
@@ -381,7 +372,7 @@ impl Shard {
     /// The first text of a unit, and its markup in `buffer`.
     pub(super) fn markup(
         &self,
-        index: &Store,
+        index: &Blocks,
         memory: &Store,
         unit: u32,
         buffer: &mut Vec<u8>,
