@@ -72,13 +72,20 @@ enum Command {
 }
 
 /// Lets a write over the system's limit on the size of files fail like any other, instead of ending the process
-/// without a word (`setrlimit`, POSIX.1-2017).
+/// without a word, and opens as many files as the system allows (`setrlimit`, POSIX.1-2017).
 fn survive_limits() {
     #[cfg(unix)]
     {
         let seen = std::sync::Arc::default();
         // Where the handler cannot be set the limit ends the process, as it would without it.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
+        // Each file that is written is open until all are complete: a memory may be split into thousands.
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
+        if let Ok((soft, hard)) = getrlimit(Resource::RLIMIT_NOFILE)
+            && soft < hard
+        {
+            let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use duizhao_tm::file::{Aside, Folders, Lost, Meeting, Place, Put, What, sweep, together};
+use duizhao_tm::file::{Aside, Batch, Folders, Lost, Meeting, Place, Put, What, sweep, together};
 
 use super::{Failure, Output};
 
@@ -214,11 +214,14 @@ impl Outputs {
         }
         let put = together(|| -> Result<_, Failure> {
             let mut put = Vec::with_capacity(asides.len());
+            // Whatever fails before the end, what stood in their places comes back.
+            let mut batch = Batch::default();
             for (path, aside) in asides {
-                let done = aside.put().map_err(|error| Failure::writing(&path, error))?;
+                let done = batch.put(aside).map_err(|error| Failure::writing(&path, error))?;
                 put.push((path, done));
             }
             last()?;
+            batch.keep();
             Ok(put)
         })?;
         self.folders.keep();

@@ -15,7 +15,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-pub use aside::{Aside, Folders, Put, end, sweep, together};
+pub use aside::{Aside, Batch, Folders, Put, end, sweep, together};
 pub use place::{Meeting, Place, What};
 pub use rights::Lost;
 

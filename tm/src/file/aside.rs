@@ -153,12 +153,8 @@ impl Aside {
     /// # Errors
     /// If nothing can be written there, or what is there must not be replaced.
     pub fn beside(place: &Place) -> io::Result<Self> {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let folder = folder_of(place.path());
         loop {
-            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-            let name = format!("{PREFIX}{}-{number}", process::id());
-            match Self::at(&folder.join(name), place.path(), place.path()) {
+            match Self::at(&free_name(place.path()), place.path(), place.path()) {
                 Ok(aside) if is_still(aside.begun.path(), &aside.file) => return Ok(aside),
                 // Between its making and its locking somebody took it for one that is left.
                 Ok(_) => {}
@@ -246,6 +242,102 @@ impl Write for Aside {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+/// A name beside a file that this program has not used yet.
+fn free_name(place: &Path) -> PathBuf {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    folder_of(place).join(format!("{PREFIX}{}-{number}", process::id()))
+}
+
+/// Files that are put in their places together. Dropped before they are kept, all are as they were before.
+#[derive(Debug, Default)]
+pub struct Batch(Vec<Replaced>);
+
+/// A place that has a new file, and what stood there before.
+#[derive(Debug)]
+struct Replaced {
+    place: PathBuf,
+    old: Option<Old>,
+}
+
+/// The file that stood in a place, under another name.
+#[derive(Debug)]
+struct Old {
+    begun: Begun,
+    /// Whether it has both names.
+    linked: bool,
+    /// Held, so that no other program takes it for one that is left.
+    _file: Option<File>,
+}
+
+impl Old {
+    /// Gives the file in a place another name, and lets it stand there too where the system can.
+    fn keep(place: &Path) -> io::Result<Option<Self>> {
+        if !fs::symlink_metadata(place).is_ok_and(|found| found.is_file()) {
+            return Ok(None);
+        }
+        let name = free_name(place);
+        let (begun, linked) = Begun::make(&name, |name| match fs::hard_link(place, name) {
+            Ok(()) => Ok(true),
+            // Not every file system has links, and others' files may not be linked everywhere.
+            Err(_) => fs::rename(place, name).map(|()| false),
+        })?;
+        let file = File::open(&name).ok();
+        if let Some(file) = &file {
+            // Where files cannot be locked nobody takes this one for left, either.
+            let _ = file.try_lock();
+        }
+        Ok(Some(Self { begun, linked, _file: file }))
+    }
+
+    /// Puts it back in its place.
+    fn put_back(self, place: &Path) {
+        // If it cannot be put back it stays under its other name: what is lost is its name and not what it holds.
+        let _ = self.begun.finish(|name| fs::rename(name, place));
+    }
+}
+
+impl Batch {
+    /// Puts one more file in its place.
+    ///
+    /// # Errors
+    /// If the disk does not take it; the old file is as it was.
+    pub fn put(&mut self, mut aside: Aside) -> io::Result<Put> {
+        aside.complete()?;
+        let Aside { begun, file, place, lost } = aside;
+        let size = file.metadata()?.len();
+        let old = Old::keep(&place)?;
+        if let Err(error) = begun.finish(|path| fs::rename(path, &place)) {
+            if let Some(old) = old.filter(|old| !old.linked) {
+                old.put_back(&place);
+            }
+            return Err(error);
+        }
+        self.0.push(Replaced { place, old });
+        Ok(Put { size, lost })
+    }
+
+    /// Lets the new files stay, and removes the old ones.
+    pub fn keep(mut self) {
+        let mut folders: Vec<PathBuf> =
+            self.0.drain(..).map(|replaced| folder_of(&replaced.place).to_owned()).collect();
+        folders.sort();
+        folders.dedup();
+        folders.iter().for_each(|folder| sync(folder));
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        for Replaced { place, old } in self.0.drain(..).rev() {
+            match old {
+                Some(old) => old.put_back(&place),
+                None => remove(&place),
+            }
+        }
     }
 }
 

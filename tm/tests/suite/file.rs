@@ -6,7 +6,7 @@ use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use duizhao_tm::file::{Aside, Folders, Lock, Meeting, Place, What, sweep};
+use duizhao_tm::file::{Aside, Batch, Folders, Lock, Meeting, Place, What, sweep};
 
 fn place(path: &Path) -> Place {
     Place::of(path).unwrap()
@@ -118,4 +118,39 @@ fn what_is_not_finished_goes() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     Aside::beside(&place(&path)).unwrap().put().unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn when_one_of_several_cannot_be_put_in_its_place_all_are_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("old"), "old").unwrap();
+    let begin = |name: &str| {
+        let mut aside = Aside::beside(&place(&at(name))).unwrap();
+        aside.write_all(b"new").unwrap();
+        aside
+    };
+    let files = ["old", "free", "taken"].map(begin);
+    // A folder came in the way meanwhile.
+    fs::create_dir(at("taken")).unwrap();
+    let mut batch = Batch::default();
+    let outcomes: Vec<bool> = files.into_iter().map(|file| batch.put(file).is_ok()).collect();
+    assert_eq!(outcomes, [true, true, false]);
+    assert_eq!(fs::read(at("old")).unwrap(), b"new", "it is in its place before the whole is kept");
+    drop(batch);
+    assert_eq!(fs::read(at("old")).unwrap(), b"old");
+    let left = || {
+        let mut names: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(left(), ["old", "taken"]);
+    let mut batch = Batch::default();
+    for name in ["old", "free"] {
+        batch.put(begin(name)).unwrap();
+    }
+    batch.keep();
+    assert_eq!(left(), ["free", "old", "taken"], "what stood there before goes when the new is kept");
+    assert_eq!(fs::read(at("old")).unwrap(), b"new");
 }
