@@ -29,6 +29,7 @@ pub mod align;
 pub mod edition;
 pub mod issue;
 pub mod lang;
+pub mod limits;
 pub mod memory;
 pub mod pipeline;
 pub mod problem;

@@ -149,6 +149,10 @@ struct Link {
     backward: f32,
 }
 
+/// A word that a sentence repeats more often than that is linked by its first places only: the links of one that
+/// stands there 250 times with its counterpart would be 60,000 for each pair of sentences.
+const MOST_OFTEN: usize = 16;
+
 /// Links of each source sentence with the target sentences near it.
 struct Links {
     windows: Vec<Range<usize>>,
@@ -161,14 +165,25 @@ impl Links {
         let mut places: Vec<Vec<(u32, u16)>> = vec![Vec::new(); target.kinds.len()];
         for (number, sentence) in (0u32..).zip(&target.sentences) {
             for (at, word) in (0u16..).zip(&sentence.words) {
-                places[word.kind as usize].push((number, at));
+                let places = &mut places[word.kind as usize];
+                let often =
+                    places.len().checked_sub(MOST_OFTEN).is_some_and(|first| places[first].0 == number);
+                if !often {
+                    places.push((number, at));
+                }
             }
         }
         let (mut starts, mut links) = (Vec::with_capacity(windows.len()), Vec::new());
         let mut found: Vec<(u32, Link)> = Vec::new();
+        let mut times = vec![0usize; source.kinds.len()];
         for (sentence, window) in source.sentences.iter().zip(windows) {
             found.clear();
+            sentence.words.iter().for_each(|word| times[word.kind as usize] = 0);
             for (at, word) in (0u16..).zip(&sentence.words) {
+                times[word.kind as usize] += 1;
+                if times[word.kind as usize] > MOST_OFTEN {
+                    continue;
+                }
                 for ratio in table.of(word.kind) {
                     let places = &places[ratio.target as usize];
                     let from = places.partition_point(|place| (place.0 as usize) < window.start);

@@ -7,11 +7,11 @@ use duizhao::lang::Language;
 use duizhao::pipeline::{refuse_document, refuse_oversized};
 use duizhao::script::{
     ByDocument, Config, Converter, Document, Explained, Format, Invalid, NotUtf8, OPENCC_VERSION, Options,
-    Rule, Stream, Terms, Vocabulary, convert_document, convert_epub, usual_source,
+    Rule, Stream, Telling, Terms, Vocabulary, convert_document_telling, convert_epub, usual_source,
 };
 
 use super::outputs::Slot;
-use super::{Failure, Output, Outputs, files, source};
+use super::{Failure, Output, Outputs, files};
 
 /// Bytes read at once from a stream.
 const PORTION: usize = 1 << 18;
@@ -164,8 +164,9 @@ fn convert_for_region(
     let options = options(args, to)?;
     let from = args.from.clone().unwrap_or_else(|| usual_source(to));
     for (file, slot) in args.files.iter().zip(slots) {
-        let bytes = source::bytes(file)?;
-        let (converted, documents) = document(file, bytes, &from, &options)?;
+        let bytes = files::read(file)?;
+        let telling = if args.explain || args.ask { Telling::Changes } else { Telling::Nothing };
+        let (converted, documents) = document(file, bytes, &from, &options, telling)?;
         tell_what_stayed(file, &documents, &from, out);
         if args.explain || args.ask {
             for (name, Document { changes, .. }) in documents {
@@ -208,7 +209,7 @@ fn options(args: &Args, to: &Language) -> Result<Options, Failure> {
 fn tell_what_stayed(file: &Path, documents: &ByDocument, from: &Language, out: &Output) {
     let name = file.display();
     let left: usize = documents.iter().map(|(_, document)| document.left).sum();
-    let changed = documents.iter().any(|(_, document)| !document.changes.is_empty());
+    let changed = documents.iter().any(|(_, document)| document.changed > 0);
     if left > 0 {
         let places = if left == 1 { "1 stretch".to_owned() } else { format!("{left} stretches") };
         out.tell(format_args!(
@@ -225,10 +226,16 @@ fn tell_what_stayed(file: &Path, documents: &ByDocument, from: &Language, out: &
 /// A converted file, and the documents that it is made of.
 type Region = (Vec<u8>, ByDocument);
 
-fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> Result<Region, Failure> {
+fn document(
+    file: &Path,
+    bytes: Vec<u8>,
+    from: &Language,
+    options: &Options,
+    telling: Telling,
+) -> Result<Region, Failure> {
     let name = file.display().to_string();
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub")) {
-        let (converted, documents) = convert_epub(&bytes, from, options).map_err(|error| {
+        let (converted, documents) = convert_epub(&bytes, from, options, telling).map_err(|error| {
             Failure::input(&name, error, "check the book with EPUBCheck, and the languages")
         })?;
         let inside = |(path, document)| (format!("{name}/{path}"), document);
@@ -240,9 +247,9 @@ fn document(file: &Path, bytes: Vec<u8>, from: &Language, options: &Options) -> 
         let offset = error.utf8_error().valid_up_to() as u64;
         Failure::input(&name, NotUtf8 { offset }, "convert the file to UTF-8 first")
     })?;
-    let converted = convert_document(&text, Format::of(file), from, options)
+    let mut converted = convert_document_telling(&text, Format::of(file), from, options, telling)
         .map_err(|error| Failure::cannot(error, "name the languages with --from and --to"))?;
-    Ok((converted.text.clone().into_bytes(), vec![(name, converted)]))
+    Ok((std::mem::take(&mut converted.text).into_bytes(), vec![(name, converted)]))
 }
 
 /// Whether a change is that of a character that has one counterpart only.
@@ -296,7 +303,7 @@ fn convert_stream(args: &Args, config: Config, file: &Path, out: &Output) -> Res
     if file == Path::new("-") {
         return convert(args, config, file, &mut io::stdin().lock(), &mut write);
     }
-    let mut opened = std::fs::File::open(file).map_err(|error| Failure::reading(file, error))?;
+    let mut opened = files::open(file)?;
     convert(args, config, file, &mut opened, &mut write)
 }
 

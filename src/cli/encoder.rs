@@ -80,18 +80,19 @@ impl Encoder {
         patience: Duration,
     ) -> Result<Vectors, Failure> {
         let sent = self.send(sentences);
-        self.take(sent, Some(patience))
+        self.take(sent, patience)
     }
 
     /// The vectors of all sentences there are. The encoder may wait for the end of its input.
     pub(crate) fn all_vectors<'a>(
         mut self,
         sentences: impl IntoIterator<Item = &'a str>,
+        patience: Duration,
         out: &Output,
     ) -> Result<Vectors, Failure> {
         let sent = self.send(sentences);
         self.sentences = None;
-        let vectors = self.take(sent, None)?;
+        let vectors = self.take(sent, patience)?;
         self.finish(out)?;
         Ok(vectors)
     }
@@ -110,18 +111,14 @@ impl Encoder {
         distinct
     }
 
-    /// Takes the answers to sentences, each waited for as long as there is patience.
-    fn take(&mut self, sentences: Vec<&str>, patience: Option<Duration>) -> Result<Vectors, Failure> {
+    /// Takes the answers to sentences, each waited for as long as that.
+    fn take(&mut self, sentences: Vec<&str>, patience: Duration) -> Result<Vectors, Failure> {
         let mut vectors = Vectors::default();
         for sentence in sentences {
-            let answer = match patience {
-                None => self.answers.recv().map_err(RecvTimeoutError::from),
-                Some(patience) => self.answers.recv_timeout(patience),
-            };
-            let answer = match answer {
+            let answer = match self.answers.recv_timeout(patience) {
                 Ok(answer) => answer,
                 Err(RecvTimeoutError::Disconnected) => return Err(self.ended()),
-                Err(RecvTimeoutError::Timeout) => return Err(self.silent(patience.unwrap_or_default())),
+                Err(RecvTimeoutError::Timeout) => return Err(self.silent(patience)),
             };
             self.taken += 1;
             let wrong = |what: &dyn std::fmt::Display| {

@@ -1,10 +1,10 @@
 //! `duizhao epub`: an issue, alone or beside its translation, as e-books.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use duizhao::align::Aligner;
-use duizhao::edition::{BUILT_IN, By, LARGEST_IMAGE, Layout, Links, Ruby};
+use duizhao::edition::{BUILT_IN, By, Layout, Links, Ruby};
+use duizhao::limits::LARGEST_IMAGE;
 use duizhao::pipeline::{Aligned, Assets, Design, EditionName, Editions, Gate};
 
 use super::output::Bars;
@@ -98,6 +98,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "WHEN", value_parser = moment)]
     modified: Option<jiff::Timestamp>,
 
+    /// A folder outside of the issue's own that its text may name images in; as often as needed
+    #[arg(long, value_name = "FOLDER")]
+    allow_files: Vec<PathBuf>,
+
     /// Folder with templates of your own; `duizhao init` writes a set to start from
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
@@ -130,14 +134,18 @@ impl Options {
         // The same path names the same image in both: the issue's own comes first.
         for text in [Some(source), translation].into_iter().flatten() {
             outputs.reads_all(text.files.iter().map(PathBuf::as_path))?;
-            assets = text.images(assets, outputs)?;
+            assets = text.images(assets, &self.allow_files, outputs)?;
         }
-        if let Some(path) = self.cover.clone().or_else(|| source.cover()) {
+        let cover = match &self.cover {
+            Some(cover) => Some(cover.clone()),
+            None => source.cover(&self.allow_files)?,
+        };
+        if let Some(path) = cover {
             outputs.reads(source::file_of(&path))?;
             assets = assets.cover(&path.display().to_string(), source::image(&path, LARGEST_IMAGE)?)?;
         }
         for path in &self.cover_font {
-            let bytes = fs::read(path).map_err(|error| Failure::reading(path, error))?;
+            let bytes = files::read(path)?;
             assets = assets.cover_font(&path.display().to_string(), bytes)?;
         }
         let modified = self.modified.map_or_else(source_date, |modified| Ok(Some(modified)))?;
@@ -164,7 +172,7 @@ fn templates(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     for (name, _) in BUILT_IN {
         let path = folder.join(name);
         if path.exists() {
-            let bytes = fs::read(&path).map_err(|error| Failure::reading(&path, error))?;
+            let bytes = files::read(&path)?;
             let text = String::from_utf8(bytes).map_err(|_| {
                 Failure::input(path.display(), "the template is not UTF-8 text", "save it as UTF-8")
             })?;

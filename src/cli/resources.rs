@@ -1,8 +1,8 @@
 //! What a user knows beforehand, as the aligner takes it: glossaries, translation memories, an encoder.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use duizhao::align::{Aligner, Sentence, Terms};
 use duizhao::pipeline::{Glossary, teach_unit};
@@ -29,7 +29,7 @@ pub(crate) fn memory(
     out: &Output,
 ) -> Result<(), Failure> {
     let failure = |problem| Failure::input(path.display(), problem, "check it with `duizhao tm check`");
-    let file = File::open(path).map_err(|error| Failure::reading(path, error))?;
+    let file = files::open(path)?;
     for unit in Reader::new(file).map_err(failure)? {
         match unit {
             Ok(unit) if leaves_out(&unit) => {}
@@ -63,6 +63,11 @@ pub(crate) struct Known {
     /// a JSON string, to be answered with a line that is a JSON array of numbers
     #[arg(long, value_name = "COMMAND")]
     encoder: Option<String>,
+
+    /// How many seconds each answer of the encoder is waited for; the first comes when it has loaded its model
+    #[arg(long, value_name = "SECONDS", default_value_t = duizhao::limits::ENCODER_SECONDS,
+        value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    encoder_timeout: u64,
 }
 
 impl Known {
@@ -80,6 +85,11 @@ impl Known {
         Ok(terms)
     }
 
+    /// How long each answer of the encoder is waited for.
+    pub(crate) fn patience(&self) -> Duration {
+        Duration::from_secs(self.encoder_timeout)
+    }
+
     /// The encoder named, started.
     pub(crate) fn encoder(&self) -> Result<Option<Encoder>, Failure> {
         self.encoder.as_deref().map(Encoder::start).transpose()
@@ -93,7 +103,11 @@ impl Known {
         out: &Output,
     ) -> Result<Aligner, Failure> {
         let Some(encoder) = self.encoder()? else { return Ok(aligner) };
-        let vectors = encoder.all_vectors(sides.into_iter().flatten().map(|sentence| sentence.text), out)?;
+        let vectors = encoder.all_vectors(
+            sides.into_iter().flatten().map(|sentence| sentence.text),
+            self.patience(),
+            out,
+        )?;
         Ok(aligner.with_vectors(Arc::new(vectors)))
     }
 }

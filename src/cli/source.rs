@@ -6,9 +6,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use duizhao::lang::Language;
-use duizhao::pipeline::{
-    Assets, Book, Files, LARGEST_FILE, MANIFEST, Opened, Preparation, Prepared, too_large,
-};
+use duizhao::limits::LARGEST_IMAGE;
+use duizhao::pipeline::{Assets, Book, Files, MANIFEST, Opened, Preparation, Prepared};
 use duizhao::problem::Severity;
 
 use super::{Failure, Output, Outputs, files};
@@ -17,7 +16,7 @@ use super::{Failure, Output, Outputs, files};
 pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
     let is_manifest = path.file_name().is_some_and(|name| name == MANIFEST);
     if !path.is_dir() && !is_manifest {
-        return Ok(Opened::file(&path.display().to_string(), bytes(path)?)?);
+        return Ok(Opened::file(&path.display().to_string(), files::read(path)?)?);
     }
     let folder = if is_manifest { path.parent().unwrap_or(Path::new("")) } else { path };
     let here = if folder == Path::new("") { Path::new(".") } else { folder };
@@ -73,21 +72,34 @@ impl Source {
     }
 
     /// Adds the images that the issue names: they lie beside it, or in the book that it is.
-    pub(crate) fn images(&self, assets: Assets, outputs: &mut Outputs) -> Result<Assets, Failure> {
+    pub(crate) fn images(
+        &self,
+        assets: Assets,
+        allowed: &[PathBuf],
+        outputs: &mut Outputs,
+    ) -> Result<Assets, Failure> {
         if self.is_book() {
-            let book = Book::new(bytes(&self.path)?);
+            let book = Book::new(files::read(&self.path)?);
             return Ok(assets.images_of(&self.prepared, &book)?);
         }
-        let folder = Folder::new(self.folder());
+        let folder = Folder { allowed: Some(allowed), ..Folder::new(self.folder()) };
         let assets = assets.images_of(&self.prepared, &folder)?;
         outputs.reads_all(folder.read.borrow().iter().map(PathBuf::as_path))?;
         Ok(assets)
     }
 
     /// The cover that the front matter names.
-    pub(crate) fn cover(&self) -> Option<PathBuf> {
-        let named = self.prepared.text().issue().masthead.cover.as_ref()?;
-        Some(self.folder().join(named))
+    pub(crate) fn cover(&self, allowed: &[PathBuf]) -> Result<Option<PathBuf>, Failure> {
+        let Some(named) = &self.prepared.text().issue().masthead.cover else { return Ok(None) };
+        let path = self.folder().join(named);
+        if !self.is_book() && is_outside(&path, self.folder(), allowed) {
+            return Err(Failure::input(
+                self.path.display(),
+                format_args!("the cover `{named}` lies outside of the issue's folder"),
+                "put it into the folder, or name its own folder with --allow-files",
+            ));
+        }
+        Ok(Some(path))
     }
 
     /// The folder that holds it and its images; a book holds its own.
@@ -106,13 +118,15 @@ impl Source {
 /// A folder of the disk.
 struct Folder<'a> {
     path: &'a Path,
+    /// Folders that a text may name files in, besides this one; none where a person named them.
+    allowed: Option<&'a [PathBuf]>,
     /// The files that were read so far, a book where one lay in it.
     read: RefCell<Vec<PathBuf>>,
 }
 
 impl<'a> Folder<'a> {
     fn new(path: &'a Path) -> Self {
-        Self { path, read: RefCell::default() }
+        Self { path, allowed: None, read: RefCell::default() }
     }
 }
 
@@ -122,8 +136,26 @@ impl Files for Folder<'_> {
     fn read(&self, name: &str, at_most: usize) -> Result<Option<Vec<u8>>, Failure> {
         let path = self.path.join(name);
         self.read.borrow_mut().push(file_of(&path).to_owned());
-        if path.is_file() { at_most_of(&path, at_most).map(Some) } else { Ok(file_in_book(&path)) }
+        if path.exists() && !path.is_dir() {
+            at_most_of(&path, at_most).map(Some)
+        } else {
+            Ok(file_in_book(&path))
+        }
     }
+
+    fn is_outside(&self, name: &str) -> bool {
+        self.allowed.is_some_and(|allowed| is_outside(&self.path.join(name), self.path, allowed))
+    }
+}
+
+/// Whether a path leads out of a folder and of those that are allowed besides, as it is written or by a link. A text
+/// comes from anywhere; what it names goes into books that others read.
+fn is_outside(path: &Path, folder: &Path, allowed: &[PathBuf]) -> bool {
+    let whole = |path: &Path| fs::canonicalize(if path == Path::new("") { Path::new(".") } else { path });
+    // What is not there is not read either.
+    let Ok(path) = whole(file_of(path)) else { return false };
+    let inside = |folder: &Path| whole(folder).is_ok_and(|folder| path.starts_with(folder));
+    !inside(folder) && !allowed.iter().any(|folder| inside(folder))
 }
 
 /// The bytes of an image; its path may go on inside a book: `old.epub/OEBPS/cover.jpg`.
@@ -140,25 +172,14 @@ fn file_in_book(path: &Path) -> Option<Vec<u8>> {
     let book = path.ancestors().skip(1).find(|book| book.is_file())?;
     let inside: Vec<&str> =
         path.strip_prefix(book).ok()?.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
-    Book::new(fs::read(book).ok()?).file(&inside.join("/"))
+    Book::new(files::read(book).ok()?).file(&inside.join("/"), LARGEST_IMAGE)
 }
 
 /// The bytes of a file; of one that is too large only as far as it takes to see that.
 fn at_most_of(path: &Path, at_most: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    let read = |bytes: &mut Vec<u8>| fs::File::open(path)?.take(at_most as u64 + 1).read_to_end(bytes);
+    let mut file = files::open(path)?;
+    let mut read = |bytes: &mut Vec<u8>| (&mut file).take(at_most as u64 + 1).read_to_end(bytes);
     read(&mut bytes).map_err(|error| Failure::reading(path, error))?;
     Ok(bytes)
-}
-
-/// The bytes of a file that is not unreasonably large.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
-    match usize::try_from(size) {
-        Ok(size) if size <= LARGEST_FILE => files::read(path),
-        size => {
-            let size = size.unwrap_or(usize::MAX);
-            Err(too_large(&path.display().to_string(), size, LARGEST_FILE).into())
-        }
-    }
 }

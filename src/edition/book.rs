@@ -104,12 +104,16 @@ impl Book {
         }
         let bytes = settings.images.get(source);
         let wrong = match bytes {
-            None if source.contains("://") || source.starts_with("//") => Some("it is in the network"),
-            None if source.starts_with("data:") => Some("it is written into the text"),
-            None => Some("there is no such file"),
+            None if source.contains("://") || source.starts_with("//") => Some("it is in the network".to_owned()),
+            None if source.starts_with("data:") => Some("it is written into the text".to_owned()),
+            None if settings.outside.contains(source) => Some(
+                "it lies outside of the issue's folder; if it may be read, name its folder with --allow-files"
+                    .to_owned(),
+            ),
+            None => Some("there is no such file".to_owned()),
             Some(bytes) => objection(bytes),
         };
-        let file = match (bytes, wrong, bytes.and_then(|bytes| Format::of(bytes))) {
+        let file = match (bytes, &wrong, bytes.and_then(|bytes| Format::of(bytes))) {
             (Some(bytes), None, Some(format)) => {
                 self.contents.moving |= format == Format::Gif || format == Format::WebP;
                 let file = format!("image-{:03}.{}", self.resources.len() + 1, format.extension());

@@ -1,5 +1,8 @@
 //! Images as far as a book needs to know them: their kind, their size, and whether they may go in.
 
+use super::svg;
+use crate::limits::{LARGEST_IMAGE, MOST_DOTS};
+
 /// The kinds of images that every reading system shows (EPUB 3.3, core media types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -9,9 +12,6 @@ pub(super) enum Format {
     WebP,
     Svg,
 }
-
-/// The most bytes of an image. Larger ones are left out: shops refuse books with them, and devices run out of memory.
-pub const LARGEST: usize = 20 << 20;
 
 impl Format {
     /// Tells the kind by the first bytes.
@@ -98,69 +98,98 @@ pub(super) fn cover_reservation(bytes: &[u8]) -> Option<(String, &'static str)> 
     reservation(bytes).filter(|_| Format::of(bytes) == Some(Format::WebP))
 }
 
-/// The most dots of an image: unpacked, it takes four bytes for each on a device that has little memory.
-const MOST_DOTS: usize = 50_000_000;
-
 /// Why a file cannot go into a book as an image; none if it can.
 #[must_use]
-pub fn objection(bytes: &[u8]) -> Option<&'static str> {
-    match Format::of(bytes) {
-        None => Some("the file is no PNG, JPEG, GIF, WebP or SVG image"),
-        Some(_) if bytes.len() > LARGEST => Some("the image is larger than 20 MB"),
-        Some(Format::Svg) => svg_objection(bytes),
-        Some(_) => match imagesize::blob_size(bytes) {
-            Err(_) => Some("the image is broken: its size cannot be read"),
-            Ok(size) if size.width.saturating_mul(size.height) > MOST_DOTS => {
-                Some("the image has more than 50 million dots")
-            }
-            Ok(_) => None,
-        },
+pub fn objection(bytes: &[u8]) -> Option<String> {
+    let Some(format) = Format::of(bytes) else {
+        return Some("the file is not a PNG, JPEG, GIF, WebP or SVG image".to_owned());
+    };
+    if bytes.len() > LARGEST_IMAGE {
+        return Some(format!("the image is larger than {} MB", LARGEST_IMAGE >> 20));
+    }
+    if format == Format::Svg {
+        return svg::objection(bytes);
+    }
+    let wrong = match imagesize::blob_size(bytes) {
+        Err(_) => "the image is broken: its size cannot be read",
+        Ok(size) if size.width == 0 || size.height == 0 => "the image has no dots: it is 0 wide or 0 high",
+        Ok(size) if size.width.saturating_mul(size.height) > MOST_DOTS => {
+            "the image has more than 50 million dots"
+        }
+        Ok(_) if ends(format, bytes).is_none() => "the image is cut off: its end is missing",
+        Ok(_) => return None,
+    };
+    Some(wrong.to_owned())
+}
+
+/// Steps through an image to its end; none if the bytes end before.
+fn ends(format: Format, bytes: &[u8]) -> Option<()> {
+    match format {
+        Format::Png => png_ends(bytes),
+        Format::Jpeg => jpeg_ends(bytes),
+        Format::Gif => gif_ends(bytes),
+        Format::WebP => {
+            // RIFF: four letters, then how many bytes follow.
+            let follow = u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?);
+            bytes.get(8..8usize.checked_add(follow as usize)?).map(drop)
+        }
+        Format::Svg => Some(()),
     }
 }
 
-/// An SVG that runs scripts or draws on other files is refused by EPUBCheck or by readers; one that is not
-/// well-formed breaks the book.
-fn svg_objection(bytes: &[u8]) -> Option<&'static str> {
-    const BROKEN: &str = "the SVG is not well-formed";
-    const SCRIPTED: &str = "the SVG holds a script or foreign content";
-    const DRAWS: &str = "the SVG draws on another file";
-    let Ok(text) = std::str::from_utf8(bytes) else { return Some(BROKEN) };
-    let document = match roxmltree::Document::parse(text) {
-        Ok(document) => document,
-        Err(roxmltree::Error::DtdDetected) => return Some("the SVG has a document type"),
-        Err(_) => return Some(BROKEN),
-    };
-    for node in document.descendants() {
-        if matches!(node.tag_name().name(), "script" | "foreignObject") {
-            return Some(SCRIPTED);
+/// Chunks up to `IEND` (PNG, third edition, 5.3).
+fn png_ends(bytes: &[u8]) -> Option<()> {
+    let mut rest = bytes.get(8..)?;
+    loop {
+        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
+        let chunk = rest.get(..length.checked_add(12)?)?;
+        if &chunk[4..8] == b"IEND" {
+            return Some(());
         }
-        if node.tag_name().name() == "style" && draws_on_a_file(node.text().unwrap_or_default()) {
-            return Some(DRAWS);
-        }
-        for attribute in node.attributes() {
-            let value = attribute.value().trim();
-            if attribute.name().starts_with("on") || value.to_ascii_lowercase().starts_with("javascript:") {
-                return Some(SCRIPTED);
-            }
-            let inside = value.starts_with('#') || value.starts_with("data:image/");
-            // A link is followed by a reader who wants to; all else is fetched.
-            let link = node.tag_name().name() == "a" && value.contains("://");
-            if attribute.name() == "href" && !inside && !link || draws_on_a_file(value) {
-                return Some(DRAWS);
+        rest = &rest[chunk.len()..];
+    }
+}
+
+/// Segments up to the end of the image (ITU-T T.81, annex B).
+fn jpeg_ends(bytes: &[u8]) -> Option<()> {
+    let mut at = 2;
+    loop {
+        // A marker; between segments, and in the data of a scan, anything may stand before it.
+        at += memchr::memchr(0xFF, bytes.get(at..)?)? + 1;
+        match *bytes.get(at)? {
+            0xD9 => return Some(()),
+            // Fill bytes, a value in the data, marks of a scan and without length.
+            0xFF => {}
+            0x00 | 0x01 | 0xD0..=0xD8 => at += 1,
+            _ => {
+                let length = u16::from_be_bytes(bytes.get(at + 1..at + 3)?.try_into().ok()?);
+                at = at.checked_add(1 + usize::from(length))?;
             }
         }
     }
-    None
 }
 
-/// Whether a style asks for a file: an import, or an address that is neither a place in the same image nor written
-/// out.
-fn draws_on_a_file(style: &str) -> bool {
-    let address = |rest: &str| {
-        let rest = rest.trim_start_matches([' ', '\'', '"']);
-        rest.starts_with('#') || rest.starts_with("data:")
-    };
-    style.contains("@import") || style.split("url(").skip(1).any(|rest| !address(rest))
+/// Blocks up to the trailer (GIF89a).
+fn gif_ends(bytes: &[u8]) -> Option<()> {
+    let table = |packed: u8| if packed & 0x80 == 0 { 0 } else { 3usize << ((packed & 7) + 1) };
+    let mut at = 13 + table(*bytes.get(10)?);
+    loop {
+        at = match *bytes.get(at)? {
+            0x3B => return Some(()),
+            // An image: its table of colours, then the size of its codes.
+            0x2C => at + 11 + table(*bytes.get(at + 9)?),
+            // An extension: its kind.
+            _ => at + 2,
+        };
+        // Data in parts, each behind its length; an empty one is the last.
+        loop {
+            let length = usize::from(*bytes.get(at)?);
+            at += length + 1;
+            if length == 0 {
+                break;
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -175,33 +204,18 @@ mod tests {
             Some(Format::Svg)
         );
         assert_eq!(Format::of(b"<html/>"), None);
-        assert_eq!(objection(b"<svg><g></svg>"), Some("the SVG is not well-formed"));
-        assert!(objection(b"<svg onload='x()'/>").is_some());
-        assert_eq!(objection(b"<svg><path d='M0 0'/></svg>"), None);
-        assert_eq!(objection(b"\x89PNG\r\n\x1a\nrest"), Some("the image is broken: its size cannot be read"));
+        let broken = objection(b"\x89PNG\r\n\x1a\nrest");
+        assert_eq!(broken.as_deref(), Some("the image is broken: its size cannot be read"));
     }
 
-    #[test]
-    fn an_svg_draws_on_no_other_file() {
-        for outside in [
-            "<image href='https://example.org/a.png'/>",
-            "<image href='//example.org/a.png'/>",
-            "<image href='a.png'/>",
-            "<style>@import 'a.css';</style>",
-            "<style>rect { fill: url( \"https://example.org/a.png\" ) }</style>",
-            "<rect style='fill: url(a.svg#b)'/>",
-            "<a href='javascript:x()'/>",
-        ] {
-            assert!(objection(format!("<svg>{outside}</svg>").as_bytes()).is_some(), "{outside}");
-        }
-        for inside in [
-            "<use href='#a'/>",
-            "<image href='data:image/png;base64,'/>",
-            "<rect fill='url(#b)' style=\"fill: url('#b')\"/>",
-            "<a href='https://example.org/'/>",
-        ] {
-            assert_eq!(objection(format!("<svg>{inside}</svg>").as_bytes()), None, "{inside}");
-        }
+    const END: [u8; 12] = *b"\0\0\0\0IEND\xaeB`\x82";
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR".to_vec();
+        png.extend([width.to_be_bytes(), height.to_be_bytes()].concat());
+        png.extend([8, 0, 0, 0, 0, 0, 0, 0, 0]);
+        png.extend(END);
+        png
     }
 
     /// The head of a PNG of some size.
@@ -228,7 +242,35 @@ mod tests {
 
     #[test]
     fn an_image_that_no_device_unpacks_is_refused() {
-        assert_eq!(objection(&of_size(7000)), None);
-        assert_eq!(objection(&of_size(8000)), Some("the image has more than 50 million dots"));
+        assert_eq!(objection(&png(7000, 7000)), None);
+        let large = objection(&png(8000, 8000));
+        assert_eq!(large.as_deref(), Some("the image has more than 50 million dots"));
+    }
+
+    #[test]
+    fn an_image_without_dots_or_without_its_end_is_told() {
+        for (width, height) in [(0, 0), (0, 5), (5, 0)] {
+            assert!(objection(&png(width, height)).unwrap().contains("no dots"), "{width} {height}");
+        }
+        // A JPEG of a thumbnail, which has an end of its own, and one scan.
+        let jpeg = [
+            b"\xFF\xD8\xFF\xE1\x00\x08\xFF\xD8\xFF\xD9AB".as_slice(),
+            b"\xFF\xC0\x00\x0B\x08\x00\x05\x00\x05\x01\x01\x11\x00",
+            b"\xFF\xDA\x00\x08\x01\x01\x00\x00\x3F\x00\x12\xFF\x00\x34\xFF\xD0\x56\xFF\xD9",
+        ]
+        .concat();
+        let gif = [
+            b"GIF89a\x05\x00\x05\x00\x80\x00\x00\0\0\0\xFF\xFF\xFF".as_slice(),
+            b"\x21\xF9\x04\x00\x00\x00\x00\x00\x2C\0\0\0\0\x05\0\x05\0\x00\x02\x02\x8C\x01\x00\x3B",
+        ]
+        .concat();
+        let webp = b"RIFF\x16\0\0\0WEBPVP8L\x09\0\0\0\x2f\x04\0\x01\0\0\0\0\0\0".to_vec();
+        for whole in [png(5, 5), jpeg, gif, webp] {
+            assert_eq!(objection(&whole), None, "{whole:?}");
+            for length in 40..whole.len() {
+                let told = objection(&whole[..length]).unwrap_or_default();
+                assert!(told.contains("cut off") || told.contains("broken"), "{length}: {told}");
+            }
+        }
     }
 }

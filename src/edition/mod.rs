@@ -32,16 +32,17 @@ mod people;
 mod raster;
 mod reading;
 mod running_text;
+mod svg;
 mod templates;
 mod vertical;
 mod wordless;
 mod xhtml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use compose::{bilingual, compose};
 pub use epub::PackError;
-pub use image::{LARGEST as LARGEST_IMAGE, objection};
+pub use image::objection;
 pub use metadata::{Metadata, tag};
 pub use parallel::Bilingual;
 pub use people::Person;
@@ -136,6 +137,8 @@ pub struct Settings {
     pub templates: Templates,
     /// The files of the images, by the path that the issue names them by.
     pub images: BTreeMap<String, Vec<u8>>,
+    /// Names of images that nobody said may be read.
+    pub outside: BTreeSet<String>,
     /// A cover image to take the place of the drawn one.
     pub cover: Option<Vec<u8>>,
     /// Fonts to turn a cover that is SVG into a PNG with. None: it stays SVG.
@@ -158,6 +161,7 @@ impl Settings {
             modified: None,
             templates,
             images: BTreeMap::new(),
+            outside: BTreeSet::new(),
             cover: None,
             cover_fonts: None,
             made_with: Vec::new(),

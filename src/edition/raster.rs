@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::filter::Kind;
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Tree};
+
+use crate::limits::{COVER_DOTS, COVER_LAYERS};
 
 /// The most dots side by side, and one above the other: what shops ask of a cover.
 const LARGEST: (f32, f32) = (1600.0, 2560.0);
@@ -63,12 +66,100 @@ impl Fonts {
         let tree = Tree::from_data(svg, &options).map_err(|error| error.to_string())?;
         let (width, height) = (tree.size().width(), tree.size().height());
         let scale = (LARGEST.0 / width).min(LARGEST.1 / height);
+        let work = Work { scale, picture: LARGEST.0 * LARGEST.1, left: COVER_DOTS };
+        work.allowed(tree.root()).map_err(str::to_owned)?;
         let size = tree.size().to_int_size().scale_by(scale).ok_or("it has no size")?;
         let mut dots = Pixmap::new(size.width(), size.height()).ok_or("it has no size")?;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut dots.as_mut());
         let mut missing = BTreeSet::new();
         note_missing(tree.root(), &mut missing);
         Ok(Raster { png: dots.encode_png().map_err(|error| error.to_string())?, missing })
+    }
+}
+
+/// What it takes to draw a cover, counted before it is drawn: whoever wrote the template may have asked for a
+/// lifetime of work in a line.
+struct Work {
+    /// Dots of the picture to a unit of the drawing.
+    scale: f32,
+    /// Dots of the whole picture.
+    picture: f32,
+    /// Dots that may still be looked at.
+    left: f64,
+}
+
+impl Work {
+    const TOO_MUCH: &str = "it would take minutes to draw; take filters, patterns and layers out of it";
+
+    /// Counts a drawing; an error if it is too much.
+    fn allowed(mut self, root: &Group) -> Result<(), &'static str> {
+        self.group(root, 0)
+    }
+
+    /// Takes a number of dots from what is left.
+    fn take(&mut self, dots: f32) -> Result<(), &'static str> {
+        // What is asked for costs something, however small it is.
+        self.left -= f64::from(dots.max(0.0)) + 1000.0;
+        if self.left > 0.0 { Ok(()) } else { Err(Self::TOO_MUCH) }
+    }
+
+    fn area(&self, width: f32, height: f32) -> f32 {
+        (width * height * self.scale * self.scale).min(self.picture)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    fn group(&mut self, group: &Group, layers: usize) -> Result<(), &'static str> {
+        let layers = layers + usize::from(group.should_isolate());
+        if layers > COVER_LAYERS {
+            return Err(Self::TOO_MUCH);
+        }
+        if group.should_isolate() {
+            self.take(2.0 * self.picture)?;
+        }
+        for filter in group.filters() {
+            for primitive in filter.primitives() {
+                self.filter(primitive.kind())?;
+            }
+        }
+        for node in group.children() {
+            let mut inner = Ok(());
+            node.subroots(|root| {
+                if inner.is_ok() {
+                    inner = self.group(root, layers + 1);
+                }
+            });
+            inner?;
+            match node {
+                Node::Group(group) => self.group(group, layers)?,
+                Node::Text(text) => self.group(text.flattened(), layers)?,
+                Node::Path(path) => {
+                    let bounds = path.abs_stroke_bounding_box();
+                    self.take(self.area(bounds.width(), bounds.height()) + path.data().len() as f32)?;
+                }
+                Node::Image(image) => {
+                    let bounds = image.abs_bounding_box();
+                    self.take(self.area(bounds.width(), bounds.height()))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A filter looks at so many dots for each of the picture's.
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    fn filter(&mut self, kind: &Kind) -> Result<(), &'static str> {
+        let looks = match kind {
+            Kind::Morphology(morphology) => {
+                let side = |radius: f32| (2.0 * radius * self.scale).ceil() + 1.0;
+                side(morphology.radius_x().get()) * side(morphology.radius_y().get())
+            }
+            Kind::ConvolveMatrix(convolve) => (convolve.matrix().columns() * convolve.matrix().rows()) as f32,
+            Kind::Turbulence(turbulence) => 20.0 * turbulence.num_octaves() as f32,
+            Kind::GaussianBlur(_) | Kind::DropShadow(_) => 10.0,
+            Kind::DiffuseLighting(_) | Kind::SpecularLighting(_) => 20.0,
+            _ => 4.0,
+        };
+        self.take(looks * self.picture)
     }
 }
 

@@ -8,8 +8,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 use roxmltree::{Document, ParsingOptions};
+
+use crate::limits::TEMPLATE_STEPS;
 
 /// The built-in templates by name.
 pub const BUILT_IN: [(&str, &str); 5] = [
@@ -55,6 +57,16 @@ impl std::error::Error for TemplateError {}
 
 impl TemplateError {
     fn new(name: &str, error: &minijinja::Error) -> Self {
+        if error.kind() == ErrorKind::OutOfFuel {
+            return Self {
+                name: error.name().filter(|name| !name.is_empty()).unwrap_or(name).to_owned(),
+                line: error.line(),
+                message: "it takes too many steps, or makes too much".into(),
+                help: "look for a loop over a large range, a great width or a text that doubles; or delete the file to \
+                       use the built-in one"
+                    .into(),
+            };
+        }
         let message = error
             .detail()
             .map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
@@ -78,6 +90,7 @@ impl Templates {
         let mut environment = Environment::new();
         let mut names = BTreeSet::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(TEMPLATE_STEPS));
         environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
             Some("css") => AutoEscape::None,
             _ => AutoEscape::Html,

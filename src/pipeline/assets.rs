@@ -1,11 +1,12 @@
 //! What editions need besides the text: templates, images, the cover, fonts, the day of the edition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
 use super::{Error, Files, Prepared};
-use crate::edition::{self, Fonts, LARGEST_IMAGE, Settings, TemplateError, Templates};
+use crate::edition::{self, Fonts, Settings, TemplateError, Templates};
+use crate::limits::LARGEST_IMAGE;
 use crate::script::OPENCC_VERSION;
 
 /// Templates, images, cover and fonts of editions.
@@ -15,6 +16,8 @@ pub struct Assets {
     place: String,
     templates: Templates,
     images: BTreeMap<String, Vec<u8>>,
+    /// Images that were not read, for they lie outside of the folder.
+    outside: BTreeSet<String>,
     cover: Option<Vec<u8>>,
     cover_fonts: Option<Fonts>,
     modified: Option<jiff::Timestamp>,
@@ -40,6 +43,7 @@ impl Assets {
             place: place.to_owned(),
             templates,
             images: BTreeMap::new(),
+            outside: BTreeSet::new(),
             cover: None,
             cover_fonts: None,
             modified: None,
@@ -58,6 +62,10 @@ impl Assets {
             // Editors write `a%20b.png` for `a b.png`, since Markdown's addresses hold no blank.
             let unescaped = percent_decode_str(name).decode_utf8().ok();
             for of_file in [Some(name.into()), unescaped].into_iter().flatten() {
+                if files.is_outside(&of_file) {
+                    self.outside.insert(name.to_owned());
+                    break;
+                }
                 if let Some(bytes) = files.read(&of_file, LARGEST_IMAGE)? {
                     self.images.insert(name.to_owned(), bytes);
                     break;
@@ -105,6 +113,7 @@ impl Assets {
     pub(super) fn settings(&self) -> Settings {
         let mut settings = Settings::new(self.templates.clone());
         settings.images.clone_from(&self.images);
+        settings.outside.clone_from(&self.outside);
         settings.cover.clone_from(&self.cover);
         settings.cover_fonts.clone_from(&self.cover_fonts);
         settings.modified = self.modified;

@@ -1,9 +1,10 @@
 //! Files by name, wherever they lie: on a disk, in a page's memory, inside a book.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Error;
-use crate::issue;
+use crate::issue::read::EpubFiles;
 
 /// A place that has files. The pipeline asks it for articles and images; whoever opens a door implements it.
 pub trait Files {
@@ -16,6 +17,11 @@ pub trait Files {
     /// # Errors
     /// If the file is there but cannot be read.
     fn read(&self, name: &str, at_most: usize) -> Result<Option<Vec<u8>>, Self::Error>;
+
+    /// Whether a name leads out of this place, to what nobody said may be read. Nothing is read there.
+    fn is_outside(&self, _name: &str) -> bool {
+        false
+    }
 }
 
 /// Files that were brought together beforehand.
@@ -29,19 +35,20 @@ impl Files for BTreeMap<String, Vec<u8>> {
 
 /// The files inside an EPUB, which the issue that is read from it names its images by.
 #[derive(Debug, Clone)]
-pub struct Book(Vec<u8>);
+pub struct Book(RefCell<Option<EpubFiles>>);
 
 impl Book {
     /// The files of a book.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self(bytes)
+        Self(RefCell::new(EpubFiles::new(bytes).ok()))
     }
 
-    /// The bytes of a file by its path in the container, if it is there and can be unpacked.
+    /// The first bytes of a file by its path in the container, `at_most` and one more, if it is there and can be
+    /// unpacked.
     #[must_use]
-    pub fn file(&self, name: &str) -> Option<Vec<u8>> {
-        issue::read::file_of_epub(&self.0, name).ok()
+    pub fn file(&self, name: &str, at_most: usize) -> Option<Vec<u8>> {
+        self.0.borrow_mut().as_mut()?.file(name, at_most)
     }
 }
 
@@ -49,10 +56,6 @@ impl Files for Book {
     type Error = Error;
 
     fn read(&self, name: &str, at_most: usize) -> Result<Option<Vec<u8>>, Error> {
-        let mut bytes = self.file(name);
-        if let Some(bytes) = &mut bytes {
-            bytes.truncate(at_most.saturating_add(1));
-        }
-        Ok(bytes)
+        Ok(self.file(name, at_most))
     }
 }

@@ -49,7 +49,7 @@ pub use error::Error;
 pub use files::{Book, Files};
 pub use foreign::refuse_document;
 pub use glossary::{Glossary, teach_unit};
-pub use opened::{LARGEST_FILE, MANIFEST, Opened, Part, refuse_oversized, too_large};
+pub use opened::{MANIFEST, Opened, Part, refuse_oversized, too_large};
 pub use prepared::{Conversion, Preparation, Prepared, Variant, count_repairs};
 pub use progress::{Progress, Stage};
 pub use remark::Remark;

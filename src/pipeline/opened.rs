@@ -2,17 +2,8 @@
 
 use super::{Error, Files, Remark, foreign};
 use crate::issue::{self, Issue, Manifest, Source};
+use crate::limits::{self, LARGEST_FILE, LARGEST_TEXT, LONGEST_LINE, MOST_SIGNS};
 use crate::problem::{Problem, Severity};
-
-/// Bytes of a file. More than any book with its images has: a larger file was named by mistake, and would fill the
-/// memory.
-pub const LARGEST_FILE: usize = 512 << 20;
-
-/// Bytes of a text. More than a newspaper prints in a year; the model of it takes several times its size.
-const LARGEST_TEXT: usize = 64 << 20;
-
-/// Bytes of a line. No paragraph is as long, nor is a page of HTML that was written on one line.
-const LONGEST_LINE: usize = 16 << 20;
 
 /// The file that says what a folder of articles is.
 pub const MANIFEST: &str = "issue.toml";
@@ -104,6 +95,7 @@ impl Opened {
             .in_file(name)
             .into());
         }
+        let mut signs = 0;
         for file in names {
             let bytes = files.read(&file, LARGEST_FILE)?.ok_or_else(|| {
                 Error::new(
@@ -112,7 +104,13 @@ impl Opened {
                 )
                 .in_file(path(&file))
             })?;
-            parts.push(Part::read(&path(&file), bytes)?);
+            let part = Part::read(&path(&file), bytes)?;
+            // Each file is below the limit; all of them together become one issue.
+            signs += limits::signs(part.source.text.as_bytes());
+            if signs > MOST_SIGNS {
+                return Err(too_many_signs().in_file(name).into());
+            }
+            parts.push(part);
         }
         Ok(Self { name: name.to_owned(), parts, manifest: Some(manifest), passed_over })
     }
@@ -255,6 +253,9 @@ pub fn refuse_oversized(name: &str, text: &[u8]) -> Result<(), Error> {
     if text.len() > LARGEST_TEXT {
         return Err(too_large(name, text.len(), LARGEST_TEXT));
     }
+    if limits::signs(text) > MOST_SIGNS {
+        return Err(too_many_signs().in_file(name));
+    }
     let line_end = |b: &u8| matches!(b, b'\n' | b'\r');
     let longest = || text.split(line_end).map(<[u8]>::len).max().unwrap_or_default();
     if text.len() > LONGEST_LINE && longest() > LONGEST_LINE {
@@ -269,6 +270,13 @@ pub fn refuse_oversized(name: &str, text: &[u8]) -> Result<(), Error> {
         .in_file(name));
     }
     Ok(())
+}
+
+fn too_many_signs() -> Error {
+    Error::new(
+        format_args!("it has more than {MOST_SIGNS} line ends and signs of markup, which no issue has"),
+        "name the text of one issue, or cut the file into issues",
+    )
 }
 
 /// A file that is larger than what is read: sizes in bytes.

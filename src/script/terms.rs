@@ -22,6 +22,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::lang::{Language, Script};
+use crate::limits::LONGEST_TERM;
+use crate::problem::Lines;
 
 /// One term.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -72,6 +74,11 @@ pub enum TermsError {
         /// Lines of the two, from 1.
         lines: [usize; 2],
     },
+    /// A term, or what it becomes, is longer than a term can be.
+    TooLong {
+        /// Line, from 1.
+        line: usize,
+    },
     /// A term without text.
     Empty {
         /// Line, from 1.
@@ -85,6 +92,9 @@ impl fmt::Display for TermsError {
             Self::Syntax { line, message } => write!(f, "line {line}: {message}"),
             Self::Conflict { text, lines: [first, second] } => {
                 write!(f, "line {second}: `{text}` has other forms in line {first}; keep one of the two")
+            }
+            Self::TooLong { line } => {
+                write!(f, "line {line}: the term has more than {LONGEST_TERM} characters, which is a text")
             }
             Self::Empty { line } => write!(f, "line {line}: a term needs a text"),
         }
@@ -106,17 +116,20 @@ impl Terms {
     /// # Errors
     /// A text that is no terms file, or whose terms contradict each other.
     pub fn parse(text: &str) -> Result<Self, TermsError> {
-        let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
+        let mut lines = Lines::new(text);
         let file: File = toml::from_str(text).map_err(|error| TermsError::Syntax {
-            line: line(error.span().map_or(0, |span| span.start)),
+            line: lines.of(error.span().map_or(0, |span| span.start)).0,
             message: error.message().to_owned(),
         })?;
         let mut seen: BTreeMap<String, (usize, Term)> = BTreeMap::new();
         for term in file.term {
-            let line = line(term.span().start);
+            let line = lines.of(term.span().start).0;
             let term = term.into_inner();
             if term.text.trim().is_empty() {
                 return Err(TermsError::Empty { line });
+            }
+            if term.texts().any(|text| text.chars().nth(LONGEST_TERM).is_some()) {
+                return Err(TermsError::TooLong { line });
             }
             if let Some((first, known)) = seen.get(&term.text) {
                 let forms = |term: &Term| Term { note: None, ..term.clone() };

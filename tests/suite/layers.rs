@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules of the library by layer, the lowest first.
 const LAYERS: &[&[&str]] = &[
-    &["lang", "problem", "words"],
+    &["lang", "limits", "problem", "words"],
     &["issue"],
     &["segment", "script"],
     &["align"],

@@ -4,6 +4,7 @@
 mod align;
 mod align_encoder;
 mod architecture;
+mod bounds;
 mod build;
 mod clean;
 mod command;

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use duizhao::script::{Format, Options, convert_document, convert_epub};
+use duizhao::script::{Format, Options, Telling, convert_document, convert_epub};
 
 fn taiwan(text: &str, format: Format) -> String {
     let options = Options::new("zh-TW".parse().unwrap());
@@ -75,7 +75,8 @@ fn every_document_of_a_book() {
     }
     let book = zip.finish().unwrap().into_inner();
     let options = Options::new("zh-TW".parse().unwrap());
-    let (converted, changes) = convert_epub(&book, &"zh-CN".parse().unwrap(), &options).unwrap();
+    let (converted, changes) =
+        convert_epub(&book, &"zh-CN".parse().unwrap(), &options, Telling::Changes).unwrap();
     let mut zip = zip::ZipArchive::new(Cursor::new(converted)).unwrap();
     let mut read = |index: usize| {
         let mut text = String::new();
@@ -88,7 +89,7 @@ fn every_document_of_a_book() {
     assert_eq!(read(2).2, "<html lang=\"zh-TW\"><p>裡面</p></html>");
     assert_eq!(read(3).2, "/* 里 */");
     assert_eq!(changes.len(), 2);
-    assert!(convert_epub(b"no zip", &"zh-CN".parse().unwrap(), &options).is_err());
+    assert!(convert_epub(b"no zip", &"zh-CN".parse().unwrap(), &options, Telling::Nothing).is_err());
 }
 
 #[test]

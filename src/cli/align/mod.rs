@@ -5,9 +5,7 @@ mod page;
 mod side;
 mod write;
 
-use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use duizhao::align::{Aligner, Bead, align_issues, doubts};
 use duizhao::lang::Language;
@@ -65,11 +63,6 @@ pub(crate) struct Args {
     #[command(flatten)]
     known: Known,
 
-    /// How many seconds an answer of the encoder is waited for where documents are read:
-    /// it must write each at once
-    #[arg(long, value_name = "SECONDS", default_value = "120", requires = "jsonl")]
-    encoder_timeout: NonZeroU32,
-
     /// A translation memory: sentences of it that stand in both texts anchor them, its short units are terms
     #[arg(long, value_name = "TMX")]
     memory: Option<PathBuf>,
@@ -110,7 +103,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     let aligner = Aligner::with_terms(terms);
     let (Some(source), Some(target)) = (&args.source, &args.target) else {
-        let patience = Duration::from_secs(args.encoder_timeout.get().into());
+        let patience = args.known.patience();
         return documents::answer(&aligner, args.known.encoder()?, patience, out);
     };
     let (source, target) = if args.segmented {

@@ -211,22 +211,28 @@ fn rows(args: &Args, format: Format, bytes: &[u8], out: &Output) -> Result<(Lang
     };
     match format {
         Format::Tsv | Format::Csv | Format::Xlsx => {
-            let table: Vec<Vec<String>> = match format {
-                Format::Xlsx => xlsx_rows(bytes).map_err(|error| {
-                    Failure::input(
-                        args.file.display(),
-                        error,
-                        "save it as an Excel workbook (.xlsx) or as csv",
-                    )
-                })?,
-                Format::Tsv => text()?.split_terminator('\n').map(tsv_row).collect(),
-                _ => csv_rows(text()?),
+            // A row is let go as soon as it is a unit: a table of cells takes twenty times its text.
+            let mut table: Box<dyn Iterator<Item = Vec<String>>> = match format {
+                Format::Xlsx => Box::new(
+                    xlsx_rows(bytes)
+                        .map_err(|error| {
+                            Failure::input(
+                                args.file.display(),
+                                error,
+                                "save it as an Excel workbook (.xlsx) or as csv",
+                            )
+                        })?
+                        .into_iter(),
+                ),
+                Format::Tsv => Box::new(text()?.split_terminator('\n').map(tsv_row)),
+                _ => Box::new(csv_rows(text()?)),
             };
-            let head = table.first().map(Vec::as_slice).unwrap_or_default();
-            let columns = Table::new(head).map_err(|error| wrong(1, &error))?;
+            let head = table.next().unwrap_or_default();
+            let columns = Table::new(&head).map_err(|error| wrong(1, &error))?;
             let rows: Rows = (2..)
-                .zip(table.iter().skip(1))
+                .zip(table)
                 .filter_map(|(line, row)| {
+                    let row = row.as_slice();
                     let (number, unit) = columns.unit(row)?;
                     let unfinished = untranslated(&unit);
                     Some(Row { line, number, unit, unfinished, checks: columns.checks(row) })

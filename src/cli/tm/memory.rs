@@ -9,7 +9,7 @@ use duizhao_tm::{Cause, Effect, Header, Problem, Reader, Unit, WriteError, Write
 
 use crate::cli::output::Stdout;
 use crate::cli::outputs::tell_lost;
-use crate::cli::{Failure, Output, Outputs};
+use crate::cli::{Failure, Output, Outputs, files};
 
 use super::table::count;
 
@@ -43,11 +43,8 @@ impl Reading {
 
     /// Opens a memory; `-` is standard input.
     pub(crate) fn open<'o>(self, path: &Path, out: &'o Output) -> Result<Memory<'o>, Failure> {
-        let input: Box<dyn Read> = if path == Path::new("-") {
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(path).map_err(|error| Failure::reading(path, error))?)
-        };
+        let input: Box<dyn Read> =
+            if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(files::open(path)?) };
         self.read(path, input, out)
     }
 

@@ -1,6 +1,5 @@
 //! `duizhao tm merge`: memories into one, so that doing it twice changes nothing.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use duizhao_tm::Prop;
@@ -8,7 +7,7 @@ use duizhao_tm::clean::REMOVED;
 use duizhao_tm::file::together;
 use duizhao_tm::merge::{Plan, Policy, Tally};
 
-use crate::cli::{Failure, Output, Outputs};
+use crate::cli::{Failure, Output, Outputs, files};
 
 use super::Format;
 use super::memory::{Reading, Writing, complete, unit_failure};
@@ -81,11 +80,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let replaced = replaced.transpose()?;
     let output = args.writing.output.as_deref();
     let silent = Output::new(true, 0); // What is wrong is told once.
-    let files = args
-        .files
-        .iter()
-        .map(|path| File::open(path).map_err(|error| Failure::reading(path, error)))
-        .collect::<Result<Vec<_>, _>>()?;
+    let files = args.files.iter().map(PathBuf::as_path).map(files::open).collect::<Result<Vec<_>, _>>()?;
     let header = args.reading.open_again(&args.files[0], &files[0], &silent)?.header().clone();
 
     let mut plan = Plan::new(

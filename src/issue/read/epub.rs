@@ -4,9 +4,10 @@
 //! title in a file of its own stands over the articles behind it. Cover, table of contents, title page and colophon
 //! are furniture of the book: they are left out and told. Images are named by their place in the container.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
@@ -14,10 +15,8 @@ use zip::ZipArchive;
 
 use super::front_matter::{self, Field};
 use super::{Source, html};
+use crate::limits::{self, LARGEST_BOOK, MOST_SIGNS};
 use crate::problem::{Problem, Severity, Span};
-
-/// The most bytes that the chapters of a book may have, unpacked: far more than any issue, far less than a bomb.
-const LARGEST: u64 = 256 << 20;
 
 /// Why a file cannot be read as a book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +61,11 @@ impl fmt::Display for NotABook {
             Self::Missing(file) => write!(f, "the EPUB has no `{file}`"),
             Self::Malformed { file, message } => write!(f, "`{file}` in the EPUB is broken: {message}"),
             Self::Encrypted => f.write_str("the chapters of the EPUB are encrypted"),
-            Self::TooLarge => write!(f, "the chapters of the EPUB are larger than {} MB", LARGEST >> 20),
+            Self::TooLarge => write!(
+                f,
+                "the chapters of the EPUB are larger than {} MB, or have more than {MOST_SIGNS} tags and line ends",
+                LARGEST_BOOK >> 20
+            ),
         }
     }
 }
@@ -79,7 +82,9 @@ pub(super) struct Book {
 
 struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be unpacked, and signs that may still be read.
     left: u64,
+    signs: usize,
 }
 
 impl Container<'_> {
@@ -98,22 +103,42 @@ impl Container<'_> {
 
     fn text(&mut self, name: &str) -> Result<Source, NotABook> {
         let bytes = self.file(name)?;
+        self.signs = self.signs.checked_sub(limits::signs(&bytes)).ok_or(NotABook::TooLarge)?;
         Ok(Source::decode(name, &bytes).0)
     }
 }
 
-/// One file of a book, by its path in the container.
-///
-/// # Errors
-/// When the bytes are no EPUB, or the file is not in it.
-pub fn file(bytes: &[u8], path: &str) -> Result<Vec<u8>, NotABook> {
-    open(bytes)?.file(path)
+/// The files of a book, by their paths in the container: of an image, say. The list of them is read once.
+#[derive(Debug, Clone)]
+pub struct Files {
+    archive: ZipArchive<Cursor<Arc<[u8]>>>,
+}
+
+impl Files {
+    /// The files of a book.
+    ///
+    /// # Errors
+    /// When the bytes are no EPUB.
+    pub fn new(bytes: Vec<u8>) -> Result<Self, NotABook> {
+        let archive = ZipArchive::new(Cursor::new(Arc::from(bytes)));
+        Ok(Self { archive: archive.map_err(|error| NotABook::Container(error.to_string()))? })
+    }
+
+    /// The first bytes of a file, `at_most` of them and one more if there are; none if it is not there or cannot be
+    /// unpacked.
+    #[must_use]
+    pub fn file(&mut self, path: &str, at_most: usize) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let file = self.archive.by_name(path).ok()?;
+        file.take(at_most as u64 + 1).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
 }
 
 fn open(bytes: &[u8]) -> Result<Container<'_>, NotABook> {
     let archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| NotABook::Container(error.to_string()))?;
-    Ok(Container { archive, left: LARGEST })
+    Ok(Container { archive, left: LARGEST_BOOK, signs: MOST_SIGNS })
 }
 
 /// Unpacks a book and reads its chapters.
@@ -139,6 +164,7 @@ pub(super) fn book(name: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Res
         language: package.text("language"),
     };
     let mut left_out = Vec::new();
+    let furniture_of_guide = package.furniture(&root);
     for path in package.chapters(&root) {
         if encrypted.contains(&path) {
             return Err(NotABook::Encrypted);
@@ -164,7 +190,7 @@ pub(super) fn book(name: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Res
         let page = html::page(&chapter.text, base, &path, told, &mut strange);
         let furniture = ["cover", "toc", "titlepage", "colophon", "landmarks"];
         if page.part.split_ascii_whitespace().any(|part| furniture.contains(&part))
-            || package.is_furniture(&root, &path)
+            || furniture_of_guide.contains(&path)
         {
             left_out.push(path);
             continue;
@@ -290,8 +316,13 @@ impl Package {
     /// Paths of the chapters in the order of reading.
     fn chapters(&self, root: &str) -> Vec<String> {
         let mut paths = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut items: BTreeMap<&str, &Element> = BTreeMap::new();
+        for item in self.named("item") {
+            items.extend(item.attribute("id").filter(|id| !items.contains_key(id)).map(|id| (id, item)));
+        }
         for itemref in self.named("itemref") {
-            let Some(item) = itemref.attribute("idref").and_then(|id| self.item(id)) else { continue };
+            let Some(item) = itemref.attribute("idref").and_then(|id| items.get(id)) else { continue };
             let is_page = item.attribute("media-type").is_none_or(|kind| {
                 matches!(kind, "application/xhtml+xml" | "text/html" | "text/x-oeb1-document")
             });
@@ -299,22 +330,23 @@ impl Package {
                 item.attribute("properties").is_some_and(|list| list.split(' ').any(|word| word == "nav"));
             let Some(href) = item.attribute("href").filter(|_| is_page && !is_navigation) else { continue };
             let path = html::resolved(root, href);
-            if !paths.contains(&path) {
+            if seen.insert(path.clone()) {
                 paths.push(path);
             }
         }
         paths
     }
 
-    /// Whether the guide of an EPUB 2 says that a page is about the book.
-    fn is_furniture(&self, root: &str, path: &str) -> bool {
-        self.named("reference").any(|reference| {
+    /// The pages that are about the book, as the guide of an EPUB 2 says.
+    fn furniture(&self, root: &str) -> BTreeSet<String> {
+        let about = |reference: &&Element| {
             matches!(reference.attribute("type"), Some("cover" | "toc" | "title-page" | "colophon"))
-                && reference.attribute("href").is_some_and(|href| {
-                    let target = html::resolved(root, href);
-                    target.split('#').next() == Some(path)
-                })
-        })
+        };
+        let references = self.named("reference").filter(about);
+        let targets = references.filter_map(|reference| reference.attribute("href"));
+        targets
+            .map(|href| html::resolved(root, href).split('#').next().unwrap_or_default().to_owned())
+            .collect()
     }
 
     /// What the metadata says of the issue, as fields of front matter.

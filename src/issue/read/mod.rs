@@ -19,7 +19,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-pub use epub::{NotABook, file as file_of_epub};
+pub use epub::{Files as EpubFiles, NotABook};
 pub use manifest::Manifest;
 pub(crate) use markdown::without_empty_lines;
 pub(crate) use pull_quotes::repeated;

@@ -8,9 +8,10 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::lang::Language;
+use crate::limits::{self, LARGEST_BOOK, MOST_SIGNS};
 use crate::script::{NoConversion, Options};
 
-use super::{Document, Format, convert_document};
+use super::{Document, Format, Telling, document};
 
 /// Why an EPUB could not be converted.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub enum EpubError {
     Container(String),
     /// A document in it is not UTF-8.
     NotUtf8(String),
+    /// Its documents are larger than anything that people read.
+    TooLarge,
     /// The languages do not go together.
     Language(NoConversion),
 }
@@ -29,6 +32,11 @@ impl fmt::Display for EpubError {
         match self {
             Self::Container(error) => write!(f, "not a whole EPUB: {error}"),
             Self::NotUtf8(name) => write!(f, "{name}: not UTF-8"),
+            Self::TooLarge => write!(
+                f,
+                "its documents are larger than {} MB, or have more than {MOST_SIGNS} tags and line ends",
+                LARGEST_BOOK >> 20
+            ),
             Self::Language(error) => error.fmt(f),
         }
     }
@@ -48,7 +56,7 @@ impl From<std::io::Error> for EpubError {
     }
 }
 
-/// The converted documents of a book, by their names in the container.
+/// The converted documents of a book, by their names in the container, without their texts.
 pub type ByDocument = Vec<(String, Document)>;
 
 /// Converts an EPUB: the new container, and its documents.
@@ -59,7 +67,9 @@ pub fn convert_epub(
     bytes: &[u8],
     from: &Language,
     options: &Options,
+    telling: Telling,
 ) -> Result<(Vec<u8>, ByDocument), EpubError> {
+    let (mut left, mut signs) = (LARGEST_BOOK, MOST_SIGNS);
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     let mut changes = Vec::new();
@@ -73,15 +83,22 @@ pub fn convert_epub(
         }
         drop(entry);
         let mut entry = archive.by_index(index)?;
-        let mut text = String::new();
+        let mut bytes = Vec::new();
         let modified = entry.last_modified().unwrap_or_default();
-        entry.read_to_string(&mut text).map_err(|_| EpubError::NotUtf8(name.clone()))?;
-        let converted = convert_document(&text, format, from, options).map_err(EpubError::Language)?;
+        let count = entry.by_ref().take(left + 1).read_to_end(&mut bytes)?;
+        drop(entry);
+        left = left.checked_sub(count as u64).ok_or(EpubError::TooLarge)?;
+        signs = signs.checked_sub(limits::signs(&bytes)).ok_or(EpubError::TooLarge)?;
+        let text = String::from_utf8(bytes).map_err(|_| EpubError::NotUtf8(name.clone()))?;
+        let mut converted = document(&text, format, from, options, telling).map_err(EpubError::Language)?;
         let settings = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(modified);
         writer.start_file(name.as_str(), settings)?;
         writer.write_all(converted.text.as_bytes())?;
+        // What was written need not be kept.
+        converted.text.clear();
+        converted.text.shrink_to_fit();
         changes.push((name, converted));
     }
     Ok((writer.finish()?.into_inner(), changes))

@@ -66,8 +66,10 @@ impl Format {
 pub struct Document {
     /// The file's text.
     pub text: String,
-    /// What was changed, in the passages as they stood.
+    /// What was changed, in the passages as they stood, where that was asked for.
     pub changes: Vec<Explained>,
+    /// How many changes there were.
+    pub changed: usize,
     /// How many stretches are in the script that is converted, but stayed: their tags name another language, and
     /// their letters do not say otherwise.
     pub left: usize,
@@ -181,7 +183,7 @@ impl Parts {
     }
 }
 
-/// Converts the text of a file.
+/// Converts the text of a file, and says what was changed.
 ///
 /// # Errors
 /// One of the languages is not Chinese.
@@ -190,6 +192,29 @@ pub fn convert_document(
     format: Format,
     from: &Language,
     options: &Options,
+) -> Result<Document, NoConversion> {
+    document(source, format, from, options, Telling::Changes)
+}
+
+/// Whether changes are kept for who wants to see them: each takes more room than a page of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// They are counted.
+    Nothing,
+    /// They are kept.
+    Changes,
+}
+
+/// Converts the text of a file.
+///
+/// # Errors
+/// One of the languages is not Chinese.
+pub fn document(
+    source: &str,
+    format: Format,
+    from: &Language,
+    options: &Options,
+    telling: Telling,
 ) -> Result<Document, NoConversion> {
     let conversion = Conversion::new(from, options)?;
     let tongues = Tongues::new(from, source);
@@ -209,6 +234,7 @@ pub fn convert_document(
     let mut all: Vec<(Range<usize>, String)> =
         parts.languages.into_iter().map(|range| (range, options.to.to_string())).collect();
     let mut explained = Vec::new();
+    let mut changed = 0;
     let mut lines = Lines::new(source);
     for (passage, cut) in parts.passages.iter().zip(&cuts) {
         let foreign = is_foreign(&passage.text, is_chinese);
@@ -219,7 +245,10 @@ pub fn convert_document(
             for (range, new) in edits(&passage.text, &change) {
                 passage.place(&range, new, &mut all);
             }
-            explained.push(explain(passage, change, &mut lines));
+            changed += 1;
+            if telling == Telling::Changes {
+                explained.push(explain(passage, change, &mut lines));
+            }
         }
     }
     all.sort_by_key(|(range, _)| range.start);
@@ -232,7 +261,7 @@ pub fn convert_document(
     }
     text.push_str(&source[at..]);
     let has_chinese = source.contains(is_han);
-    Ok(Document { text, changes: explained, left: parts.left, has_chinese })
+    Ok(Document { text, changes: explained, changed, left: parts.left, has_chinese })
 }
 
 /// The language that a conversion into another starts from, if nothing tells it.

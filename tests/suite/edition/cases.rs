@@ -225,7 +225,7 @@ fn images_that_cannot_be_shown_are_told() {
         messages,
         [
             "the image `missing.png` is left out: there is no such file",
-            "the image `notes.txt` is left out: the file is no PNG, JPEG, GIF, WebP or SVG image",
+            "the image `notes.txt` is left out: the file is not a PNG, JPEG, GIF, WebP or SVG image",
         ]
     );
 }

@@ -267,38 +267,31 @@ pub fn csv_line(row: &[String]) -> String {
 }
 
 /// The rows of a CSV text. The mark that separates columns is the comma, or what the first line has more of.
-#[must_use]
-pub fn csv_rows(text: &str) -> Vec<Vec<String>> {
+pub fn csv_rows(text: &str) -> impl Iterator<Item = Vec<String>> {
     let text = text.trim_start_matches('\u{FEFF}');
     let first = text.lines().next().unwrap_or_default();
     let separator = [',', ';', '\t']
         .into_iter()
         .max_by_key(|&mark| (first.matches(mark).count(), mark == ','))
         .unwrap_or(',');
-    let mut rows = Vec::new();
-    let (mut row, mut cell, mut quoted, mut any) = (Vec::new(), String::new(), false, false);
     let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        any = true;
-        match c {
-            '"' if quoted && characters.peek() == Some(&'"') => {
-                characters.next();
-                cell.push('"');
+    std::iter::from_fn(move || {
+        characters.peek()?;
+        let (mut row, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+        while let Some(c) = characters.next() {
+            match c {
+                '"' if quoted && characters.peek() == Some(&'"') => {
+                    characters.next();
+                    cell.push('"');
+                }
+                '"' if quoted || cell.is_empty() => quoted = !quoted,
+                c if c == separator && !quoted => row.push(std::mem::take(&mut cell)),
+                '\r' if !quoted && characters.peek() == Some(&'\n') => {}
+                '\n' if !quoted => break,
+                c => cell.push(c),
             }
-            '"' if quoted || cell.is_empty() => quoted = !quoted,
-            c if c == separator && !quoted => row.push(std::mem::take(&mut cell)),
-            '\r' if !quoted && characters.peek() == Some(&'\n') => {}
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-                any = false;
-            }
-            c => cell.push(c),
         }
-    }
-    if any {
         row.push(cell);
-        rows.push(row);
-    }
-    rows
+        Some(row)
+    })
 }

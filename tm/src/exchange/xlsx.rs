@@ -1,9 +1,10 @@
 //! Tables as Excel workbooks (Office Open XML): the first sheet, a row for each unit, everything as text.
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, DataRef, Reader, Xlsx};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
+use std::collections::HashMap;
 use std::fmt;
-use std::io::Cursor;
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 /// Why a workbook cannot be written or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,10 @@ pub enum XlsxError {
     TooLong(usize, usize),
     /// There are more rows than a sheet holds.
     TooMany,
+    /// A cell stands in a row or column that no sheet has, or more texts are announced than it can hold.
+    Outside,
+    /// Unpacked, it is larger than what is read.
+    TooLarge,
     /// The file is no workbook, or a broken one.
     NotAWorkbook(String),
 }
@@ -28,6 +33,14 @@ impl fmt::Display for XlsxError {
             Self::TooMany => {
                 write!(f, "a sheet holds {MOST} rows; split the memory, or export to csv or tsv")
             }
+            Self::Outside => {
+                f.write_str("it names rows, columns or texts that no sheet can have; open it in a spreadsheet program and save it again")
+            }
+            Self::TooLarge => write!(
+                f,
+                "unpacked, it is larger than what is read ({} MB, {MOST_CELLS} cells); save the rows as csv",
+                LARGEST >> 20
+            ),
             Self::NotAWorkbook(message) => write!(f, "it is no Excel workbook, or a broken one: {message}"),
         }
     }
@@ -80,19 +93,102 @@ pub fn xlsx_book(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer().map_err(unwritable)
 }
 
-/// The rows of a workbook's first sheet, as text.
+/// Bytes of a workbook, unpacked: a packed one may be a thousand times smaller. A sheet of a million rows has less.
+const LARGEST: u64 = 256 << 20;
+/// Cells of a sheet that are read, as many as a million rows of eight columns have.
+const MOST_CELLS: usize = 8 << 20;
+/// Columns of a sheet.
+const MOST_COLUMNS: u32 = 16_384;
+
+/// The rows of a workbook's first sheet, as text, from the first that holds anything. That row names the columns: what
+/// stands in a column without a name is left out.
 ///
 /// # Errors
-/// If the file is no workbook.
+/// If the file is no workbook, or larger than a workbook can be.
 pub fn xlsx_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, XlsxError> {
+    look_through(bytes)?;
     let broken = |error: calamine::XlsxError| XlsxError::NotAWorkbook(error.to_string());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let sheet =
-        book.worksheet_range_at(0).ok_or_else(|| XlsxError::NotAWorkbook("it has no sheet".to_owned()))?;
-    let cell = |cell: &Data| match cell {
-        Data::Empty => String::new(),
-        Data::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    Ok(sheet.map_err(broken)?.rows().map(|row| row.iter().map(cell).collect()).collect())
+    let first = book.sheet_names().into_iter().next();
+    let first = first.ok_or_else(|| XlsxError::NotAWorkbook("it has no sheet".to_owned()))?;
+    let mut cells = book.worksheet_cells_reader(&first).map_err(broken)?;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut columns: HashMap<u32, usize> = HashMap::new();
+    let (mut top, mut count) = (0, 0usize);
+    // Cells stand in the order of rows; a sheet that does otherwise is none that a program wrote.
+    while let Some(cell) = cells.next_cell().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        if row as usize >= MOST || column >= MOST_COLUMNS {
+            return Err(XlsxError::Outside);
+        }
+        let text = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::String(text) => text.clone(),
+            DataRef::SharedString(text) => (*text).to_owned(),
+            other => Data::from(other.clone()).to_string(),
+        };
+        if text.is_empty() {
+            continue;
+        }
+        if rows.is_empty() {
+            top = row;
+        }
+        let at = row.checked_sub(top).ok_or(XlsxError::Outside)? as usize;
+        let named = columns.len();
+        let column = match columns.get(&column) {
+            Some(&column) => column,
+            // A column without a name.
+            None if at > 0 => continue,
+            None => *columns.entry(column).or_insert(named),
+        };
+        if at >= rows.len() {
+            rows.resize(at + 1, Vec::new());
+        }
+        let cells = &mut rows[at];
+        count += (column + 1).saturating_sub(cells.len());
+        if count > MOST_CELLS {
+            return Err(XlsxError::TooLarge);
+        }
+        cells.resize(cells.len().max(column + 1), String::new());
+        cells[column] = text;
+    }
+    Ok(rows)
+}
+
+/// Unpacks a workbook once and keeps nothing of it: its real size, and numbers in it that no workbook has. The reader
+/// would make room for what they say.
+fn look_through(bytes: &[u8]) -> Result<(), XlsxError> {
+    /// Digits and letters of the last cell of all, `XFD1048576`.
+    const LONGEST_PLACE: usize = 10;
+    let broken = |error: &dyn fmt::Display| XlsxError::NotAWorkbook(error.to_string());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let mut left = LARGEST;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(|error| broken(&error))?;
+        let mut file = BufReader::new(file.take(left + 1));
+        let (mut before, mut part) = (Vec::new(), Vec::new());
+        loop {
+            part.clear();
+            // From one quotation mark to the next: a value is what stands behind the name of its attribute.
+            // A part that is longer than any value is looked at in pieces.
+            let read = file.by_ref().take(1 << 16).read_until(b'"', &mut part);
+            let length = read.map_err(|error| broken(&error))?;
+            left = left.checked_sub(length as u64).ok_or(XlsxError::TooLarge)?;
+            if length == 0 {
+                break;
+            }
+            let value = part.strip_suffix(b"\"").unwrap_or(&part);
+            let is_place = before.ends_with(b" r=\"") && value.len() > LONGEST_PLACE;
+            let strings = || std::str::from_utf8(value).ok()?.trim().parse::<u64>().ok();
+            // A text takes some bytes.
+            let is_count = before.ends_with(b"ount=\"") && strings().is_none_or(|count| count > LARGEST / 8);
+            if is_place || is_count {
+                return Err(XlsxError::Outside);
+            }
+            // No name of an attribute is longer.
+            before.clear();
+            before.extend_from_slice(&part[part.len().saturating_sub(16)..]);
+        }
+    }
+    Ok(())
 }

@@ -68,7 +68,7 @@ proptest! {
         let tsv: String = rows.iter().map(|row| tsv_line(row)).collect();
         let csv: String = rows.iter().map(|row| csv_line(row)).collect();
         let from_tsv: Vec<Vec<String>> = tsv.split_terminator('\n').map(tsv_row).collect();
-        for rows in [from_tsv, csv_rows(&csv)] {
+        for rows in [from_tsv, csv_rows(&csv).collect()] {
             let table = Table::new(&rows[0]).unwrap();
             let read: Vec<(Option<u64>, Unit)> = rows[1..].iter().filter_map(|row| table.unit(row)).collect();
             let wanted: Vec<(Option<u64>, Unit)> = units.iter().cloned().zip(1..).map(|(unit, n)| (Some(n), unit)).collect();
@@ -128,7 +128,7 @@ fn what_comes_back_from_review_changes_texts_only() {
 #[test]
 fn spreadsheets_in_the_european_way_are_read() {
     assert_eq!(
-        csv_rows("\u{FEFF}unit;zh-CN;en\r\n1;\"a;\"\"b\"\"\";c\r\n"),
+        csv_rows("\u{FEFF}unit;zh-CN;en\r\n1;\"a;\"\"b\"\"\";c\r\n").collect::<Vec<_>>(),
         [["unit", "zh-CN", "en"], ["1", "a;\"b\"", "c"]]
     );
 }
