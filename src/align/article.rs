@@ -77,6 +77,19 @@ pub struct Alignment {
 }
 
 /// Pairs the articles of two issues and aligns the sentences of each pair.
+///
+/// ```
+/// use duizhao::align::{Aligner, align_issues};
+/// use duizhao::issue::{Source, read};
+/// use duizhao::segment::Segments;
+///
+/// let segments = |name: &str, text: &str| Segments::of(&read(&Source::new(name, text)).0);
+/// let source = segments("issue.zh.md", "# 渡口\n\n船昨天开了。岸上有二十个人。\n");
+/// let target = segments("issue.en.md", "# The Ferry\n\nThe boat left yesterday. Twenty people were ashore.\n");
+/// let alignment = align_issues(&Aligner::default(), &source, &target);
+/// let pairs: Vec<_> = alignment.beads.iter().map(|bead| (bead.source.clone(), bead.target.clone())).collect();
+/// assert_eq!(pairs, [(0..1, 0..1), (1..2, 1..2), (2..3, 2..3)]);
+/// ```
 #[must_use]
 pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> Alignment {
     let (source, target) = (Articles::of(source), Articles::of(target));

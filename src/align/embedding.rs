@@ -6,7 +6,6 @@
 //! deviation of the cosines at hand.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::ops::Range;
 
 use super::band::Band;
@@ -28,12 +27,14 @@ pub struct Vectors {
 }
 
 /// Why a vector was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VectorError {
     /// It has no numbers.
+    #[error("a vector without numbers")]
     Empty,
     /// It has another number of dimensions than those before it.
+    #[error("a vector of {found} dimensions among vectors of {expected}")]
     Dimensions {
         /// The dimensions of the others.
         expected: usize,
@@ -41,22 +42,9 @@ pub enum VectorError {
         found: usize,
     },
     /// One of its numbers is too large, or none.
+    #[error("a vector with a number that is not finite")]
     NotFinite,
 }
-
-impl fmt::Display for VectorError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("a vector without numbers"),
-            Self::Dimensions { expected, found } => {
-                write!(f, "a vector of {found} dimensions among vectors of {expected}")
-            }
-            Self::NotFinite => f.write_str("a vector with a number that is not finite"),
-        }
-    }
-}
-
-impl std::error::Error for VectorError {}
 
 impl Vectors {
     /// Adds the vector of a sentence. Of two for one text the first is kept. Only its direction counts.

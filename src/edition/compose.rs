@@ -34,6 +34,17 @@ const OPENING: usize = 24;
 ///
 /// # Errors
 /// If a template cannot be filled in: one that the user changed.
+///
+/// ```
+/// use duizhao::edition::{Settings, Templates, Writing, compose};
+/// use duizhao::issue::{Source, read};
+///
+/// let (issue, _) = read(&Source::new("issue.zh-TW.md", "# 渡口\n\n船昨天開了。\n"));
+/// let edition = compose(&issue, &Settings::new(Templates::with::<&str>([])?).writing(Writing::Vertical))?;
+/// let book: Vec<u8> = edition.epub()?;
+/// assert!(book.starts_with(b"PK"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn compose(issue: &Issue, settings: &Settings) -> Result<Edition, TemplateError> {
     Composer::new(issue, None, settings).edition()
 }

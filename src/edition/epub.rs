@@ -5,7 +5,6 @@
 //! into package document and navigation what the crate has no call for.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, Cursor, Read, Write as _};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
@@ -18,61 +17,45 @@ use super::labels::Labels;
 use super::{Edition, Entry, Kind, STYLE_SHEET, Writing};
 use crate::lang::Language;
 
+/// What the library below says; which library that is may change.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 /// An edition that could not be packed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PackError {
     /// The container could not be assembled.
-    Container(epub_builder::Error),
+    #[error("the e-book could not be assembled: {0}")]
+    Container(#[source] Cause),
     /// The archive could not be rewritten.
-    Archive(ZipError),
+    #[error("the e-book could not be packed: {0}")]
+    Archive(#[source] Cause),
     /// A document of the container is not the XML that was expected.
-    Document(quick_xml::Error),
-}
-
-impl fmt::Display for PackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Container(error) => write!(f, "the e-book could not be assembled: {error}"),
-            Self::Archive(error) => write!(f, "the e-book could not be packed: {error}"),
-            Self::Document(error) => {
-                write!(f, "the e-book's package document could not be read back: {error}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for PackError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Container(error) => Some(error),
-            Self::Archive(error) => Some(error),
-            Self::Document(error) => Some(error),
-        }
-    }
+    #[error("the e-book's package document could not be read back: {0}")]
+    Document(#[source] Cause),
 }
 
 impl From<epub_builder::Error> for PackError {
     fn from(error: epub_builder::Error) -> Self {
-        Self::Container(error)
+        Self::Container(error.into())
     }
 }
 
 impl From<ZipError> for PackError {
     fn from(error: ZipError) -> Self {
-        Self::Archive(error)
+        Self::Archive(error.into())
     }
 }
 
 impl From<io::Error> for PackError {
     fn from(error: io::Error) -> Self {
-        Self::Archive(ZipError::Io(error))
+        Self::Archive(error.into())
     }
 }
 
 impl From<quick_xml::Error> for PackError {
     fn from(error: quick_xml::Error) -> Self {
-        Self::Document(error)
+        Self::Document(error.into())
     }
 }
 

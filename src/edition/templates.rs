@@ -6,7 +6,6 @@
 //! user's that is not well-formed, which no reader opens, and one without an id that links lead to.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 use roxmltree::{Document, ParsingOptions};
@@ -31,7 +30,8 @@ pub struct Templates {
 }
 
 /// A template that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {message}; {help}", self.place())]
 pub struct TemplateError {
     /// The template's name: `article.xhtml`.
     pub name: String,
@@ -43,19 +43,12 @@ pub struct TemplateError {
     pub help: String,
 }
 
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        write!(f, ": {}; {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for TemplateError {}
-
 impl TemplateError {
+    /// The template's name, and the line if it is known.
+    fn place(&self) -> String {
+        self.line.map_or_else(|| self.name.clone(), |line| format!("{}:{line}", self.name))
+    }
+
     fn new(name: &str, error: &minijinja::Error) -> Self {
         if error.kind() == ErrorKind::OutOfFuel {
             return Self {

@@ -60,6 +60,22 @@ pub struct Side<'a> {
 /// The units of an alignment: those of the beads, in their order, then those of the file's own forms. Null beads
 /// give none: a unit without a translation would blank the translator's text. Nor does a pull quote that repeats a
 /// sentence to the letter.
+///
+/// ```
+/// use duizhao::align::{Aligner, align_issues};
+/// use duizhao::issue::{Source, read};
+/// use duizhao::memory::{Provenance, Side, units};
+/// use duizhao::segment::Segments;
+///
+/// let (zh, en) = ("# 渡口\n\n船昨天开了。\n", "# The Ferry\n\nThe boat left yesterday.\n");
+/// let segments = |name: &str, text: &str| Segments::of(&read(&Source::new(name, text)).0);
+/// let (source, target) = (segments("issue.zh.md", zh), segments("issue.en.md", en));
+/// let beads = align_issues(&Aligner::default(), &source, &target).beads;
+/// let (source, target) = (Side { segments: &source, file: zh }, Side { segments: &target, file: en });
+/// let units = units(source, target, &beads, &Provenance::new("issue.zh.md", "issue.en.md"));
+/// assert_eq!(units[1].variants[0].seg.plain(), "船昨天开了。");
+/// assert_eq!(units[1].variants[1].seg.plain(), "The boat left yesterday.");
+/// ```
 #[must_use]
 pub fn units(source: Side<'_>, target: Side<'_>, beads: &[Bead], from: &Provenance) -> Vec<Unit> {
     let languages = (source.segments.language(), target.segments.language());

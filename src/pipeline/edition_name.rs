@@ -1,6 +1,5 @@
 //! Editions by their names: `zh-TW-vertical`, `bilingual-popup`.
 
-use std::fmt;
 use std::str::FromStr;
 
 use crate::edition::{By, Layout, Ruby, Writing};
@@ -28,16 +27,9 @@ pub(super) enum Texts {
 }
 
 /// A text that does not name an edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
 pub struct NotAnEdition(String);
-
-impl fmt::Display for NotAnEdition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for NotAnEdition {}
 
 /// What the name of an edition in vertical lines ends with.
 const VERTICAL: &str = "-vertical";

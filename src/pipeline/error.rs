@@ -9,7 +9,8 @@ use crate::problem::Problem;
 /// What stands in the way of the work.
 ///
 /// [`fmt::Display`] gives the place and what is wrong, on one line; [`Error::help`] says what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", self.place())]
 pub struct Error {
     file: Option<String>,
     line: Option<usize>,
@@ -53,6 +54,13 @@ impl Error {
         Self { line: Some(line), column: Some(column), ..self }
     }
 
+    /// What stands before the message: `a.md:3:7: `, as far as it is known.
+    fn place(&self) -> String {
+        let Some(file) = &self.file else { return String::new() };
+        let numbers = [self.line, self.column].into_iter().flatten();
+        numbers.fold(file.clone(), |place, number| format!("{place}:{number}")) + ": "
+    }
+
     /// The file that the error is in, by the name that it was opened with.
     #[must_use]
     pub fn file(&self) -> Option<&str> {
@@ -83,21 +91,6 @@ impl Error {
         &self.help
     }
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.file {
-            f.write_str(file)?;
-            for number in [self.line, self.column].into_iter().flatten() {
-                write!(f, ":{number}")?;
-            }
-            f.write_str(": ")?;
-        }
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {

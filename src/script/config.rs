@@ -57,20 +57,15 @@ impl fmt::Display for Config {
 }
 
 /// A name that no conversion has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no conversion `{0}`; there are {names}", names = names())]
 pub struct UnknownConfig(String);
 
-impl fmt::Display for UnknownConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no conversion `{}`; there are ", self.0)?;
-        for (i, config) in Config::ALL.iter().enumerate() {
-            write!(f, "{}{config}", if i == 0 { "" } else { ", " })?;
-        }
-        Ok(())
-    }
+/// The names of all conversions, for a sentence.
+fn names() -> String {
+    let names: Vec<_> = Config::ALL.iter().map(|config| config.name()).collect();
+    names.join(", ")
 }
-
-impl std::error::Error for UnknownConfig {}
 
 impl FromStr for Config {
     type Err = UnknownConfig;

@@ -118,20 +118,14 @@ pub struct Converted {
 }
 
 /// Languages between which there is no conversion of script.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "there is no conversion of script from {from} to {to}; name Chinese ones: zh-CN, zh-TW, zh-HK or zh-Hant"
+)]
 pub struct NoConversion {
     from: Language,
     to: Language,
 }
-
-impl std::fmt::Display for NoConversion {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "there is no conversion of script from {} to {}; name Chinese ones: ", self.from, self.to)?;
-        f.write_str("zh-CN, zh-TW, zh-HK or zh-Hant")
-    }
-}
-
-impl std::error::Error for NoConversion {}
 
 /// A conversion from one kind of Chinese to another, ready to be used on texts.
 #[derive(Debug)]
@@ -184,6 +178,16 @@ impl Lexicon {
 ///
 /// # Errors
 /// One of the languages is not Chinese.
+///
+/// ```
+/// use duizhao::issue::{Source, read, write};
+/// use duizhao::script::{Options, convert};
+///
+/// let (issue, _) = read(&Source::new("issue.zh.md", "# 理发\n\n他说：“头发干了。”\n"));
+/// let converted = convert(&issue, &Options::new("zh-TW".parse()?))?;
+/// assert!(write::markdown(&converted.issue).contains("他說：「頭髮乾了。」"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversion> {
     let conversion = Conversion::new(&issue.language, options)?;
     // A long issue has a million changes: those of a leaf are carried out at once, and not kept.

@@ -11,16 +11,9 @@ pub struct Libopencc {
 }
 
 /// What went wrong in libopencc.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("libopencc: {0}")]
 pub struct LibopenccError(String);
-
-impl std::fmt::Display for LibopenccError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "libopencc: {}", self.0)
-    }
-}
-
-impl std::error::Error for LibopenccError {}
 
 impl Libopencc {
     /// Loads a configuration and its dictionaries from a folder, or from where libopencc was installed.

@@ -1,7 +1,5 @@
 //! Text that comes in portions: what is remembered between them does not grow with the text.
 
-use std::fmt;
-
 use super::engine::{Converter, Run};
 use super::write::Writer;
 
@@ -16,19 +14,12 @@ pub enum Invalid {
 }
 
 /// Bytes that are not UTF-8.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("byte {offset} and what follows it is not UTF-8")]
 pub struct NotUtf8 {
     /// Offset of the first of them from the beginning of the text.
     pub offset: u64,
 }
-
-impl fmt::Display for NotUtf8 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "byte {} and what follows it is not UTF-8", self.offset)
-    }
-}
-
-impl std::error::Error for NotUtf8 {}
 
 /// A conversion of text in portions. However the text is cut, the outputs together are what
 /// [`Converter::convert`] makes of the whole.

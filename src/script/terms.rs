@@ -16,7 +16,6 @@
 //! Terms come before every dictionary. Where a region has no form, the text is converted, but as one word.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -57,10 +56,11 @@ pub struct Terms {
 }
 
 /// What is wrong with a terms file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TermsError {
     /// It is not TOML, or not of this form.
+    #[error("line {line}: {message}")]
     Syntax {
         /// Line, from 1.
         line: usize,
@@ -68,6 +68,7 @@ pub enum TermsError {
         message: String,
     },
     /// One text is given twice, with different forms.
+    #[error("line {}: `{text}` has other forms in line {}; keep one of the two", lines[1], lines[0])]
     Conflict {
         /// The text.
         text: String,
@@ -75,33 +76,18 @@ pub enum TermsError {
         lines: [usize; 2],
     },
     /// A term, or what it becomes, is longer than a term can be.
+    #[error("line {line}: the term has more than {LONGEST_TERM} characters, which is a text")]
     TooLong {
         /// Line, from 1.
         line: usize,
     },
     /// A term without text.
+    #[error("line {line}: a term needs a text")]
     Empty {
         /// Line, from 1.
         line: usize,
     },
 }
-
-impl fmt::Display for TermsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Syntax { line, message } => write!(f, "line {line}: {message}"),
-            Self::Conflict { text, lines: [first, second] } => {
-                write!(f, "line {second}: `{text}` has other forms in line {first}; keep one of the two")
-            }
-            Self::TooLong { line } => {
-                write!(f, "line {line}: the term has more than {LONGEST_TERM} characters, which is a text")
-            }
-            Self::Empty { line } => write!(f, "line {line}: a term needs a text"),
-        }
-    }
-}
-
-impl std::error::Error for TermsError {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -201,6 +201,15 @@ impl Rules {
 }
 
 /// Cuts a running text into sentences by this crate's rules of its language.
+///
+/// ```
+/// use duizhao::segment::sentences;
+///
+/// let text = "“走吧。”他说。船开了！";
+/// let sentences: Vec<&str> = sentences(text, &"zh".parse()?).into_iter().map(|range| &text[range]).collect();
+/// assert_eq!(sentences, ["“走吧。”他说。", "船开了！"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn sentences(text: &str, language: &Language) -> Vec<Range<usize>> {
     Rules::Own.sentences(text, language)

@@ -151,7 +151,7 @@ fn errors_say_where_and_what_to_do() {
         (&["read", "binary.md"][..], 1, "error: binary.md:1:1: "),
         (&["read", "nowhere.md"], 1, "error: nowhere.md: cannot read it"),
         (&["read", "issue.json"], 1, "error: issue.json:1:14: this is not an issue as JSON"),
-        (&["read", "book.epub"], 1, "error: book.epub: this is no whole EPUB"),
+        (&["read", "book.epub"], 1, "error: book.epub: this is not a whole EPUB"),
         (
             &["read", "fine.md", "--undo", "report.json"],
             1,

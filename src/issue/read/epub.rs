@@ -19,14 +19,17 @@ use crate::limits::{self, LARGEST_BOOK, MOST_SIGNS};
 use crate::problem::{Problem, Severity, Span};
 
 /// Why a file cannot be read as a book.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotABook {
-    /// It is no ZIP container, or a broken one.
+    /// It is not a ZIP container, or a broken one.
+    #[error("this is not a whole EPUB: {0}")]
     Container(String),
     /// A file that the book must have is not there.
+    #[error("the EPUB has no `{0}`")]
     Missing(String),
-    /// A document of the book is no XML.
+    /// A document of the book is not XML.
+    #[error("`{file}` in the EPUB is broken: {message}")]
     Malformed {
         /// Its path in the container.
         file: String,
@@ -34,8 +37,10 @@ pub enum NotABook {
         message: String,
     },
     /// Its chapters are encrypted.
+    #[error("the chapters of the EPUB are encrypted")]
     Encrypted,
     /// Its chapters are larger than anything that people read.
+    #[error("the chapters of the EPUB are larger than {} MB, or have more than {MOST_SIGNS} tags and line ends", LARGEST_BOOK >> 20)]
     TooLarge,
 }
 
@@ -53,24 +58,6 @@ impl NotABook {
         }
     }
 }
-
-impl fmt::Display for NotABook {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Container(error) => write!(f, "this is no whole EPUB: {error}"),
-            Self::Missing(file) => write!(f, "the EPUB has no `{file}`"),
-            Self::Malformed { file, message } => write!(f, "`{file}` in the EPUB is broken: {message}"),
-            Self::Encrypted => f.write_str("the chapters of the EPUB are encrypted"),
-            Self::TooLarge => write!(
-                f,
-                "the chapters of the EPUB are larger than {} MB, or have more than {MOST_SIGNS} tags and line ends",
-                LARGEST_BOOK >> 20
-            ),
-        }
-    }
-}
-
-impl std::error::Error for NotABook {}
 
 /// A book, unpacked.
 pub(super) struct Book {

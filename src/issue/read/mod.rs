@@ -122,6 +122,16 @@ impl Places<'_> {
 /// Reads an issue from Markdown.
 ///
 /// The language is taken from the front matter, else from the file's name, else from the letters of the text.
+///
+/// ```
+/// use duizhao::issue::{Source, read};
+///
+/// let source = Source::new("issue.zh.md", "---\n日期: 2026-03-15\n---\n\n# 渡口\n\n船昨天开了。\n");
+/// let (issue, problems) = read(&source);
+/// assert_eq!(issue.language.as_str(), "zh-CN");
+/// assert_eq!(issue.articles.len(), 1);
+/// assert!(problems.is_empty());
+/// ```
 #[must_use]
 pub fn read(source: &Source) -> (Issue, Vec<Problem>) {
     let mut problems = Vec::new();

@@ -1,7 +1,6 @@
 //! Taking repairs back, the last one first: the list of them leads from the repaired issue to the source.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::{Repair, continuations, texts, unmend};
 use crate::issue::inline::Text;
@@ -9,25 +8,15 @@ use crate::issue::model::{Block, Body, Issue};
 use crate::problem::Span;
 
 /// A list of repairs that does not belong to the issue it was to be taken from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "text {} has no repair of kind {} at byte {} (`{}`); the report is of another issue, or the issue was changed since",
+    repair.leaf.0, repair.kind, repair.at, repair.after
+)]
 pub struct NotRepaired {
     /// The repair that was not found.
     pub repair: Box<Repair>,
 }
-
-impl fmt::Display for NotRepaired {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Repair { kind, leaf, at, after, .. } = &*self.repair;
-        write!(
-            f,
-            "text {} has no repair of kind {kind} at byte {at} (`{after}`); the report is of another issue, or the \
-             issue was changed since",
-            leaf.0
-        )
-    }
-}
-
-impl std::error::Error for NotRepaired {}
 
 /// Takes repairs back, the last one first.
 ///

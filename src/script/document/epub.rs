@@ -1,6 +1,5 @@
 //! EPUBs: every document in the container is converted, everything else stays as it is.
 
-use std::fmt;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
@@ -14,35 +13,22 @@ use crate::script::{NoConversion, Options};
 use super::{Document, Format, Telling, document};
 
 /// Why an EPUB could not be converted.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EpubError {
-    /// It is no ZIP container, or a broken one.
+    /// It is not a ZIP container, or a broken one.
+    #[error("not a whole EPUB: {0}")]
     Container(String),
     /// A document in it is not UTF-8.
+    #[error("{0}: not UTF-8")]
     NotUtf8(String),
     /// Its documents are larger than anything that people read.
+    #[error("its documents are larger than {} MB, or have more than {MOST_SIGNS} tags and line ends", LARGEST_BOOK >> 20)]
     TooLarge,
     /// The languages do not go together.
+    #[error(transparent)]
     Language(NoConversion),
 }
-
-impl fmt::Display for EpubError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Container(error) => write!(f, "not a whole EPUB: {error}"),
-            Self::NotUtf8(name) => write!(f, "{name}: not UTF-8"),
-            Self::TooLarge => write!(
-                f,
-                "its documents are larger than {} MB, or have more than {MOST_SIGNS} tags and line ends",
-                LARGEST_BOOK >> 20
-            ),
-            Self::Language(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for EpubError {}
 
 impl From<zip::result::ZipError> for EpubError {
     fn from(error: zip::result::ZipError) -> Self {

@@ -3,7 +3,6 @@
 //! The expressions are ICU's, which Java's tools write too; what this crate's engine spells otherwise is spelled
 //! anew ([`respelled`]).
 
-use std::fmt;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -41,10 +40,11 @@ struct Rule {
 }
 
 /// Why a file of rules cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SrxError {
     /// It is not well-formed XML: the line, and what the parser says.
+    #[error("line {line}: not well-formed XML: {message}")]
     Xml {
         /// The line, from 1.
         line: usize,
@@ -52,8 +52,10 @@ pub enum SrxError {
         message: String,
     },
     /// It holds no rule, or says for no language which rules are its own.
+    #[error("it is not an SRX 2.0 file, or has no rules for any language")]
     Empty,
     /// An expression cannot be understood: the line of its rule, and why.
+    #[error("line {line}: the expression `{expression}` cannot be used: {message}")]
     Expression {
         /// The line on which the expression ends, from 1.
         line: usize,
@@ -63,28 +65,12 @@ pub enum SrxError {
         message: String,
     },
     /// A map names rules that are not there.
+    #[error("a languagemap names the rules `{name}`, which are not there")]
     Unknown {
         /// The name.
         name: String,
     },
 }
-
-impl fmt::Display for SrxError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Xml { line, message } => write!(f, "line {line}: not well-formed XML: {message}"),
-            Self::Empty => f.write_str("it is no SRX 2.0 file, or has no rules for any language"),
-            Self::Expression { line, expression, message } => {
-                write!(f, "line {line}: the expression `{expression}` cannot be used: {message}")
-            }
-            Self::Unknown { name } => {
-                write!(f, "a languagemap names the rules `{name}`, which are not there")
-            }
-        }
-    }
-}
-
-impl std::error::Error for SrxError {}
 
 impl Srx {
     /// Reads the text of an SRX file.
