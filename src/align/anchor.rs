@@ -17,10 +17,10 @@ const LEAST_WEIGHT: f32 = 0.4;
 
 /// A pair of sentences that share rare words, and how much that says.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Point {
-    source: usize,
-    target: usize,
-    weight: f32,
+pub(super) struct Point {
+    pub(super) source: usize,
+    pub(super) target: usize,
+    pub(super) weight: f32,
 }
 
 /// For each type the sentences that it stands in, up to one more than is rare.
@@ -37,7 +37,8 @@ fn places(side: &Side) -> Vec<Vec<usize>> {
     places
 }
 
-fn points(source: &Side, target: &Side, prior: &Prior) -> Vec<Point> {
+/// The points of two texts, in the order of both sides; one for each pair of sentences.
+pub(super) fn points(source: &Side, target: &Side, prior: &Prior) -> Vec<Point> {
     let target_places = places(target);
     let mut points = Vec::new();
     for (kind, sources) in (0u32..).zip(places(source)) {

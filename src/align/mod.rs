@@ -14,7 +14,7 @@
 
 mod aligner;
 mod anchor;
-pub mod article;
+mod article;
 mod band;
 pub mod bead;
 mod confidence;
@@ -26,12 +26,17 @@ pub mod feature;
 #[cfg(not(feature = "learn"))]
 mod feature;
 mod first_pass;
+mod issues;
 mod lexical_gain;
 mod lexicon;
+mod likeness;
 mod moved;
 mod number;
+mod pairing;
+mod passage;
 mod prepared;
 mod pulled;
+mod regroup;
 mod second_pass;
 mod sentence;
 mod set_aside;
@@ -46,10 +51,11 @@ mod weights;
 pub use aligner::Aligner;
 #[cfg(feature = "learn")]
 pub use aligner::Candidate;
-pub use article::{Alignment, ArticlePair, Crossing, align_issues};
+pub use article::ArticlePair;
 pub use bead::Bead;
 pub use doubt::{Doubt, doubts};
 pub use embedding::{VectorError, Vectors};
+pub use issues::{Alignment, Crossing, align_issues};
 pub use moved::Moved;
 pub use sentence::{Opens, Sentence};
 pub use terms::Terms;

@@ -1,8 +1,10 @@
 //! What a person should know about the work, although it goes on.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Range;
 
-use crate::align::{Alignment, Doubt, Moved};
+use crate::align::{Alignment, ArticlePair, Doubt, Moved};
 use crate::edition::Edition;
 use crate::issue::read::Place;
 use crate::issue::{Issue, Source};
@@ -72,26 +74,36 @@ impl Remark {
     /// Articles that have no partner, those that changed their order, and sentences that changed their place.
     #[must_use]
     pub fn of_alignment(alignment: &Alignment) -> Vec<Self> {
-        let mut remarks = Vec::new();
+        let mut messages = Vec::new();
+        let sides: [(fn(&ArticlePair) -> [&Range<usize>; 2], &str); 2] = [
+            (|pair| [&pair.source, &pair.target], "translation"),
+            (|pair| [&pair.target, &pair.source], "source"),
+        ];
+        let has_partner = sides.map(|(side, _)| -> BTreeSet<usize> {
+            let paired = alignment.articles.iter().map(side).filter(|[_, across]| !across.is_empty());
+            paired.flat_map(|[articles, _]| articles.clone()).collect()
+        });
         for pair in &alignment.articles {
-            for (articles, across, side) in
-                [(&pair.source, &pair.target, "translation"), (&pair.target, &pair.source, "source")]
-            {
+            for ((side, other), has_partner) in sides.iter().zip(&has_partner) {
+                let [articles, across] = side(pair);
                 if across.is_empty() {
-                    let article = articles.start + 1;
-                    remarks
-                        .push(Self::warning(format!("article {article} has no partner in the {side}"), ""));
+                    let what =
+                        if has_partner.contains(&articles.start) { "part of article" } else { "article" };
+                    messages.push(format!("{what} {} has no partner in the {other}", articles.start + 1));
                 }
             }
         }
         for crossing in &alignment.crossings {
             let [first, second] =
                 [crossing.first, crossing.second].map(|at| alignment.articles[at].source.start + 1);
-            remarks.push(Self::warning(
-                format!("articles {first} and {second} changed places in the translation"),
-                "",
-            ));
+            messages.push(if first == second {
+                format!("passages of article {first} changed places in the translation")
+            } else {
+                format!("articles {first} and {second} changed places in the translation")
+            });
         }
+        messages.dedup();
+        let mut remarks: Vec<Self> = messages.into_iter().map(|message| Self::warning(message, "")).collect();
         remarks.extend(Self::of_moved(&alignment.moved));
         remarks
     }

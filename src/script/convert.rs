@@ -183,9 +183,9 @@ impl Lexicon {
 /// use duizhao::issue::{Source, read, write};
 /// use duizhao::script::{Options, convert};
 ///
-/// let (issue, _) = read(&Source::new("issue.zh.md", "# 理发\n\n他说：“头发干了。”\n"));
+/// let (issue, _) = read(&Source::new("issue.zh.md", "# 理发\n\n他说：“头发太长。”\n"));
 /// let converted = convert(&issue, &Options::new("zh-TW".parse()?))?;
-/// assert!(write::markdown(&converted.issue).contains("他說：「頭髮乾了。」"));
+/// assert!(write::markdown(&converted.issue).contains("他說：「頭髮太長。」"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn convert(issue: &Issue, options: &Options) -> Result<Converted, NoConversion> {

@@ -205,9 +205,9 @@ impl Rules {
 /// ```
 /// use duizhao::segment::sentences;
 ///
-/// let text = "“走吧。”他说。船开了！";
+/// let text = "船开了！他问：“还有下一班吗？”没有人回答。";
 /// let sentences: Vec<&str> = sentences(text, &"zh".parse()?).into_iter().map(|range| &text[range]).collect();
-/// assert_eq!(sentences, ["“走吧。”他说。", "船开了！"]);
+/// assert_eq!(sentences, ["船开了！", "他问：“还有下一班吗？”", "没有人回答。"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]

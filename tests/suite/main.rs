@@ -3,6 +3,7 @@
 
 mod align;
 mod align_encoder;
+mod align_structure;
 mod architecture;
 mod bounds;
 mod build;

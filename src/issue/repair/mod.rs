@@ -173,8 +173,7 @@ impl Repair {
 /// ```
 /// use duizhao::issue::{Level, Source, read, repair, write};
 ///
-/// // The end of a column cut the sentence in two.
-/// let (issue, _) = read(&Source::new("issue.zh.md", "# 渡口\n\n船昨天开了，岸上的人\n\n都在挥手。\n"));
+/// let (issue, _) = read(&Source::new("issue.zh.md", "# 渡口\n\n船昨天开了,岸上的人都在挥手。\n"));
 /// let (issue, repairs) = repair(issue, Level::Safe);
 /// assert_eq!(repairs.len(), 1);
 /// assert!(write::markdown(&issue).contains("船昨天开了，岸上的人都在挥手。"));
