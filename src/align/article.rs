@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::pulled;
 use super::sentence::{Opens, Sentence};
+use super::stretch::Stretch;
 use crate::issue::Role;
 use crate::segment::Segments;
 
@@ -37,6 +37,8 @@ pub(super) struct Articles<'a> {
     pub(super) sentences: Vec<Sentence<'a>>,
     /// Which of them are pull quotes.
     pulled: Vec<bool>,
+    /// Which of them are cells of tables.
+    cells: Vec<bool>,
     /// Where each article begins, and the end.
     pub(super) starts: Vec<usize>,
 }
@@ -45,6 +47,7 @@ impl<'a> Articles<'a> {
     pub(super) fn of(segments: &'a Segments) -> Self {
         let mut sentences = Vec::with_capacity(segments.len());
         let mut pulled = Vec::with_capacity(segments.len());
+        let mut cells = Vec::with_capacity(segments.len());
         let mut starts = Vec::new();
         let mut before = None;
         for (index, segment) in segments.segments().iter().enumerate() {
@@ -64,10 +67,11 @@ impl<'a> Articles<'a> {
             };
             before = Some(segment.leaf);
             pulled.push(segments.role(segment.leaf) == Role::PullQuote);
+            cells.push(segments.role(segment.leaf) == Role::Table);
             sentences.push(Sentence { text: segments.text(index), opens });
         }
         starts.push(sentences.len());
-        Self { sentences, pulled, starts }
+        Self { sentences, pulled, cells, starts }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -92,8 +96,14 @@ impl<'a> Articles<'a> {
         if segments.is_empty() { 0..0 } else { before(segments.start) - 1..before(segments.end - 1) }
     }
 
-    pub(super) fn sentences(&self, segments: Range<usize>) -> pulled::Sentences<'_, 'a> {
-        pulled::Sentences { all: &self.sentences[segments.clone()], pulled: &self.pulled[segments] }
+    /// The sentences of a stretch.
+    pub(super) fn stretch(&self, segments: Range<usize>) -> Stretch<'a> {
+        Stretch {
+            places: (0..segments.len()).collect(),
+            all: self.sentences[segments.clone()].to_vec(),
+            pulled: self.pulled[segments.clone()].to_vec(),
+            cells: self.cells[segments].to_vec(),
+        }
     }
 }
 

@@ -7,11 +7,12 @@ use rayon::prelude::*;
 use super::aligner::Aligner;
 use super::article::{ArticlePair, Articles, Part, in_source_order};
 use super::bead::Bead;
+use super::decision::Decided;
 use super::likeness::Likeness;
 use super::moved::Moved;
 use super::sentence::stands_second;
 use super::terms::Terms;
-use super::{pairing, passage, pulled, regroup};
+use super::{pairing, passage, regroup, set_aside, tables};
 use crate::segment::Segments;
 
 /// What stands in one order in the source and in another in the target.
@@ -53,6 +54,18 @@ pub struct Alignment {
 /// ```
 #[must_use]
 pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> Alignment {
+    align_decided(aligner, source, target, &Decided::default())
+}
+
+/// The same around what people decided: pairs that are right are beads with confidence 1, wherever they stand; the rest
+/// is aligned between them; pairs that are wrong are parted.
+#[must_use]
+pub fn align_decided(
+    aligner: &Aligner,
+    source: &Segments,
+    target: &Segments,
+    decided: &Decided,
+) -> Alignment {
     let (source, target) = (Articles::of(source), Articles::of(target));
     let parts = if stands_second(&source.sentences, &target.sentences) {
         let turned = pair(&target, &source, aligner.turned_terms());
@@ -60,29 +73,115 @@ pub fn align_issues(aligner: &Aligner, source: &Segments, target: &Segments) -> 
     } else {
         pair(&source, &target, aligner.terms())
     };
-    let pairs: Vec<ArticlePair> = parts.iter().map(|part| part.pair.clone()).collect();
-    let mut alignment = Alignment { crossings: crossings(&parts), ..Alignment::default() };
-    let done = parts.par_iter().map(|part| {
-        let (sources, targets) = (part.source.clone(), part.target.clone());
-        let (own, other) = (source.sentences(sources.clone()), target.sentences(targets.clone()));
-        let (mut beads, mut moved) = pulled::align(aligner, own, other);
-        let shift = |range: &mut Range<usize>, by: usize| *range = range.start + by..range.end + by;
-        for bead in &mut beads {
-            shift(&mut bead.source, sources.start);
-            shift(&mut bead.target, targets.start);
-        }
-        for pair in &mut moved {
-            pair.source += sources.start;
-            pair.target += targets.start;
+    let fixed = Fixed::new(decided, &parts, (source.sentences.len(), target.sentences.len()));
+    let done = parts.par_iter().enumerate().map(|(number, part)| {
+        let (mut beads, mut moved) = (Vec::new(), Vec::new());
+        let (mut i, mut j) = (part.source.start, part.target.start);
+        let end = (part.source.end..part.source.end, part.target.end..part.target.end);
+        for (own, other) in fixed.inside[number].iter().chain([&end]) {
+            let (found, elsewhere) =
+                between(aligner, &source, &target, (i..own.start, j..other.start), &fixed.elsewhere);
+            beads.extend(found);
+            moved.extend(elsewhere);
+            if !own.is_empty() {
+                beads.push(Bead { source: own.clone(), target: other.clone(), confidence: 1.0 });
+            }
+            (i, j) = (own.end, other.end);
         }
         (beads, moved)
     });
-    for (beads, moved) in done.collect::<Vec<_>>() {
-        alignment.beads.extend(beads);
+    let mut alignment = Alignment { crossings: crossings(&parts), ..Alignment::default() };
+    let (mut beads, mut far) = (Vec::new(), fixed.far.iter().peekable());
+    for (found, moved) in done.collect::<Vec<_>>() {
         alignment.moved.extend(moved);
+        for bead in found {
+            while let Some((own, other)) = far.next_if(|(own, _)| own.start < bead.source.start) {
+                beads.push(Bead { source: own.clone(), target: other.clone(), confidence: 1.0 });
+            }
+            beads.push(bead);
+        }
     }
-    alignment.articles = pairs;
+    beads.extend(far.map(|(own, other)| Bead {
+        source: own.clone(),
+        target: other.clone(),
+        confidence: 1.0,
+    }));
+    alignment.beads = decided.part(beads);
+    alignment.articles = parts.into_iter().map(|part| part.pair).collect();
     alignment
+}
+
+/// Decided pairs, as the parts see them.
+struct Fixed {
+    /// Those that stand in a part, in one order there, by part.
+    inside: Vec<Vec<(Range<usize>, Range<usize>)>>,
+    /// The others, in the order of the source: the translation has them in another place.
+    far: Vec<(Range<usize>, Range<usize>)>,
+    /// The sentences of those on either side.
+    elsewhere: [Vec<bool>; 2],
+}
+
+impl Fixed {
+    fn new(decided: &Decided, parts: &[Part], sentences: (usize, usize)) -> Self {
+        let mut fixed = Self {
+            inside: vec![Vec::new(); parts.len()],
+            far: Vec::new(),
+            elsewhere: [vec![false; sentences.0], vec![false; sentences.1]],
+        };
+        let mut part_of = vec![usize::MAX; sentences.0];
+        for (number, part) in parts.iter().enumerate() {
+            part_of[part.source.clone()].fill(number);
+        }
+        for (own, other) in decided.right() {
+            let number = part_of[own.start];
+            let is_in = |part: &Part| {
+                own.end <= part.source.end && part.target.start <= other.start && other.end <= part.target.end
+            };
+            let rises = |inside: &[(Range<usize>, Range<usize>)]| {
+                inside.last().is_none_or(|last| last.1.end <= other.start)
+            };
+            match parts.get(number) {
+                Some(part) if is_in(part) && rises(&fixed.inside[number]) => {
+                    fixed.inside[number].push((own.clone(), other.clone()));
+                }
+                _ => {
+                    fixed.elsewhere[0][own.clone()].fill(true);
+                    fixed.elsewhere[1][other.clone()].fill(true);
+                    fixed.far.push((own.clone(), other.clone()));
+                }
+            }
+        }
+        fixed
+    }
+}
+
+/// The beads of a stretch of both sides, without the sentences that were paired elsewhere.
+fn between(
+    aligner: &Aligner,
+    source: &Articles<'_>,
+    target: &Articles<'_>,
+    (sources, targets): (Range<usize>, Range<usize>),
+    elsewhere: &[Vec<bool>; 2],
+) -> (Vec<Bead>, Vec<Moved>) {
+    let own = source.stretch(sources.clone()).without(&elsewhere[0][sources.clone()]);
+    let other = target.stretch(targets.clone()).without(&elsewhere[1][targets.clone()]);
+    let (beads, mut moved) = tables::align(aligner, &own, &other);
+    let places = ((own.places.as_slice(), sources.len()), (other.places.as_slice(), targets.len()));
+    let mut beads = set_aside::put_back(beads, places.0, places.1, 1.0);
+    let shift = |range: &mut Range<usize>, by: usize| *range = range.start + by..range.end + by;
+    for bead in &mut beads {
+        shift(&mut bead.source, sources.start);
+        shift(&mut bead.target, targets.start);
+    }
+    beads.retain(|bead| {
+        let is_elsewhere = |side: usize, range: &Range<usize>| range.clone().all(|at| elsewhere[side][at]);
+        !(bead.is_null() && is_elsewhere(0, &bead.source) && is_elsewhere(1, &bead.target))
+    });
+    for pair in &mut moved {
+        pair.source = sources.start + own.places[pair.source];
+        pair.target = targets.start + other.places[pair.target];
+    }
+    (beads, moved)
 }
 
 /// What belongs together of two issues, the one with more Chinese first. Headings on both sides decide where they tell

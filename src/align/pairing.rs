@@ -11,7 +11,7 @@ use super::likeness::Likeness;
 use super::text::Side;
 
 /// Articles that share less are not the same, whatever their places.
-pub(super) const LEAST: f32 = 0.1;
+const LEAST: f32 = 0.1;
 /// What the same relative place in both issues counts beside the words.
 const PLACE: f32 = 0.1;
 /// Articles farther apart than this are not compared, in issues with very many.

@@ -62,7 +62,7 @@ impl Passage {
 
 /// The passages of two texts, in the order of the source. None of them crosses another on either side.
 pub(super) fn passages(source: &Side, target: &Side, prior: &Prior) -> Vec<Passage> {
-    let points = heaviest_of_rows(anchor::points(source, target, prior));
+    let points = heaviest_of_rows(&anchor::points(source, target, prior));
     let (scores, before) = chains(&points);
     let mut ends: Vec<usize> = (0..points.len()).collect();
     ends.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
@@ -115,7 +115,7 @@ impl Taken {
 }
 
 /// The heaviest points of each source sentence, in the order of both sides.
-fn heaviest_of_rows(points: Vec<Point>) -> Vec<Point> {
+fn heaviest_of_rows(points: &[Point]) -> Vec<Point> {
     let mut kept = Vec::with_capacity(points.len());
     for row in points.chunk_by(|a, b| a.source == b.source) {
         let mut row = row.to_vec();

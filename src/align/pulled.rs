@@ -7,25 +7,18 @@ use std::ops::Range;
 use super::aligner::Aligner;
 use super::bead::Bead;
 use super::moved::Moved;
-use super::sentence::Sentence;
 use super::set_aside;
-
-/// The sentences of an article, and which of them are pulled out of it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sentences<'s, 'a> {
-    pub(super) all: &'s [Sentence<'a>],
-    pub(super) pulled: &'s [bool],
-}
+use super::stretch::Stretch;
 
 /// The beads of two articles, and the sentences that changed their places.
 pub(super) fn align(
     aligner: &Aligner,
-    source: Sentences<'_, '_>,
-    target: Sentences<'_, '_>,
+    source: &Stretch<'_>,
+    target: &Stretch<'_>,
 ) -> (Vec<Bead>, Vec<Moved>) {
     /// Each leaves fewer pull quotes in; after the last none is left.
     const ROUNDS: usize = 4;
-    let text = aligned(aligner, source, target, &[source.pulled.to_vec(), target.pulled.to_vec()]);
+    let text = aligned(aligner, source, target, &[source.pulled.clone(), target.pulled.clone()]);
     if !source.pulled.contains(&true) && !target.pulled.contains(&true) {
         return text;
     }
@@ -39,7 +32,7 @@ pub(super) fn align(
         let (beads, moved) = aligned(aligner, source, target, &out);
         let before = out.clone();
         for bead in &beads {
-            let sides = [(&bead.source, source.pulled), (&bead.target, target.pulled)];
+            let sides = [(&bead.source, &source.pulled), (&bead.target, &target.pulled)];
             for (side, (own, pulled)) in sides.into_iter().enumerate() {
                 let (other, also_pulled) = sides[1 - side];
                 let disturbs = !own.clone().all(|at| pulled[at])
@@ -72,15 +65,15 @@ fn partners(
 /// The beads when some sentences are left out, and these as beads of their own.
 fn aligned(
     aligner: &Aligner,
-    source: Sentences<'_, '_>,
-    target: Sentences<'_, '_>,
+    source: &Stretch<'_>,
+    target: &Stretch<'_>,
     out: &[Vec<bool>; 2],
 ) -> (Vec<Bead>, Vec<Moved>) {
     /// A pull quote has no partner more often than not.
     const CONFIDENCE: f32 = 0.5;
     let stays = |side: usize| (0..out[side].len()).filter(|&at| !out[side][at]).collect::<Vec<_>>();
     let (i, j) = (stays(0), stays(1));
-    let (own, other) = (set_aside::at_places(source.all, &i), set_aside::at_places(target.all, &j));
+    let (own, other) = (set_aside::at_places(&source.all, &i), set_aside::at_places(&target.all, &j));
     let beads = aligner.align(&own, &other);
     let mut moved = aligner.moved(&own, &other, &beads);
     for Moved { source, target } in &mut moved {

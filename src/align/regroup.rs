@@ -9,7 +9,6 @@ use std::ops::Range;
 use super::anchor::Point;
 use super::article::{ArticlePair, Articles, Part, in_source_order};
 use super::likeness::{self, Likeness};
-use super::pairing::LEAST;
 use super::passage::{self, Passage};
 use super::sentence::Opens;
 use super::text;
@@ -97,7 +96,9 @@ pub(super) fn by_passages(
     // An article without a sentence is in no part yet.
     let missing = |count: usize, side: fn(&Part) -> &Range<usize>| {
         let mut is_there = vec![false; count];
-        parts.iter().for_each(|part| is_there[side(part).clone()].fill(true));
+        for part in &parts {
+            is_there[side(part).clone()].fill(true);
+        }
         (0..count).filter(move |&article| !is_there[article])
     };
     let alone = |source: Range<usize>, target: Range<usize>| Part {
@@ -144,6 +145,8 @@ fn pair_the_rest(
 ) -> Vec<Part> {
     /// Pieces farther apart than this are not compared, where there are very many.
     const FARTHEST: usize = 200;
+    /// Short pieces share so much by chance.
+    const ALIKE: f32 = 0.2;
     let bags: Vec<_> = targets.iter().map(|other| likeness.of_target(other)).collect();
     let mut alike: Vec<(f32, usize, usize)> = Vec::new();
     for (i, own) in sources.iter().enumerate() {
@@ -156,7 +159,7 @@ fn pair_the_rest(
             }
         }
     }
-    alike.retain(|(words, ..)| *words > LEAST);
+    alike.retain(|(words, ..)| *words > ALIKE);
     alike.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (mut sources, mut targets): (Vec<_>, Vec<_>) =
         (sources.into_iter().map(Some).collect(), targets.into_iter().map(Some).collect());
@@ -377,8 +380,9 @@ fn cut(
         let after = passage.points.partition_point(|point| point.source < start);
         let low = passage.points[..after].iter().map(|point| point.target + 1).max().unwrap_or(j).max(j + 1);
         let high = passage.points[after..].iter().map(|point| point.target).min().unwrap_or(other.end);
-        let starts = target.starts.iter().copied().filter(|at| (low..=high).contains(at) && *at < other.end);
-        if let Some(at) = starts.last().filter(|_| start > i) {
+        let mut starts =
+            target.starts.iter().copied().filter(|at| (low..=high).contains(at) && *at < other.end);
+        if let Some(at) = starts.next_back().filter(|_| start > i) {
             parts.push(part(i..start, j..at));
             (i, j) = (start, at);
         }

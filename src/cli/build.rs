@@ -14,7 +14,7 @@ use super::epub::ANOTHER_FOLDER;
 use super::output::Bars;
 use super::outputs::tell_lost;
 use super::preparation::{ConversionArgs, GateArgs, LanguageArgs, PreparationArgs};
-use super::resources::{self, Damage, Known};
+use super::resources::{self, Damage, DecisionsArgs, Known};
 use super::source::{self, Source};
 use super::{Failure, Output, Outputs, epub, files, summary};
 
@@ -52,6 +52,9 @@ pub(crate) struct Args {
     /// A memory (TMX) that grows: what it knows helps to align, and the issue is merged into it
     #[arg(short, long, value_name = "FILE", requires = "translation")]
     memory: Option<PathBuf>,
+
+    #[command(flatten)]
+    decisions: DecisionsArgs,
 
     #[command(flatten)]
     gate: GateArgs,
@@ -92,6 +95,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let assets = args.options.assets(&source, target.as_ref(), &mut outputs)?;
     let built = Build::new(&source.prepared, prepared, assets)
         .aligner(aligner)
+        .decisions(args.decisions.read()?)
         .gate(args.gate.gate())
         .conversion(args.conversion.conversion()?)
         .design(args.options.design())
@@ -154,7 +158,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 fn begin(args: &Args) -> Result<Outputs, Failure> {
     let mut outputs = Outputs::default();
     let texts = [Some(&*args.issue), args.translation.as_deref()].into_iter().flatten();
-    outputs.reads_all(texts.chain(args.known.files()))?;
+    outputs.reads_all(texts.chain(args.known.files()).chain(args.decisions.files()))?;
     outputs.reads_all(args.preparation.files().chain(args.conversion.files()))?;
     args.options.files().iter().try_for_each(|file| outputs.reads(source::file_of(file)))?;
     if let Some(memory) = &args.memory {

@@ -5,11 +5,41 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use duizhao::align::{Aligner, Sentence, Terms};
-use duizhao::pipeline::{Glossary, teach_unit};
+use duizhao::issue;
+use duizhao::pipeline::{Decisions, Glossary, teach_unit};
 use duizhao_tm::{Effect, Reader, Unit};
 
 use super::encoder::Encoder;
 use super::{Failure, Output, files};
+
+/// What people decided about pairs of sentences.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct DecisionsArgs {
+    /// Decisions about pairs of sentences: JSON lines with verdict (right, wrong), source and target; or the table that
+    /// `duizhao align` writes, corrected: rows are right, and what stands in no row has no partner
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+}
+
+impl DecisionsArgs {
+    /// The file that it names.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.decisions.as_deref().into_iter()
+    }
+
+    /// Whether there is a file.
+    pub(crate) fn is_given(&self) -> bool {
+        self.decisions.is_some()
+    }
+
+    /// What the file says; nothing without one.
+    pub(crate) fn read(&self) -> Result<Decisions, Failure> {
+        let Some(path) = &self.decisions else { return Ok(Decisions::default()) };
+        let name = path.display().to_string();
+        let (source, _) = issue::Source::decode(name.clone(), &files::read(path)?);
+        Ok(Decisions::read(&name, &source.text))
+    }
+}
 
 /// What becomes of places in a memory that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

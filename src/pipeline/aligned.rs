@@ -3,8 +3,8 @@
 use duizhao_tm::{Date, Header, Unit};
 
 use super::error::REPORT;
-use super::{Error, Prepared, Remark, Variant};
-use crate::align::{Aligner, Alignment, Bead, Doubt, align_issues, doubts};
+use super::{Decisions, Error, Prepared, Remark, Variant};
+use crate::align::{Aligner, Alignment, Bead, Doubt, align_decided, doubts};
 use crate::memory::{self, Provenance};
 
 /// An issue and its translation, and which sentences translate which.
@@ -13,6 +13,8 @@ pub struct Aligned<'a> {
     source: &'a Prepared,
     target: &'a Prepared,
     alignment: Alignment,
+    /// On decisions that do not fit.
+    unfit: Vec<Remark>,
     /// The beads, those that are not believed parted.
     believed: Vec<Bead>,
     gate: Gate,
@@ -60,8 +62,21 @@ impl<'a> Aligned<'a> {
     /// Aligns the two.
     #[must_use]
     pub fn new(aligner: &Aligner, source: &'a Prepared, target: &'a Prepared) -> Self {
-        let alignment = align_issues(aligner, source.text().segments(), target.text().segments());
-        Self { source, target, alignment, believed: Vec::new(), gate: Gate::default() }
+        Self::around(aligner, source, target, &Decisions::default())
+    }
+
+    /// Aligns the two around what people decided.
+    #[must_use]
+    pub fn around(
+        aligner: &Aligner,
+        source: &'a Prepared,
+        target: &'a Prepared,
+        decisions: &Decisions,
+    ) -> Self {
+        let sides = (source.text().segments(), target.text().segments());
+        let (decided, unfit) = decisions.bind(sides.0, sides.1);
+        let alignment = align_decided(aligner, sides.0, sides.1, &decided);
+        Self { source, target, alignment, unfit, believed: Vec::new(), gate: Gate::default() }
             .with_gate(Gate::default())
     }
 
@@ -111,11 +126,11 @@ impl<'a> Aligned<'a> {
         doubts(&own, &other, &self.alignment.beads)
     }
 
-    /// What changed its place, what stands alone, and whether the texts are translations at all.
+    /// Decisions that do not fit, what changed its place, what stands alone, and whether the texts are translations at all.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
-        let structure = Remark::of_structure(self.source.text().issue(), self.target.text().issue());
-        let mut remarks: Vec<Remark> = structure.into_iter().collect();
+        let mut remarks = self.unfit.clone();
+        remarks.extend(Remark::of_structure(self.source.text().issue(), self.target.text().issue()));
         remarks.extend(Remark::of_alignment(&self.alignment));
         remarks.extend(self.doubts().into_iter().map(Remark::of_doubt));
         remarks

@@ -1,8 +1,8 @@
 //! The main job: from one issue and its translation to every edition.
 
 use super::{
-    Aligned, Assets, Conversion, Design, EditionName, Editions, Error, Gate, Prepared, Progress, Remark,
-    Stage, Variant,
+    Aligned, Assets, Conversion, Decisions, Design, EditionName, Editions, Error, Gate, Prepared, Progress,
+    Remark, Stage, Variant,
 };
 use crate::align::Aligner;
 use crate::lang::{Language, Script};
@@ -13,6 +13,7 @@ pub struct Build<'a> {
     source: &'a Prepared,
     translation: Option<&'a Prepared>,
     aligner: Aligner,
+    decisions: Decisions,
     gate: Gate,
     conversion: Conversion,
     assets: Assets,
@@ -50,6 +51,7 @@ impl<'a> Build<'a> {
             source,
             translation,
             aligner: Aligner::default(),
+            decisions: Decisions::default(),
             gate: Gate::default(),
             conversion: Conversion::default(),
             assets,
@@ -62,6 +64,12 @@ impl<'a> Build<'a> {
     #[must_use]
     pub fn aligner(self, aligner: Aligner) -> Self {
         Self { aligner, ..self }
+    }
+
+    /// What people decided about pairs of sentences.
+    #[must_use]
+    pub fn decisions(self, decisions: Decisions) -> Self {
+        Self { decisions, ..self }
     }
 
     /// Which beads are believed.
@@ -106,7 +114,8 @@ impl<'a> Build<'a> {
         let mut remarks = Vec::new();
         let aligned = translation.map(|target| {
             progress.begin(Stage::Alignment, 1);
-            let aligned = Aligned::new(&self.aligner, source, target).with_gate(self.gate);
+            let aligned =
+                Aligned::around(&self.aligner, source, target, &self.decisions).with_gate(self.gate);
             progress.end(Stage::Alignment);
             aligned
         });

@@ -29,6 +29,7 @@
 mod aligned;
 mod assets;
 mod build;
+mod decisions;
 mod edition_name;
 mod editions;
 mod error;
@@ -43,6 +44,7 @@ mod remark;
 pub use aligned::{Aligned, Gate};
 pub use assets::Assets;
 pub use build::{Build, Built, OutputFile};
+pub use decisions::Decisions;
 pub use edition_name::{EditionName, NotAnEdition};
 pub use editions::{Books, Design, Editions};
 pub use error::Error;

@@ -74,8 +74,9 @@ impl Remark {
     /// Articles that have no partner, those that changed their order, and sentences that changed their place.
     #[must_use]
     pub fn of_alignment(alignment: &Alignment) -> Vec<Self> {
+        type Sides = fn(&ArticlePair) -> [&Range<usize>; 2];
         let mut messages = Vec::new();
-        let sides: [(fn(&ArticlePair) -> [&Range<usize>; 2], &str); 2] = [
+        let sides: [(Sides, &str); 2] = [
             (|pair| [&pair.source, &pair.target], "translation"),
             (|pair| [&pair.target, &pair.source], "source"),
         ];

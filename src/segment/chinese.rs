@@ -9,12 +9,17 @@
 //!   the sentence's start) does;
 //! - a mark that goes on (，、；：) behind the closing marks shows that the sentence goes on;
 //! - `……` ends a sentence only when something was said before it and nothing goes on behind it;
+//! - what would be longer than anybody translates at once (a speech inside one sentence, a bracket that is closed pages
+//!   later) is cut inside quotations and brackets, too;
 //! - half-width `?` `!` `.` count only where Chinese stands before them and no Latin letter or digit behind.
 //!
 //! The mark set follows GB/T 15834—2011.
 
 use crate::lang::is_han;
 use crate::words::character::is_closing_mark;
+
+/// Letters of the longest sentence that quotations and brackets hold together.
+const LONGEST: usize = 250;
 
 /// Byte offsets behind each sentence of a line but the last, in order.
 #[must_use]
@@ -31,6 +36,8 @@ pub fn ends(line: &str) -> Vec<usize> {
     // Where the sentence that is being read begins, and how many letters stand before it.
     let mut start = 0;
     let mut said_before = 0;
+    // Where sentences inside the one that is being read end.
+    let mut inner = Vec::new();
     let mut next = 0;
     while let Some(mark) = marks.get(next) {
         if let Some(run) = terminators(line, &marks[next..], mark.letters - said_before) {
@@ -44,10 +51,19 @@ pub fn ends(line: &str) -> Vec<usize> {
             }
             let end = marks[next - 1].end();
             let part_of_sentence = end < inside_until || (end == quotation_end && !full_stop);
-            if !part_of_sentence && line[end..].chars().next().is_some_and(|c| !is_inner(c)) {
-                ends.push(end);
-                start = end;
-                said_before = marks[next - 1].letters;
+            if line[end..].chars().next().is_some_and(|c| !is_inner(c)) {
+                if part_of_sentence {
+                    inner.push(end);
+                } else {
+                    let letters = marks[next - 1].letters;
+                    let inner = inner.drain(..);
+                    if letters - said_before > LONGEST {
+                        ends.extend(inner);
+                    }
+                    ends.push(end);
+                    start = end;
+                    said_before = letters;
+                }
             }
             continue;
         }
@@ -64,6 +80,10 @@ pub fn ends(line: &str) -> Vec<usize> {
             }
         }
         next += 1;
+    }
+    let after = marks.last().map_or(0, |mark| mark.letters + line[mark.end()..].chars().count());
+    if after - said_before > LONGEST {
+        ends.extend(inner);
     }
     ends
 }
@@ -170,7 +190,7 @@ fn is_end(c: char) -> bool {
 fn terminators(line: &str, marks: &[Mark], said: usize) -> Option<usize> {
     let first = marks.first().filter(|mark| is_end(mark.c))?;
     let mut run = 1;
-    while marks.get(run).is_some_and(|mark| is_end(mark.c) && mark.at == marks[run - 1].end()) {
+    while marks.get(run).is_some_and(|mark| is_end(mark.c) && goes_on(line, marks[run - 1], *mark)) {
         run += 1;
     }
     let before = line[..first.at].chars().next_back();
@@ -189,6 +209,14 @@ fn terminators(line: &str, marks: &[Mark], said: usize) -> Option<usize> {
         follows_chinese && !behind.is_some_and(|b| b.is_ascii_alphanumeric() || "/=&#_-".contains(b))
     };
     ends.then_some(run)
+}
+
+/// Whether a mark belongs to the run that another ends: directly, or as the second half of an ellipsis that was set with
+/// a blank (… …).
+fn goes_on(line: &str, last: Mark, mark: Mark) -> bool {
+    let between = &line[last.end()..mark.at];
+    between.is_empty()
+        || (last.c == '…' && mark.c == '…' && matches!(between, " " | "\u{3000}" | "\u{a0}" | "\u{2009}"))
 }
 
 fn is_kana(c: char) -> bool {

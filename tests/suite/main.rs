@@ -10,6 +10,7 @@ mod build;
 mod clean;
 mod command;
 mod convert;
+mod decisions;
 mod edition;
 mod gate;
 mod glossary;

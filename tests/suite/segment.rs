@@ -71,6 +71,21 @@ fn chinese_goes_on_where_the_sentence_does() {
 }
 
 #[test]
+fn a_speech_inside_a_sentence_is_cut() {
+    let speech: String = (1..=40).map(|n| format!("第{n}条渔船昨天傍晚已经回到码头。|")).collect();
+    splits("zh", &format!("船长“{}”|岸上没有声音。", speech.trim_end_matches('|')));
+    splits("zh-TW", &format!("船長（{speech}岸上沒有聲音。）"));
+    let brief = speech.split_inclusive('|').take(4).collect::<String>().replace('|', "");
+    splits("zh", &format!("船长“{brief}”说完就走。|岸上没有声音。"));
+}
+
+#[test]
+fn an_ellipsis_with_a_blank_is_one() {
+    splits("zh", "灯亮了一整夜… …|天亮的时候，船来了。");
+    splits("zh", "我… …我不知道。|真的。");
+}
+
+#[test]
 fn chinese_with_half_width_marks() {
     splits("zh", "雨停了!|天晴了?|好的。");
     splits("zh", "图为现场. |记者摄");

@@ -7,12 +7,12 @@ mod write;
 
 use std::path::PathBuf;
 
-use duizhao::align::{Aligner, Bead, align_issues, doubts};
+use duizhao::align::{Aligner, Bead, align_decided, doubts};
 use duizhao::lang::Language;
-use duizhao::pipeline::Remark;
+use duizhao::pipeline::{Decisions, Remark};
 
 use super::preparation::PreparationArgs;
-use super::resources::{self, Damage, Known};
+use super::resources::{self, Damage, DecisionsArgs, Known};
 use super::source::Source;
 use super::{Failure, Output};
 use side::Side;
@@ -22,6 +22,7 @@ use side::Side;
 #[command(after_help = "Examples:
   duizhao align issue.zh.md issue.en.md > beads.tsv
   duizhao align issue.zh.md issue.en.md --format html > beads.html
+  duizhao align issue.zh.md issue.en.md --decisions beads.tsv --format html > beads.html
   duizhao align --segmented source.txt target.txt --format vecalign
   duizhao align issue.zh.md issue.en.md --lexicon terms.tbx --memory team.tmx --format jsonl
   duizhao align --jsonl < documents.jsonl > beads.jsonl
@@ -63,6 +64,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     known: Known,
 
+    #[command(flatten)]
+    decisions: DecisionsArgs,
+
     /// A translation memory: sentences of it that stand in both texts anchor them, its short units are terms
     #[arg(long, value_name = "TMX")]
     memory: Option<PathBuf>,
@@ -93,6 +97,9 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    if args.decisions.is_given() && (args.segmented || args.jsonl) {
+        return Err(Failure::cannot("--decisions speaks of two issues", "leave out --segmented or --jsonl"));
+    }
     let mut terms = args.known.terms(out)?;
     if let Some(path) = &args.memory {
         resources::memory(path, &mut terms, |_| false, Damage::Passed, out)?;
@@ -117,7 +124,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         (load(source, &args.from)?, load(target, &args.to)?)
     };
     let aligner = args.known.encoded(aligner, [&source.sentences(), &target.sentences()], out)?;
-    let beads = align(&aligner, &source, &target, out);
+    let beads = align(&aligner, &source, &target, &args.decisions.read()?, out);
     for doubt in doubts(&source.sentences(), &target.sentences(), &beads) {
         out.remark(&Remark::of_doubt(doubt));
     }
@@ -132,11 +139,13 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     out.data(written.as_bytes())
 }
 
-fn align(aligner: &Aligner, source: &Side, target: &Side, out: &Output) -> Vec<Bead> {
+fn align(aligner: &Aligner, source: &Side, target: &Side, decisions: &Decisions, out: &Output) -> Vec<Bead> {
     if let (Side::Issue(source), Side::Issue(target)) = (source, target) {
-        let alignment = align_issues(aligner, source.text().segments(), target.text().segments());
         let structure = Remark::of_structure(source.text().issue(), target.text().issue());
-        for remark in structure.into_iter().chain(Remark::of_alignment(&alignment)) {
+        let (source, target) = (source.text().segments(), target.text().segments());
+        let (decided, unfit) = decisions.bind(source, target);
+        let alignment = align_decided(aligner, source, target, &decided);
+        for remark in structure.into_iter().chain(unfit).chain(Remark::of_alignment(&alignment)) {
             out.remark(&remark);
         }
         alignment.beads

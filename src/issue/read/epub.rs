@@ -5,7 +5,6 @@
 //! are furniture of the book: they are left out and told. Images are named by their place in the container.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
