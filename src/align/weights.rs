@@ -1,4 +1,8 @@
-//! The weights of the model. Made by `tests/benches/align`, bin `learn`; not to be edited.
+//! The weights of the model, made by `tests/benches/align/renew`; not to be edited.
+//!
+//! Learned from the development set of MAC (six chapters of Chinese novels with their published translations, gold beads
+//! by hand) and from 46 articles made of the English–Chinese references of the WMT21 news test
+//! set. Of chapters of MAC that learning did not see the beads have a strict F1 of .934, without an encoder.
 
 use super::confidence::Calibration;
 use super::feature::{FEATURES, Feature};

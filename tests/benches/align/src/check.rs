@@ -201,6 +201,11 @@ impl Held {
         self.pages.add(&links(page, weights).0, &page.text.gold);
     }
 
+    /// The name of the set's folder, wherever it stands.
+    pub fn folder(&self) -> &str {
+        self.name.trim_end_matches('/').rsplit('/').next().unwrap_or(&self.name)
+    }
+
     /// The scores, for a person.
     pub fn tell(&self) {
         if self.texts.len() < FEW {

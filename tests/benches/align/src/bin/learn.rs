@@ -1,7 +1,7 @@
 //! Learns the weights of the model and checks that they carry over:
 //!
 //! ```text
-//! cargo run --release --bin learn -- [--pull P] --encoder COMMAND SET... > ../../../src/align/weights.rs
+//! cargo run --release --bin learn -- [--pull P] --encoder COMMAND SET...
 //! ```
 //!
 //! Twice: by words and marks alone, and with the vectors of an encoder. The checks are told on standard error: each
@@ -39,6 +39,8 @@ fn main() -> Result<(), Failure> {
 
 /// A model, and the standard deviations of its features.
 struct Learned {
+    /// Each set, and how its texts were scored by weights learned without them.
+    held: Vec<String>,
     weights: Weights,
     deviations: Weights,
     calibration: Calibration,
@@ -50,6 +52,7 @@ fn learn(sets: &Sets, by: &str, without: &[Feature]) -> Learned {
     for set in &held {
         set.tell();
     }
+    let scores = held.iter().map(|set| format!("{}: {}", set.folder(), set.plain)).collect();
     let told: Vec<Told> = held.iter().flat_map(|set| &set.told).copied().collect();
     let disturbed: Vec<Told> = held.iter().flat_map(|set| &set.told_disturbed).copied().collect();
     let calibration = reliability::tell(&told, &disturbed);
@@ -58,11 +61,18 @@ fn learn(sets: &Sets, by: &str, without: &[Feature]) -> Learned {
         eprintln!("{name}, learned with it: {score}");
     }
     eprintln!();
-    Learned { weights, deviations, calibration }
+    Learned { held: scores, weights, deviations, calibration }
 }
 
 #[expect(clippy::print_stdout, reason = "the weights are what the program is for")]
 fn print_weights(without: &Learned, with: &Learned) {
+    println!("//! The weights of the model, made by `tests/benches/align/renew`; not to be edited.");
+    for (learned, by) in [(without, "words and marks"), (with, "vectors too")] {
+        println!("//!\n//! By {by}, each text of a set scored by weights that were learned without it:\n//!");
+        for set in &learned.held {
+            println!("//! - {set}");
+        }
+    }
     print!("{}", include_str!("weights_head.txt"));
     for (at, feature) in Feature::ALL.iter().enumerate() {
         let (words, vectors, deviation) = (without.weights[at], with.weights[at], with.deviations[at]);
