@@ -66,6 +66,19 @@ impl Decided {
     /// Finds the segments that decisions speak of. Of two decisions about one segment the later one holds.
     #[must_use]
     pub fn new(decisions: &[Decision], source: &Segments, target: &Segments) -> Self {
+        Self::bound(decisions, source, target, false)
+    }
+
+    /// The same of decisions that speak of every segment, in order: of equal sentences each is spoken of in turn, and one
+    /// that none of them names has no partner.
+    #[must_use]
+    pub fn of_all(decisions: &[Decision], source: &Segments, target: &Segments) -> Self {
+        let mut decided = Self::bound(decisions, source, target, true);
+        decided.alone = decided.named.clone().map(|named| named.into_iter().map(|named| !named).collect());
+        decided
+    }
+
+    fn bound(decisions: &[Decision], source: &Segments, target: &Segments, in_turn: bool) -> Self {
         let sides = [Texts::of(source), Texts::of(target)];
         let named = [vec![false; source.len()], vec![false; target.len()]];
         let mut decided = Self { named, ..Self::default() };
@@ -74,47 +87,53 @@ impl Decided {
         let mut standing = [vec![None; source.len()], vec![None; target.len()]];
         for (number, decision) in decisions.iter().enumerate() {
             let after = decision.after.as_ref();
-            let own = sides[0].find(&decision.source, after.map(|after| after[0].as_str()));
-            let other = sides[1].find(&decision.target, after.map(|after| after[1].as_str()));
+            let find = |side: usize, text: &str| {
+                let after = after.map(|after| after[side].as_str());
+                let fits = |start: usize| match after {
+                    Some(after) => start > 0 && sides[side].segments.text(start - 1) == after.trim(),
+                    None => in_turn && !decided.named[side][start],
+                };
+                sides[side].find(text, fits)
+            };
+            let (own, other) = (find(0, &decision.source), find(1, &decision.target));
             for (named, range) in decided.named.iter_mut().zip([&own, &other]) {
-                range.iter().for_each(|range| named[range.clone()].fill(true));
+                if let Some(range) = range {
+                    named[range.clone()].fill(true);
+                }
             }
             let (Some(own), Some(other)) = (own, other) else {
                 decided.unfit.push(number);
                 continue;
             };
-            for (standing, range) in standing.iter_mut().zip([&own, &other]) {
-                for earlier in standing[range.clone()].iter_mut().filter_map(Option::take) {
-                    if decision.verdict == Verdict::Right
-                        || right[earlier] == Some((own.clone(), other.clone()))
-                    {
-                        right[earlier] = None;
-                    }
-                }
-            }
             match decision.verdict {
                 Verdict::Right => {
-                    decided
-                        .wrong
-                        .range_mut(own.clone())
-                        .for_each(|(_, wrong)| wrong.retain(|wrong| *wrong != other));
-                    standing[0][own.clone()].fill(Some(right.len()));
-                    standing[1][other.clone()].fill(Some(right.len()));
+                    for (_, wrong) in decided.wrong.range_mut(own.clone()) {
+                        wrong.retain(|wrong| *wrong != other);
+                    }
+                    for (standing, range) in standing.iter_mut().zip([&own, &other]) {
+                        for earlier in standing[range.clone()].iter().flatten() {
+                            right[*earlier] = None;
+                        }
+                        standing[range.clone()].fill(Some(right.len()));
+                    }
                     right.push(Some((own, other)));
                 }
-                Verdict::Wrong => own.for_each(|at| decided.wrong.entry(at).or_default().push(other.clone())),
+                Verdict::Wrong => {
+                    let pair = (own, other);
+                    let standing = standing[0][pair.0.start];
+                    if let Some(earlier) = standing.filter(|&at: &usize| right[at].as_ref() == Some(&pair)) {
+                        right[earlier] = None;
+                    }
+                    let (own, other) = pair;
+                    for at in own {
+                        decided.wrong.entry(at).or_default().push(other.clone());
+                    }
+                }
             }
         }
         decided.right = right.into_iter().flatten().collect();
         decided.right.sort_unstable_by_key(|pair| pair.0.start);
         decided
-    }
-
-    /// The same where the decisions speak of every segment: one that none of them names has no partner.
-    #[must_use]
-    pub fn with_the_rest_alone(mut self) -> Self {
-        self.alone = self.named.clone().map(|named| named.into_iter().map(|named| !named).collect());
-        self
     }
 
     /// The decisions that fit no segments, by their place in the list.
@@ -163,8 +182,8 @@ impl<'a> Texts<'a> {
         Self { segments, places }
     }
 
-    /// Segments that follow one another and say a text together; of several the one after a text, else the first.
-    fn find(&self, text: &str, after: Option<&str>) -> Option<Range<usize>> {
+    /// Segments that follow one another and say a text together: the first whose place fits, else the first.
+    fn find(&self, text: &str, fits: impl Fn(usize) -> bool) -> Option<Range<usize>> {
         /// Bytes of a text that somebody decides about.
         const LONGEST: usize = 1 << 13;
         let text = text.trim();
@@ -174,19 +193,9 @@ impl<'a> Texts<'a> {
         // The first segment is a beginning of the text.
         let starts = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let first = starts.filter_map(|end| self.places.get(&text[..end])).flatten().copied();
-        let mut found: Option<Range<usize>> = None;
-        for start in first {
-            let Some(range) = self.saying(start, text) else { continue };
-            let follows =
-                after.is_some_and(|after| start > 0 && self.segments.text(start - 1) == after.trim());
-            if follows {
-                return Some(range);
-            }
-            if found.as_ref().is_none_or(|found| range.start < found.start) {
-                found = Some(range);
-            }
-        }
-        found
+        let mut found: Vec<Range<usize>> = first.filter_map(|start| self.saying(start, text)).collect();
+        found.sort_unstable_by_key(|range| range.start);
+        found.iter().find(|range| fits(range.start)).or(found.first()).cloned()
     }
 
     /// The segments from one on that say a text together.

@@ -45,7 +45,7 @@ impl Decisions {
                 }
                 Ok(None) => {}
                 Err(message) => {
-                    decisions.remark(number, message, "the line is passed over; mend it or take it out")
+                    decisions.remark(number, message, "the line is passed over; mend it or take it out");
                 }
             }
         }
@@ -55,8 +55,8 @@ impl Decisions {
     /// Binds the decisions to two issues, and says which lines could not be read or fit nothing.
     #[must_use]
     pub fn bind(&self, source: &Segments, target: &Segments) -> (Decided, Vec<Remark>) {
-        let decided = Decided::new(&self.list, source, target);
-        let decided = if self.is_table { decided.with_the_rest_alone() } else { decided };
+        let bind = if self.is_table { Decided::of_all } else { Decided::new };
+        let decided = bind(&self.list, source, target);
         let mut bound = self.clone();
         for &number in decided.unfit() {
             let Decision { source: own, target: other, .. } = &self.list[number];

@@ -129,6 +129,20 @@ fn of_equal_sentences_the_one_before_decides() {
 }
 
 #[test]
+fn a_table_speaks_of_equal_sentences_in_turn() {
+    let source = segments("issue.zh.md", "# 灯\n\n开船了。灯亮了。\n\n天黑了。灯亮了。\n");
+    let target =
+        segments("issue.en.md", "# Lamps\n\nThe boat left. A lamp was lit.\n\nNight fell. A lamp was lit.\n");
+    let rows = "灯\tLamps\n开船了。\tThe boat left.\n灯亮了。\tA lamp was lit.\n天黑了。\tNight fell.\n灯亮了。\tA lamp was lit.\n";
+    let (decided, remarks) = Decisions::read("beads.tsv", rows).bind(&source, &target);
+    assert_eq!(remarks, []);
+    let alignment = align_decided(&Aligner::default(), &source, &target, &decided);
+    let found: Vec<_> =
+        alignment.beads.iter().map(|bead| (bead.source.start, bead.target.start, bead.kind())).collect();
+    assert_eq!(found, [(0, 0, (1, 1)), (1, 1, (1, 1)), (2, 2, (1, 1)), (3, 3, (1, 1)), (4, 4, (1, 1))]);
+}
+
+#[test]
 fn what_fits_nothing_is_reported_with_its_line() {
     let sides = sides();
     let text = "{\"verdict\":\"right\",\"source\":\"风很大。\",\"target\":\"Nobody spoke.\"}\n{\"verdict\":\"rig\n\n\
