@@ -6,8 +6,9 @@ use fixedbitset::FixedBitSet;
 
 use super::config::Config;
 use super::engine::Converter;
+use super::numerals;
 use super::words;
-use crate::words::chinese::COMPUTING;
+use crate::words::chinese::{COMPUTING, LOOSE_PHRASE};
 
 /// What is known of a text before it is converted. All of a long issue are there at once: places are bits.
 pub(super) struct Cut<'a> {
@@ -36,10 +37,17 @@ impl<'a> Cut<'a> {
         let mut tokens = phrases(converter, text, &cuts);
         // A cut can let other phrases in, which may be no better; a few rounds settle nearly all.
         for _ in 0..3 {
-            let inside = |at: usize| !words[at];
+            // A number is not a word: its last digit goes with the measure word after it.
+            let inside = |at: usize| !words[at] && !numerals::is_in_number(text, at);
             // The words that a phrase begins or ends in are set apart.
             // A phrase of four characters is a saying more often than words that meet by chance.
-            let short = tokens.iter().filter(|token| token.len() < 4 * '一'.len_utf8());
+            // Nor does a number with its measure word tear anything.
+            let short = tokens.iter().filter(|token| {
+                let phrase = &text[(*token).clone()];
+                token.len() < 4 * '一'.len_utf8()
+                    && !numerals::is_counted(phrase)
+                    && !LOOSE_PHRASE.contains(phrase)
+            });
             let ends = short.flat_map(|token| [token.start, token.end]).filter(|&at| inside(at));
             let found: Vec<usize> = ends
                 .flat_map(|at| {

@@ -24,11 +24,13 @@ use super::change::{Change, Rule};
 use super::config::Config;
 use super::corrections::{corrections, wide_words};
 use super::engine::Converter;
+use super::measures;
 use super::names::{Named, Names};
 use super::offsets::Offsets;
 use super::organisations;
 use super::protect;
 use super::terms::Terms;
+use super::transliterations;
 use super::typography::{self, Typography};
 
 /// Below this many leaves, sharing them out takes longer than it saves.
@@ -376,6 +378,15 @@ impl<'a> Conversion<'a> {
             }
         }
         fixed(&mut settled, false);
+        if self.options.corrections && self.simplified_to_traditional() {
+            for (at, form) in measures::forms(cut) {
+                settled.add(at..at + form.len(), Some((form.to_owned(), Rule::Correction("數詞之後"))));
+            }
+            for at in transliterations::li(cut) {
+                settled
+                    .add(at..at + '里'.len_utf8(), Some(("里".to_owned(), Rule::Correction("外國人名地名"))));
+            }
+        }
 
         let characters_only = self.characters_only(text);
         let mut changes = Vec::new();

@@ -16,7 +16,9 @@ mod document;
 mod engine;
 #[cfg(feature = "libopencc")]
 mod libopencc;
+mod measures;
 mod names;
+mod numerals;
 mod offsets;
 mod one_script;
 mod organisations;
@@ -25,6 +27,7 @@ mod simplified;
 mod stream;
 mod tables;
 mod terms;
+mod transliterations;
 mod typography;
 mod utf8;
 mod words;

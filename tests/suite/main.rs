@@ -28,6 +28,7 @@ mod read;
 mod reading;
 mod script;
 mod script_document;
+mod script_grids;
 mod script_issue;
 mod scripts;
 mod segment;

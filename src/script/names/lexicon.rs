@@ -1,7 +1,13 @@
 //! Characters that have another form in a name than in words: surnames, and characters of given names.
+//!
+//! They stand in `forms.tsv`: a Simplified character, its place in the name, and the Traditional form that it has there.
+//! Sorted by character and place.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// How much it takes to read a lone character as a surname.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Needs {
     /// Nothing: by itself it is nearly always a name.
     Nothing,
@@ -11,47 +17,66 @@ pub(super) enum Needs {
     Beginning,
 }
 
-/// Surnames whose traditional form is not what their character becomes as a word: the character, the surname,
-/// how much it takes.
-pub(super) const SURNAMES: &[(char, char, Needs)] = &[
-    ('范', '范', Needs::Nothing),
-    ('郁', '郁', Needs::Nothing),
-    ('岳', '岳', Needs::Nothing),
-    ('朴', '朴', Needs::Nothing),
-    ('涂', '涂', Needs::Sign),
-    ('余', '余', Needs::Sign),
-    ('游', '游', Needs::Sign),
-    ('丑', '丑', Needs::Sign),
-    ('钟', '鍾', Needs::Sign),
-    ('咸', '咸', Needs::Sign),
-    ('丰', '丰', Needs::Sign),
-    ('党', '党', Needs::Beginning),
-    ('于', '于', Needs::Beginning),
-    ('后', '后', Needs::Beginning),
-    ('干', '干', Needs::Beginning),
-    ('种', '种', Needs::Beginning),
-    ('占', '占', Needs::Beginning),
-    ('征', '征', Needs::Beginning),
-    ('里', '里', Needs::Beginning),
-    ('采', '采', Needs::Beginning),
-    ('折', '折', Needs::Beginning),
-    ('卜', '卜', Needs::Sign),
-    ('姜', '姜', Needs::Sign),
-    ('松', '松', Needs::Beginning),
-    ('谷', '谷', Needs::Sign),
-    ('曲', '曲', Needs::Sign),
-    ('舍', '舍', Needs::Beginning),
-];
+/// A row of the file: the character, its place, its form; nothing if it says something else.
+fn rows() -> impl Iterator<Item = Option<(char, Option<Needs>, char)>> {
+    include_str!("forms.tsv").lines().skip(1).map(|line| {
+        let mut fields = line.split('\t');
+        let character = fields.next()?.chars().next()?;
+        let needs = match fields.next()? {
+            "surname.alone" => Some(Needs::Nothing),
+            "surname.sign" => Some(Needs::Sign),
+            "surname.beginning" => Some(Needs::Beginning),
+            "given" => None,
+            _ => return None,
+        };
+        Some((character, needs, fields.next()?.chars().next()?))
+    })
+}
 
-/// Characters of given names, where a name has another form than a word.
-#[rustfmt::skip]
-pub(super) const GIVEN: &[(char, char)] = &[
-    ('于', '于'), ('范', '范'), ('余', '余'), ('郁', '郁'), ('涂', '涂'), ('后', '后'),
-    ('游', '游'), ('岳', '岳'), ('朴', '朴'), ('谷', '谷'), ('里', '里'), ('征', '征'),
-    ('斗', '斗'), ('冲', '沖'), ('采', '采'), ('咸', '咸'), ('台', '台'), ('松', '松'),
-    ('志', '志'), ('升', '升'), ('周', '周'), ('秋', '秋'), ('卷', '卷'), ('准', '准'),
-    ('曲', '曲'), ('幸', '幸'), ('向', '向'), ('千', '千'), ('才', '才'), ('干', '干'),
-    ('佑', '佑'), ('佣', '佣'), ('姜', '姜'), ('梁', '梁'), ('沈', '沈'), ('胡', '胡'),
-    ('舍', '舍'), ('合', '合'), ('回', '回'), ('弦', '弦'), ('岩', '岩'), ('泛', '泛'),
-    ('致', '致'), ('托', '托'),
-];
+/// The file, by place.
+struct Forms {
+    surnames: BTreeMap<char, (char, Needs)>,
+    given: BTreeMap<char, char>,
+    /// All forms.
+    kept: BTreeSet<char>,
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms {
+    surnames: rows().flatten().filter_map(|(c, needs, form)| Some((c, (form, needs?)))).collect(),
+    given: rows().flatten().filter(|(_, needs, _)| needs.is_none()).map(|(c, _, form)| (c, form)).collect(),
+    kept: rows().flatten().map(|(_, _, form)| form).collect(),
+});
+
+/// The form of a surname that is not what its character becomes as a word, and how much it takes to read it so.
+pub(super) fn surname(c: char) -> Option<(char, Needs)> {
+    FORMS.surnames.get(&c).copied()
+}
+
+/// The form that a character has in a given name, where a name has another than a word.
+pub(super) fn given(c: char) -> Option<char> {
+    FORMS.given.get(&c).copied()
+}
+
+/// Whether a character is one that names keep.
+pub(super) fn is_kept(form: char) -> bool {
+    FORMS.kept.contains(&form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_sorted_and_every_row_is_understood() {
+        let mut before = String::new();
+        for (row, line) in rows().zip(include_str!("forms.tsv").lines().skip(1)) {
+            assert!(row.is_some(), "{line}: want a character, a place and a form");
+            let key = line.rsplit_once('\t').map(|(key, _)| key.to_owned()).unwrap();
+            assert!(before < key, "{line} stands twice or in the wrong place");
+            before = key;
+        }
+        assert_eq!(surname('钟'), Some(('鍾', Needs::Sign)));
+        assert_eq!(given('冲'), Some('沖'));
+        assert!(is_kept('余') && !is_kept('餘'));
+    }
+}

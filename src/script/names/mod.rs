@@ -13,12 +13,16 @@ use std::ops::Range;
 use crate::lang::is_han;
 
 use super::boundaries::Cut;
-use lexicon::{GIVEN, Needs, SURNAMES};
+use super::numerals::is_number;
+use lexicon::{Needs, given, surname};
 
 use crate::words::character::{
     is_common_surname, is_given, is_homestead, is_name_joint, is_name_particle, is_never_given, is_trade,
 };
-use crate::words::chinese::{ACT, ADDRESS, NAME_LEAD, NOT_GIVEN, OFFICE, SAYING};
+use crate::words::chinese::{
+    ACT, ADDRESS, DATE_UNIT, NAME_LEAD, NOT_GIVEN, NOT_SURNAME, NOT_TRADE, OFFICE, PLACE_KIND, SAYING,
+    WHEN_WHERE,
+};
 use crate::words::{Address, Office};
 
 /// Names that were met in an issue.
@@ -90,18 +94,13 @@ impl Names {
     }
 }
 
-fn surname(c: char) -> Option<(char, Needs)> {
-    SURNAMES.iter().find(|(simplified, ..)| *simplified == c).map(|&(_, form, needs)| (form, needs))
-}
-
 fn is_surname(c: char) -> bool {
     is_common_surname(c) || surname(c).is_some()
 }
 
 /// Whether a character is one that names keep.
 pub(super) fn is_kept(c: &str) -> bool {
-    let same = |form: char| c.chars().eq([form]);
-    SURNAMES.iter().any(|&(_, form, _)| same(form)) || GIVEN.iter().any(|&(_, form)| same(form))
+    c.chars().all(lexicon::is_kept)
 }
 
 /// What a name becomes, if that is not what becomes of its characters by themselves. Characters that have one
@@ -111,7 +110,7 @@ fn name_form(name: &str) -> Option<String> {
     let form = name.chars().enumerate().map(|(i, c)| {
         let kept = match surname(c) {
             Some((form, _)) if i == 0 => Some(form),
-            _ => GIVEN.iter().find(|(simplified, _)| i > 0 && *simplified == c).map(|&(_, form)| form),
+            _ => given(c).filter(|_| i > 0),
         };
         special |= kept.is_some();
         kept.unwrap_or(c)
@@ -147,6 +146,10 @@ fn shown(cut: &Cut<'_>) -> Vec<Name> {
         let Some((_, needs)) = surname(c) else { continue };
         let behind = at + c.len_utf8();
         let (before, after) = (&text[..at], &text[behind..]);
+        // Of the surnames only this one is a word for when and where.
+        if NOT_SURNAME.start(&text[at..]) || c == '于' && is_when_or_where(cut, behind) {
+            continue;
+        }
         // No name follows a number: 十三余万人, 二十余家大商场.
         if before.ends_with(|c: char| c.is_numeric() || "一二三四五六七八九十百千万亿多".contains(c))
         {
@@ -192,6 +195,28 @@ fn surname_length(
         || row(before, after)
         || ((needs == Needs::Sign || place.begins) && addressed());
     alone.then_some(0)
+}
+
+/// Whether the text behind 于 says when or where, so that it is no surname: 于|美国, 于|清晨, 于|2024年, 于|清华大学.
+fn is_when_or_where(cut: &Cut<'_>, at: usize) -> bool {
+    let after = &cut.text[at..];
+    let date = after.trim_start_matches(|c: char| c.is_ascii_digit() || is_number(c));
+    let is_date = || date.len() < after.len() && DATE_UNIT.start(date.trim_start());
+    // 清华大学, 长江大桥: names of persons have two characters here at most.
+    let mut ends =
+        after.char_indices().map(|(i, c)| (at + i + c.len_utf8(), c)).take_while(|&(_, c)| is_han(c));
+    let inside = |end: Option<(usize, char)>| end.is_some_and(|(end, _)| !cut.words[end]);
+    let mut is_long_word = || cut.words[at] && inside(ends.next()) && inside(ends.next());
+    WHEN_WHERE.start(after) || is_date() || is_long_word() || is_named_place(after)
+}
+
+/// Whether a text begins with a name of two or three characters and what it is the name of: 朝阳区. 馆长 is an office.
+fn is_named_place(text: &str) -> bool {
+    let mut places = text.char_indices().take_while(|&(_, c)| is_han(c)).map(|(at, _)| at).skip(2).take(2);
+    places.any(|at| {
+        let kind = PLACE_KIND.starting(&text[at..]).next().map(|(kind, ())| kind);
+        kind.is_some_and(|kind| !text[at + kind.len()..].starts_with('长'))
+    })
 }
 
 /// Whether a text says that a surname comes: 一位姓钟的大夫.
@@ -259,11 +284,11 @@ impl<'t> Place<'t> {
         let mut before_name = offices.chain(NAME_LEAD.ending(trimmed).map(|(word, ())| word));
         let office = before_name.any(|word| !taken(&trimmed[..trimmed.len() - word.len()]))
             // A trade is a word of two characters or more.
-            || trimmed
-                .strip_suffix(is_trade)
-                .is_some_and(|rest| rest.chars().next_back().is_some_and(|c| is_han(c) && !"大国人生增成特擅延专善漫".contains(c)));
+            || trimmed.strip_suffix(is_trade).is_some_and(|rest| rest.ends_with(is_han)) && !NOT_TRADE.end(trimmed);
         let begins = office
             || before.chars().next_back().is_none_or(|b| !is_han(b) || is_name_joint(b))
+                // Of a book something else is told than who stands behind it: 《天师》后.
+                && !before.ends_with(['》', '〉'])
             || before.ends_with('老');
         Self { before, office, begins }
     }
@@ -321,7 +346,10 @@ fn given_length(cut: &Cut<'_>, at: usize, needs: Needs, place: &Place<'_>) -> Op
     }
     let plain = needs != Needs::Beginning || (place.office && cut.words[at]);
     let alone = place.office && usual(one) && cut.words[at] && cut.words[at + one];
-    (plain && (acts(one) || (place.office && ends(one)) || alone)).then_some(one)
+    // The list of words has names of players and actors: 于洋.
+    let listed = || place.office && usual(one) && !cut.words[at] && cut.words[at + one];
+    let by_sign = (plain || listed()) && (acts(one) || (place.office && ends(one)));
+    (by_sign || alone).then_some(one)
 }
 
 /// Length of the given name of an item in a row of names: A、B、C, or apart by blanks.
