@@ -62,15 +62,23 @@ impl Request {
         let mut matches = Vec::new();
         for found in found {
             let Found { number, variant, percent: Some(percent), unit } = found else { continue };
-            let target = unit.variants.iter().enumerate().find(|(at, other)| {
-                *at != variant && self.target.covers(&other.language) && !other.seg.is_blank()
+            // The language itself first; else Chinese of another region in its script.
+            let target = [Language::covers, Language::meets].iter().find_map(|serves| {
+                let others = unit.variants.iter().enumerate().filter(|(at, _)| *at != variant);
+                let mut others = others.map(|(_, other)| other).filter(|other| !other.seg.is_blank());
+                others.find(|other| serves(&self.target, &other.language))
             });
-            let Some((_, target)) = target else { continue };
+            let Some(target) = target else { continue };
             let source = &unit.variants[variant];
             // A document has no inline tags: a match that has some cannot be taken over unseen.
             let tagged = source.seg.has_tags() || target.seg.has_tags();
             let percent = match percent {
-                100 if tagged || !self.source.covers(&source.language) => 99,
+                100 if tagged
+                    || !self.source.covers(&source.language)
+                    || !self.target.covers(&target.language) =>
+                {
+                    99
+                }
                 100 if in_context(index, number, variant, &unit, segment)? => 101,
                 percent => percent,
             };

@@ -109,22 +109,22 @@ impl Fingerprints {
     pub(crate) fn source(&mut self, unit: &Unit, header: &Header) -> Fingerprint {
         self.buffer.clear();
         if let Some(source) = unit.source_variant(header) {
-            source.language.hash(self);
+            source.language.key().hash(self);
             source.seg.hash(self);
             for variant in unit.variants.iter().filter(|variant| !std::ptr::eq(*variant, source)) {
-                variant.language.hash(self);
+                variant.language.key().hash(self);
             }
         }
         self.context(unit);
         xxh3_128(&self.buffer)
     }
 
-    /// The same for units that say the same in the same languages and the same context, whatever else is told about
+    /// The same for units that say the same in the same languages (by whatever codes) and the same context, whatever else is told about
     /// them.
     pub(crate) fn texts(&mut self, unit: &Unit) -> Fingerprint {
         self.buffer.clear();
         for variant in &unit.variants {
-            variant.language.hash(self);
+            variant.language.key().hash(self);
             variant.seg.hash(self);
         }
         self.context(unit);

@@ -18,6 +18,17 @@ pub enum Script {
     Traditional,
 }
 
+/// How the code of a text serves the one that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// It names the same language.
+    Same,
+    /// One of them says more than the other.
+    Wider,
+    /// Chinese of another region in the same script.
+    Script,
+}
+
 /// Whether a character is a Chinese character (an ideograph of the Unicode script `Han`).
 #[must_use]
 #[inline]
@@ -110,9 +121,10 @@ impl Language {
     /// what they stand on is written in both.
     #[must_use]
     pub fn named_script(&self) -> Option<Script> {
-        let script = |subtag: &str| match &*subtag.to_ascii_lowercase() {
-            "hans" | "chs" => Some(Script::Simplified),
-            "hant" | "cht" => Some(Script::Traditional),
+        // Scripts have a capital; the regions of older Windows, which BCP 47 does not have, are in small letters.
+        let script = |subtag: &str| match subtag {
+            "Hans" | "chs" => Some(Script::Simplified),
+            "Hant" | "cht" => Some(Script::Traditional),
             _ => None,
         };
         let region = |subtag: &str| match subtag {
@@ -124,12 +136,81 @@ impl Language {
         Some(self).filter(|language| language.is_chinese()).and_then(|_| named())
     }
 
-    /// Whether a request for `self` is served by a text in `other`: the same code, or one of them is only the
-    /// beginning of the other (`zh` and `zh-CN`, not `zh-CN` and `zh-TW`).
+    /// The same, also of the codes for Chinese that are not usual.
+    fn script_of_code(&self) -> Option<Script> {
+        match self.primary() {
+            "cn" => Some(Script::Simplified),
+            "zho" | "chi" => {
+                let tag = Self(format!("zh{}", &self.0[3..]).into());
+                tag.named_script()
+            }
+            _ => self.named_script(),
+        }
+    }
+
+    /// The code by which a language is compared: `zh-Hans` for zh-CN, zh-CHS, cmn-Hans and cmn-CN, `zh-Hant` for zh-TW and
+    /// zh-CHT, `zh-Hant-HK` for zh-HK; `en` for eng. Every other code stands for itself.
+    #[must_use]
+    pub fn key(&self) -> Cow<'_, str> {
+        let is_plain = || self.0.split('-').all(|subtag| subtag.len() > 1);
+        match self.primary() {
+            "cn" => "zh-Hans".into(),
+            "eng" => self.0.replacen("eng", "en", 1).into(),
+            "zh" | "cmn" | "zho" | "chi" if is_plain() => self.chinese_key(),
+            _ => (&*self.0).into(),
+        }
+    }
+
+    fn chinese_key(&self) -> Cow<'_, str> {
+        let Some(script) = self.script_of_code() else {
+            // zh-yue is another language.
+            return if self.subtags().all(|subtag| subtag == "cmn") {
+                "zh".into()
+            } else {
+                (&*self.0).into()
+            };
+        };
+        match (script, self.region()) {
+            (Script::Simplified, None | Some("CN")) => "zh-Hans".into(),
+            (Script::Traditional, None | Some("TW")) => "zh-Hant".into(),
+            (Script::Simplified, Some(region)) => format!("zh-Hans-{region}").into(),
+            (Script::Traditional, Some(region)) => format!("zh-Hant-{region}").into(),
+        }
+    }
+
+    /// How a text in `other` serves a request for `self`, if it does.
+    #[must_use]
+    pub fn likeness(&self, other: &Self) -> Option<Likeness> {
+        if self == other {
+            return Some(Likeness::Same);
+        }
+        let (own, its) = (self.key(), other.key());
+        if own == its {
+            return Some(Likeness::Same);
+        }
+        let script = |key: &str| {
+            key.get(..7).filter(|script| matches!(*script, "zh-Hans" | "zh-Hant")).map(str::to_owned)
+        };
+        if let (Some(own), Some(its)) = (script(&own), script(&its)) {
+            return (own == its).then_some(Likeness::Script);
+        }
+        let (short, long) = if own.len() <= its.len() { (own, its) } else { (its, own) };
+        let rest = long.strip_prefix(&*short)?;
+        rest.starts_with('-').then_some(Likeness::Wider)
+    }
+
+    /// Whether a request for `self` is served by a text in `other` as by its own: the same language (`zh-Hans` and
+    /// `zh-CN`), or one of them is only the beginning of the other (`zh` and `zh-CN`, `en` and `en-US`, not `zh-CN` and
+    /// `zh-TW`).
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
-        let (short, long) = if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
-        long.0.strip_prefix(&*short.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        matches!(self.likeness(other), Some(Likeness::Same | Likeness::Wider))
+    }
+
+    /// Whether a request for `self` is served by a text in `other` at all, if only by its script (`zh-TW` by `zh-HK`).
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.likeness(other).is_some()
     }
 
     /// The language that most of the letters of a text are written in, as far as letters tell: `zh-CN`, `ja`,
@@ -308,6 +389,36 @@ mod tests {
         assert!(tag("zh-CN").covers(&tag("zh")));
         assert!(!tag("zh-CN").covers(&tag("zh-TW")));
         assert!(!tag("en").covers(&tag("enm")));
+    }
+
+    #[test]
+    fn codes_of_one_language_serve_one_another() {
+        let same =
+            ["zh-CN", "zh-Hans", "zh_CN", "zh-CHS", "cmn-Hans", "cmn-Hans-CN", "zh-Hans-CN", "cmn-CN", "cn"];
+        for (one, other) in same.iter().flat_map(|one| same.iter().map(move |other| (one, other))) {
+            assert_eq!(tag(one).likeness(&tag(other)), Some(Likeness::Same), "{one} {other}");
+        }
+        for (one, other, likeness) in [
+            ("zh-Hant", "zh-TW", Some(Likeness::Same)),
+            ("zh-CHT", "zh-TW", Some(Likeness::Same)),
+            ("zh-TW", "zh-HK", Some(Likeness::Script)),
+            ("zh-Hant", "zh-HK", Some(Likeness::Script)),
+            ("zh-CN", "zh-SG", Some(Likeness::Script)),
+            ("zh-Hans", "zh-Hant", None),
+            ("zh-CN", "zh-TW", None),
+            ("zh-TW", "yue-HK", None),
+            ("zh", "zh-TW", Some(Likeness::Wider)),
+            ("zh", "cmn-Hans", Some(Likeness::Wider)),
+            ("yue", "yue-HK", Some(Likeness::Wider)),
+            ("en", "en-US", Some(Likeness::Wider)),
+            ("eng", "en", Some(Likeness::Same)),
+            ("en-GB", "en-US", None),
+            ("zh-x-a", "zh-CN", None),
+            ("zh", "zh-x-a", Some(Likeness::Wider)),
+        ] {
+            assert_eq!(tag(one).likeness(&tag(other)), likeness, "{one} {other}");
+            assert_eq!(tag(other).likeness(&tag(one)), likeness, "{other} {one}");
+        }
     }
 
     #[test]

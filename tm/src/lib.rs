@@ -59,7 +59,7 @@ mod write;
 mod xml;
 
 pub use date::{Date, NotADate};
-pub use language::{Language, NotALanguage, Script, is_han};
+pub use language::{Language, Likeness, NotALanguage, Script, is_han};
 pub use model::{Header, Note, Origin, Prop, Segtype, Source, Unit, UserCharacter, UserEncoding, Variant};
 pub use problem::{Cause, Effect, Problem};
 pub use read::Reader;

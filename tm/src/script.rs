@@ -3,7 +3,7 @@
 //! The tables that tell Simplified from Traditional and convert them are large and belong to converters. A caller
 //! who has one passes it in as a function.
 
-use crate::language::{Language, Script, is_han};
+use crate::language::{Language, Likeness, Script, is_han};
 use crate::model::{Header, Prop, Source, Unit, Variant};
 
 /// Tells the script of a character that the regions of the other script cannot write; none for all others.
@@ -38,7 +38,9 @@ impl<F: Fn(&str) -> String> ToScript<F> {
     #[must_use]
     pub fn header(&self, header: &Header) -> Header {
         let mut header = header.clone();
-        if self.placing == Placing::Replace && header.source == Source::One(self.from.clone()) {
+        if self.placing == Placing::Replace
+            && header.source.language().is_some_and(|language| is_same(&self.from, language))
+        {
             header.source = Source::One(self.to.clone());
         }
         header
@@ -47,17 +49,18 @@ impl<F: Fn(&str) -> String> ToScript<F> {
     /// The unit with its variant in the other script, and whether it had one to convert.
     #[must_use]
     pub fn convert(&self, mut unit: Unit) -> (Unit, bool) {
-        let Some(at) = unit.variants.iter().position(|variant| variant.language == self.from) else {
+        let from = |variant: &Variant| is_same(&self.from, &variant.language);
+        let to = |variant: &Variant| is_same(&self.to, &variant.language);
+        let Some(at) = unit.variants.iter().position(from) else {
             return (unit, false);
         };
         let seg = unit.variants[at].seg.map_text(&mut |text| (self.convert)(text));
         // What was there in that script before is replaced.
-        let old =
-            unit.variants.iter().position(|variant| variant.language == self.to && self.to != self.from);
+        let old = unit.variants.iter().position(|variant| to(variant) && !is_same(&self.from, &self.to));
         let at = match old {
             Some(_) => {
-                unit.variants.retain(|variant| variant.language != self.to);
-                unit.variants.iter().position(|variant| variant.language == self.from).unwrap_or_default()
+                unit.variants.retain(|variant| !to(variant));
+                unit.variants.iter().position(from).unwrap_or_default()
             }
             None => at,
         };
@@ -66,7 +69,8 @@ impl<F: Fn(&str) -> String> ToScript<F> {
                 let variant = &mut unit.variants[at];
                 variant.language.clone_from(&self.to);
                 variant.seg = seg;
-                if unit.source.as_ref().and_then(Source::language) == Some(&self.from) {
+                let source = unit.source.as_ref().and_then(Source::language);
+                if source.is_some_and(|source| is_same(&self.from, source)) {
                     unit.source = Some(Source::One(self.to.clone()));
                 }
             }
@@ -79,6 +83,11 @@ impl<F: Fn(&str) -> String> ToScript<F> {
         unit.props.push(Prop::new("x-script-conversion", &*self.conversion));
         (unit, true)
     }
+}
+
+/// Whether two codes name one language.
+fn is_same(one: &Language, other: &Language) -> bool {
+    one.likeness(other) == Some(Likeness::Same)
 }
 
 /// The letters that a language is written in, as far as they tell it from others.

@@ -133,9 +133,7 @@ impl Counter {
 #[must_use]
 pub fn usual_code(language: &Language) -> Option<&'static str> {
     Some(match language.as_str() {
-        "zh" | "zh-Hans" | "zh-Hans-CN" | "cmn-Hans" | "cmn" | "zho" | "chi" => "zh-CN",
-        "zh-Hant" | "zh-Hant-TW" | "cmn-Hant" => "zh-TW",
-        "zh-Hant-HK" => "zh-HK",
+        "zh" | "cmn" | "zho" | "chi" => "zh-CN",
         "eng" => "en",
         "jpn" => "ja",
         "kor" => "ko",
@@ -143,6 +141,16 @@ pub fn usual_code(language: &Language) -> Option<&'static str> {
         "deu" | "ger" => "de",
         "spa" => "es",
         "rus" => "ru",
-        _ => return None,
+        code => {
+            let usual = match &*language.key() {
+                "zh-Hans" => "zh-CN",
+                "zh-Hant" => "zh-TW",
+                "zh-Hans-SG" => "zh-SG",
+                "zh-Hant-HK" => "zh-HK",
+                "zh-Hant-MO" => "zh-MO",
+                _ => return None,
+            };
+            return Some(usual).filter(|usual| *usual != code);
+        }
     })
 }
