@@ -32,6 +32,7 @@ pub mod clean;
 mod date;
 mod decode;
 pub mod diff;
+pub mod encoding;
 pub mod exchange;
 pub mod file;
 pub mod filter;

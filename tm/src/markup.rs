@@ -5,7 +5,7 @@
 
 use crate::model::Variant;
 use crate::seg::Seg;
-use crate::{Header, Reader, Unit, Writer};
+use crate::{Cause, Header, Reader, Unit, Writer};
 
 /// A segment as text.
 #[must_use]
@@ -48,10 +48,15 @@ fn read(text: &str) -> Option<Seg> {
     let file = format!(
         "<tmx version=\"1.4\"><header srclang=\"*all*\"/><body><tu><tuv xml:lang=\"und\"><seg>{text}</seg></tuv></tu></body></tmx>"
     );
-    let mut units = Reader::new(file.as_bytes()).ok()?.filter_map(Result::ok);
-    let unit = units.next()?;
-    if units.next().is_some() || unit.variants.len() != 1 {
-        return None;
+    let mut units = Vec::new();
+    for unit in Reader::new(file.as_bytes()).ok()? {
+        match unit {
+            Ok(unit) => units.push(unit),
+            // Text of a table or a message may hold HTML, which is text there.
+            Err(problem) if matches!(problem.cause, Cause::ForeignTag(_)) => return None,
+            Err(_) => {}
+        }
     }
+    let unit = units.pop().filter(|unit| units.is_empty() && unit.variants.len() == 1)?;
     unit.variants.into_iter().next().map(|variant| variant.seg)
 }

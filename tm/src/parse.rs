@@ -16,6 +16,8 @@ use std::collections::HashSet;
 
 /// How deep inline tags may stand inside one another.
 pub(crate) const DEEPEST: usize = 64;
+/// What pairs the tags of a foreign element is numbered from here: tools number from one.
+const FOREIGN: usize = 1000;
 /// So many spellings of language codes are remembered: there are never many, unless a file means harm.
 const SPELLINGS: usize = 64;
 
@@ -496,6 +498,11 @@ impl<'a> Parser<'a> {
             let event = self.event()?;
             let empty = matches!(event, Event::Empty(_));
             match event {
+                Event::Start(start) | Event::Empty(start)
+                    if inline(start.name().as_ref().as_bytes()).is_none() =>
+                {
+                    self.foreign(&start, empty, &mut seg, holds_text, depth)?;
+                }
                 Event::Start(start) | Event::Empty(start) => {
                     let tag = self.tag(&start, element)?;
                     // Text holds codes, codes hold `<sub>`, and a `<sub>` is text again.
@@ -512,6 +519,47 @@ impl<'a> Parser<'a> {
                 event => self.text(&event, &mut |text| seg.push_text(text)),
             }
         }
+    }
+
+    /// An inline element that TMX does not have (`<g>`, `<br/>`) becomes the code that it is: its tags are what a
+    /// `<bpt>` and an `<ept>`, or a `<ph>`, hold. Inside a code it is part of the code.
+    fn foreign(
+        &mut self,
+        start: &BytesStart<'_>,
+        empty: bool,
+        seg: &mut Seg,
+        holds_text: bool,
+        depth: usize,
+    ) -> Parsed<()> {
+        let name = start.name().as_ref().to_owned();
+        if self.context.told.insert(("seg", name.clone())) {
+            self.repaired(Cause::ForeignTag(name.clone()));
+        }
+        let code = |code: String| Seg::from(code);
+        let (begin, end) = (format!("<{}{}>", &**start, if empty { "/" } else { "" }), format!("</{name}>"));
+        if !holds_text {
+            seg.push_text(&self.allowed(&begin));
+            if !empty {
+                let content = self.seg("ph", false, depth + 1)?;
+                content.inlines().iter().for_each(|inline| seg.push(inline.clone()));
+                seg.push_text(&end);
+            }
+            return Ok(());
+        }
+        let id =
+            self.attributes(start)?.into_iter().find(|(name, _)| name == "id").map(|(_, id)| id.into_owned());
+        let x = id.filter(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()));
+        let begin = code(self.allowed(&begin).into_owned());
+        if empty {
+            seg.push_tag(Tag::Placeholder { x, assoc: None, kind: None }, begin);
+            return Ok(());
+        }
+        let i = (FOREIGN + seg.tags().len()).to_string();
+        let content = self.seg("seg", true, depth + 1)?;
+        seg.push_tag(Tag::Begin { i: i.clone(), x, kind: None }, begin);
+        content.inlines().iter().for_each(|inline| seg.push(inline.clone()));
+        seg.push_tag(Tag::End { i }, code(end));
+        Ok(())
     }
 
     fn tag(&mut self, start: &BytesStart<'_>, parent: &'static str) -> Parsed<Tag> {

@@ -29,6 +29,7 @@ pub enum Effect {
 
 /// What is wrong.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Cause {
     /// The file could not be read.
     Io(io::Error),
@@ -48,6 +49,8 @@ pub enum Cause {
     HeaderLacks(&'static str, String),
     /// The encoding that the file names is not known.
     UnknownEncoding(String),
+    /// The file is in another encoding than it names: that name, if it names one, and the encoding it is read in.
+    OtherEncoding(Option<String>, &'static str),
     /// Bytes that are no text in the file's encoding.
     NotText,
     /// Such bytes in a file of another encoding than UTF-8; U+FFFD stands for them.
@@ -70,6 +73,8 @@ pub enum Cause {
     BadLanguage(String),
     /// An element in a place where the standard does not have it: the element, and the one around it.
     Misplaced(String, &'static str),
+    /// An inline element that TMX does not have; it was kept as a code.
+    ForeignTag(String),
     /// An inline tag lacks the attribute that it must have: the element, and the attribute.
     TagLacks(&'static str, &'static str),
     /// An attribute that the standard does not have: the element, and the attribute. On a unit or variant it
@@ -101,6 +106,12 @@ impl fmt::Display for Cause {
                 write!(f, "the header has no `{name}`; taken as `{value}`")
             }
             Self::UnknownEncoding(name) => write!(f, "the encoding `{name}` is not known; read as UTF-8"),
+            Self::OtherEncoding(Some(named), used) => {
+                write!(f, "the file says that it is in {named}, and is read as {used}, which it is")
+            }
+            Self::OtherEncoding(None, used) => {
+                write!(f, "the file names no encoding and is not UTF-8; it is read as {used}")
+            }
             Self::Replaced => {
                 f.write_str("bytes that are no text in the encoding of the file; they stand as `\u{FFFD}`")
             }
@@ -119,6 +130,7 @@ impl fmt::Display for Cause {
                 write!(f, "`{code}` is not a language code; one looks like zh-CN, zh-TW or en")
             }
             Self::Misplaced(element, parent) => write!(f, "<{element}> cannot stand in <{parent}>"),
+            Self::ForeignTag(element) => write!(f, "<{element}> is not an element of TMX; kept as a code"),
             Self::TagLacks(element, name) => write!(f, "<{element}> has no `{name}`"),
             Self::UnknownAttribute(element @ ("tu" | "tuv"), name) => {
                 write!(f, "<{element}> has no attribute `{name}` in TMX; kept as the property `x-{name}`")

@@ -66,6 +66,10 @@ impl<R: Read> Reader<R> {
             let cause = Cause::UnknownEncoding(label);
             waiting.push_back(Err(Problem { line: 1, effect: Effect::Repaired, cause, raw: vec![] }));
         }
+        if let Some((named, used)) = decode.other.take() {
+            let cause = Cause::OtherEncoding(named, used);
+            waiting.push_back(Err(Problem { line: 1, effect: Effect::Repaired, cause, raw: vec![] }));
+        }
         let mut scanner = Scanner::new(decode, limit);
         let (_, range, line) = scanner.head().map_err(|error| ended(1, Cause::Io(error)))?;
         let mut context = Context::default();

@@ -31,6 +31,7 @@ pub(crate) struct Memory<'o> {
     reading: Reading,
     out: &'o Output,
     problems: u64,
+    units: u64,
     skipped: u64,
     ended: bool,
 }
@@ -72,6 +73,7 @@ impl Reading {
             reading: self,
             out,
             problems: 0,
+            units: 0,
             skipped: 0,
             ended: false,
         })
@@ -128,7 +130,9 @@ impl Memory<'_> {
     /// The next unit as it stands in the file, for who knows from an earlier pass that it stands; see
     /// [`Reader::skim`].
     pub(crate) fn skim(&mut self) -> Option<&[u8]> {
-        if self.ended { None } else { self.reader.skim() }
+        let bytes = if self.ended { None } else { self.reader.skim() };
+        self.units += u64::from(bytes.is_some());
+        bytes
     }
 
     /// Whether the unit that was just read can be written as it stands, under a header that agrees.
@@ -170,7 +174,10 @@ impl Iterator for Memory<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             match self.reader.next() {
-                Some(Ok(unit)) => return Some(Ok(unit)),
+                Some(Ok(unit)) => {
+                    self.units += 1;
+                    return Some(Ok(unit));
+                }
                 Some(Err(problem)) => {
                     if problem.effect == Effect::Skipped {
                         self.skipped += 1;
@@ -200,6 +207,15 @@ impl Iterator for Memory<'_> {
                 "{}: {more} more of the kind; --verbose tells them all",
                 self.path.display()
             ));
+        }
+        if self.units == 0 && self.skipped > 0 && !self.reading.salvage {
+            // Once is enough.
+            self.units = 1;
+            return Some(Err(Failure::input(
+                self.path.display(),
+                format_args!("none of its units can be read: {} left out", count(self.skipped, "place")),
+                "look at what is reported above; --salvage goes on without them",
+            )));
         }
         None
     }

@@ -1,7 +1,7 @@
 //! Cases: what tools write, and what goes wrong on the way.
 
 use crate::roundtrip::read;
-use duizhao_tm::{Cause, Effect, Inline, Problem, Reader, Unit};
+use duizhao_tm::{Cause, Effect, Header, Inline, Problem, Reader, Unit, Writer};
 
 /// A file with the given body.
 fn file(body: &str) -> String {
@@ -297,5 +297,62 @@ fn languages_are_taken_as_tools_write_them() {
     ] {
         let (units, problems) = read_body(&tu("一", "one").replace("zh-CN", written));
         assert_eq!(units[0].variants[0].language.as_str(), canonical, "{problems:?}");
+    }
+}
+
+#[test]
+fn foreign_inline_elements_are_kept_as_codes() {
+    let file = |seg: &str| {
+        format!(
+            "<tmx version=\"1.4\"><header srclang=\"en\"/><body><tu><tuv xml:lang=\"en\"><seg>{seg}</seg></tuv></tu></body></tmx>"
+        )
+    };
+    for (seg, plain, tags) in [
+        ("Hello <g id=\"1\">big <x id=\"2\"/></g> world", "Hello big  world", &["bpt", "ph", "ept"][..]),
+        ("Line<br/>two", "Linetwo", &["ph"]),
+        ("<mrk mtype=\"term\">d</mrk>", "d", &["bpt", "ept"]),
+        ("a<ph x=\"1\"><br class=\"x\"/></ph>b", "ab", &["ph"]),
+        ("<hi>a<b>c</b></hi>", "ac", &["hi", "bpt", "ept"]),
+    ] {
+        let read: Vec<_> = Reader::new(file(seg).as_bytes()).unwrap().collect();
+        let unit = read.iter().find_map(|read| read.as_ref().ok()).unwrap();
+        let found = &unit.variants[0].seg;
+        assert_eq!(found.plain(), plain, "{seg}");
+        assert_eq!(found.tags().iter().map(|tag| tag.name()).collect::<Vec<_>>(), tags, "{seg}");
+        let wrong = read.iter().filter_map(|read| read.as_ref().err());
+        assert!(wrong.filter(|problem| matches!(problem.cause, Cause::ForeignTag(_))).count() > 0, "{seg}");
+        // What is written is valid, and means the same.
+        let mut writer = Writer::new(Vec::new(), &Header::new("t", "1", "en".parse().unwrap())).unwrap();
+        writer.write(unit).unwrap();
+        let again: Vec<_> =
+            Reader::new(writer.finish().unwrap().as_slice()).unwrap().map(Result::unwrap).collect();
+        assert_eq!(&again[0], unit, "{seg}");
+    }
+}
+
+#[test]
+fn the_encoding_is_the_one_that_the_bytes_are_in() {
+    let file = |label: &str| {
+        let text = "论坛昨天在临江开幕，来自十二个城市的代表参加了会议。";
+        format!(
+            "<?xml version=\"1.0\" encoding=\"{label}\"?><tmx version=\"1.4\"><header srclang=\"zh\"/><body><tu><tuv \
+             xml:lang=\"zh\"><seg>{text}</seg></tuv></tu></body></tmx>"
+        )
+    };
+    for (label, bytes) in [
+        ("us-ascii", file("us-ascii").into_bytes()),
+        ("UTF-8", encoding_rs::GB18030.encode(&file("UTF-8")).0.into_owned()),
+        ("ISO-8859-1", file("ISO-8859-1").into_bytes()),
+    ] {
+        let read: Vec<_> = Reader::new(bytes.as_slice()).unwrap().collect();
+        let wrong: Vec<_> = read.iter().filter_map(|read| read.as_ref().err()).collect();
+        assert!(
+            wrong
+                .iter()
+                .any(|wrong| matches!(&wrong.cause, Cause::OtherEncoding(Some(named), _) if named == label)),
+            "{label}"
+        );
+        let unit = read.iter().find_map(|read| read.as_ref().ok()).unwrap();
+        assert!(unit.variants[0].seg.plain().starts_with("论坛"), "{label}");
     }
 }
