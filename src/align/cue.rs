@@ -1,7 +1,8 @@
 //! What a sentence shows before it is understood: how it ends, where quotes open and close, the word it begins
 //! with. Translators keep most of it.
 
-use super::number;
+use duizhao_tm::numeral::MONTHS;
+
 use crate::words::character::is_pronoun;
 use crate::words::{Words, chinese as zh, english as en};
 
@@ -245,5 +246,5 @@ fn opening_quotes(text: &str) -> u8 {
 
 /// Months by their English short forms, as dates have them.
 pub(super) fn month(word: &str) -> Option<&'static str> {
-    (word.len() >= 3).then(|| number::MONTHS.iter().find(|month| month.starts_with(word)).copied())?
+    (word.len() >= 3).then(|| MONTHS.iter().find(|month| month.starts_with(word)).copied())?
 }

@@ -3,6 +3,8 @@
 
 #![expect(clippy::float_cmp, reason = "small whole numbers are exact")]
 
+use duizhao_tm::numeral::{MONTHS, cardinal, chinese as han_value, digit, multiplier, unit};
+
 /// A number found in a text: where it begins (bytes), and its value written out.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Number {
@@ -10,23 +12,7 @@ pub(super) struct Number {
     pub(super) value: String,
 }
 
-/// The month that a Chinese date names, as English writes it: `12月` is `december`.
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// The month with a number, in English.
+/// The month with a number, as English writes it: 12 is `december`.
 fn month(value: f64) -> Option<String> {
     let number = (value.fract() == 0.0 && (1.0..=12.0).contains(&value)).then_some(value as usize)?;
     Some(MONTHS[number - 1].to_owned())
@@ -38,34 +24,6 @@ fn written(value: f64) -> String {
         format!("{value:.0}")
     } else {
         format!("{value:.4}").trim_end_matches('0').to_owned()
-    }
-}
-
-fn digit(c: char) -> Option<u32> {
-    let value = match c {
-        '零' | '〇' => 0,
-        '一' => 1,
-        '二' | '两' | '兩' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    };
-    Some(value)
-}
-
-fn unit(c: char) -> Option<f64> {
-    match c {
-        '十' => Some(10.0),
-        '百' => Some(100.0),
-        '千' => Some(1e3),
-        '万' | '萬' => Some(1e4),
-        '亿' | '億' => Some(1e8),
-        _ => None,
     }
 }
 
@@ -84,29 +42,6 @@ fn digits(text: &str) -> Option<(f64, usize)> {
         end += 1 + run(end + 1);
     }
     text[..end].replace(',', "").parse().ok().map(|value| (value, end))
-}
-
-/// The value of a number in Chinese characters: 一百二十三, 二〇二四, 三千五百万.
-fn han_value(text: &str) -> f64 {
-    if text.chars().all(|c| digit(c).is_some()) {
-        return text.chars().filter_map(digit).fold(0.0, |value, d| value * 10.0 + f64::from(d));
-    }
-    let (mut total, mut section, mut pending) = (0.0, 0.0, 0.0);
-    for c in text.chars() {
-        if let Some(value) = digit(c) {
-            pending = f64::from(value);
-        } else if let Some(unit) = unit(c) {
-            if unit < 1e4 {
-                let times = if pending == 0.0 && unit == 10.0 { 1.0 } else { pending };
-                section += times * unit;
-            } else {
-                total = (total + section + pending) * unit;
-                section = 0.0;
-            }
-            pending = 0.0;
-        }
-    }
-    total + section + pending
 }
 
 /// Whether a run of number characters is a number rather than part of a word (一下, 千万别, 十分).
@@ -161,50 +96,11 @@ pub(super) fn chinese(text: &str) -> Vec<Number> {
 }
 
 /// The value of an English number word.
-pub(super) fn english_word(word: &str) -> Option<f64> {
-    let value = match word {
-        "zero" => 0,
-        "one" => 1,
-        "two" | "twice" => 2,
-        "three" => 3,
-        "four" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        "eight" => 8,
-        "nine" => 9,
-        "ten" => 10,
-        "eleven" => 11,
-        "twelve" | "dozen" => 12,
-        "thirteen" => 13,
-        "fourteen" => 14,
-        "fifteen" => 15,
-        "sixteen" => 16,
-        "seventeen" => 17,
-        "eighteen" => 18,
-        "nineteen" => 19,
-        "twenty" => 20,
-        "thirty" => 30,
-        "forty" => 40,
-        "fifty" => 50,
-        "sixty" => 60,
-        "seventy" => 70,
-        "eighty" => 80,
-        "ninety" => 90,
-        _ => return None,
-    };
-    Some(f64::from(value))
-}
-
-/// What an English unit word multiplies by.
-fn english_unit(word: &str) -> Option<f64> {
+fn english_word(word: &str) -> Option<f64> {
     match word {
-        "hundred" => Some(1e2),
-        "thousand" | "k" => Some(1e3),
-        "million" | "m" | "mn" => Some(1e6),
-        "billion" | "bn" => Some(1e9),
-        "trillion" | "tn" => Some(1e12),
-        _ => None,
+        "twice" => Some(2.0),
+        "dozen" => Some(12.0),
+        word => cardinal(word),
     }
 }
 
@@ -240,7 +136,7 @@ fn word_length(text: &str) -> usize {
 fn scale_behind(text: &str) -> (f64, usize) {
     let lead = usize::from(text.starts_with([' ', '-']));
     let length = word_length(&text[lead..]);
-    match english_unit(&text[lead..lead + length].to_ascii_lowercase()) {
+    match multiplier(&text[lead..lead + length].to_ascii_lowercase()) {
         Some(scale) if length > 1 || lead == 0 => (scale, lead + length),
         _ => (1.0, 0),
     }
@@ -257,7 +153,7 @@ fn spelled(text: &str) -> (Option<f64>, usize) {
         if let Some(value) = english_word(&word) {
             current += value;
             seen = true;
-        } else if let Some(unit) = english_unit(&word).filter(|_| length > 2 && seen) {
+        } else if let Some(unit) = multiplier(&word).filter(|_| length > 2 && seen) {
             if unit == 1e2 {
                 current *= unit;
             } else {

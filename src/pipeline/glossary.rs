@@ -2,7 +2,8 @@
 //! memories.
 
 use duizhao_tm::Unit;
-use duizhao_tm::exchange::{Concept, tbx_file};
+use duizhao_tm::exchange::{Concept, glossary_rows, tbx_file};
+use duizhao_tm::terms::{Terms as Checked, alternatives};
 
 use super::{Error, Remark};
 use crate::align::Terms;
@@ -14,6 +15,8 @@ use crate::issue::read::Place;
 pub struct Glossary {
     /// Terms with their translations, in the order of the file's languages.
     pub pairs: Vec<(String, String)>,
+    /// The same for the check of a memory, with those that must not be used.
+    pub terms: Checked,
     /// What is strange about the file.
     pub remarks: Vec<Remark>,
 }
@@ -39,21 +42,35 @@ impl Glossary {
             ..Remark::warning(remark.to_string(), "")
         };
         let remarks = file.remarks.iter().map(remark).collect();
+        let mut terms = Checked::default();
+        for concept in &file.concepts {
+            let named = concept.languages.iter();
+            terms.add_concept(named.flat_map(|(language, terms)| {
+                terms.iter().map(move |term| (language.clone(), term.clone()))
+            }));
+        }
         let pairs = file.concepts.iter().flat_map(Concept::pairs);
         let pairs: Vec<_> = pairs.map(|(term, other)| (term.to_owned(), other.to_owned())).collect();
         if pairs.is_empty() {
             return Err(Error::new("no concept in it has terms in two languages", HELP).in_file(name));
         }
-        Ok(Self { pairs, remarks })
+        Ok(Self { pairs, terms, remarks })
     }
 
     fn lines(name: &str, text: &str) -> Result<Self, Error> {
-        let mut pairs = Vec::new();
-        for (number, line) in (1..).zip(text.lines()) {
-            let mut columns = line.split('\t').map(str::trim);
+        let (mut pairs, mut terms) = (Vec::new(), Checked::default());
+        for (number, row) in (1..).zip(glossary_rows(text)) {
+            let mut columns = row.iter().map(|cell| cell.trim());
             match (columns.next(), columns.next()) {
-                (Some(term), Some(translation)) => pairs.push((term.to_owned(), translation.to_owned())),
-                _ if line.trim().is_empty() => {}
+                (Some(term), Some(translation)) => {
+                    terms.add_pair(term, translation);
+                    for term in alternatives(term) {
+                        pairs.extend(
+                            alternatives(translation).map(|other| (term.to_owned(), other.to_owned())),
+                        );
+                    }
+                }
+                (None | Some(""), None) => {}
                 _ => {
                     return Err(Error::new(
                         "a term without a translation",
@@ -64,9 +81,7 @@ impl Glossary {
                 }
             }
         }
-        // Tables have cells that nobody has filled yet.
-        pairs.retain(|(term, translation)| !term.is_empty() && !translation.is_empty());
-        Ok(Self { pairs, remarks: Vec::new() })
+        Ok(Self { pairs, terms, remarks: Vec::new() })
     }
 
     /// Adds the terms to what an aligner knows.

@@ -3,6 +3,7 @@
 use duizhao::script::{Config, Converter, OneScript};
 use duizhao_tm::check::{Checker, Kind};
 use duizhao_tm::clean::{Cleaner, Reason};
+use duizhao_tm::terms::Terms;
 use duizhao_tm::{Header, Unit, Variant};
 
 fn unit(language: &str, chinese: &str, other: &str) -> Unit {
@@ -145,7 +146,7 @@ fn check_flags_no_script_in_a_right_memory_and_finds_the_other_script() {
     let scripts = OneScript::default();
     let script_of = |c| scripts.of(c);
     let flags = |unit: &Unit| {
-        let findings = Checker::new(header(), Some(&script_of), vec![]).check(unit);
+        let findings = Checker::new(header(), Some(&script_of), Terms::default()).check(unit);
         findings.iter().any(|finding| finding.kind == Kind::Script)
     };
     for unit in right_units().iter().take(2_000) {

@@ -503,7 +503,7 @@ fn a_workbook_goes_to_review_and_comes_back() {
     fs::write(folder.path().join("b.xlsx"), &once[..once.len() / 2]).unwrap();
     let done = duizhao(folder.path(), &review);
     assert_eq!(done.status.code(), Some(1));
-    assert!(stderr(&done).contains("b.xlsx: it is no Excel workbook"), "{}", stderr(&done));
+    assert!(stderr(&done).contains("b.xlsx: it is not an Excel workbook"), "{}", stderr(&done));
 }
 
 #[test]
@@ -520,7 +520,7 @@ fn broken_files_of_other_tools_are_told_with_their_line() {
         ("d.jsonl", "{\"variants\":[]}\n{\n", "d.jsonl:2: "),
         ("e.csv", "1,2\n1,2\n", "e.csv:1: the first row names fewer than two languages"),
         ("f.tsv", "zh-CN\ten\n\u{1}", ""),
-        ("g.po", "A text.\n", "g.po:1: it is no PO file"),
+        ("g.po", "A text.\n", "g.po:1: it is not a PO file"),
         ("h.tmx", "<tmx/>", "h.tmx: it is a memory already"),
     ] {
         fs::write(folder.path().join(name), text).unwrap();
@@ -688,4 +688,31 @@ fn what_a_merge_replaces_is_kept_where_one_wants_it() {
     assert!(new.contains("Old street") && !new.contains("Old Lane"), "{new}");
     assert_eq!(was.matches("<prop type=\"x-removed\">replaced</prop>").count(), 1, "{was}");
     assert!(was.contains("Old Lane") && !was.contains("Forum"), "{was}");
+}
+
+#[test]
+fn a_memory_of_which_nothing_can_be_read_is_an_error() {
+    let folder = folder();
+    let units = "<tu><tuv xml:lang=\"en\"><seg>a < b</seg></tuv></tu>\n<tu><tuv><seg>a</seg></tuv></tu>";
+    let file = format!("<tmx version=\"1.4\"><header srclang=\"en\"/><body>\n{units}\n</body></tmx>");
+    fs::write(folder.path().join("lost.tmx"), file).unwrap();
+    let done = duizhao(folder.path(), &["cat", "lost.tmx", "-o", "x.tmx"]);
+    assert_eq!(done.status.code(), Some(1), "{}", stderr(&done));
+    assert!(stderr(&done).contains("none of its units can be read"), "{}", stderr(&done));
+    assert!(duizhao(folder.path(), &["cat", "lost.tmx", "--salvage", "-o", "x.tmx"]).status.success());
+}
+
+#[test]
+fn a_glossary_of_which_nothing_occurs_is_reported() {
+    let folder = folder();
+    let check = |terms: &str| {
+        fs::write(folder.path().join("terms.txt"), terms).unwrap();
+        let args = ["check", "b.tmx", "--terms", "terms.txt", "--only", "terms"];
+        let done = duizhao(folder.path(), &args);
+        (String::from_utf8(done.stdout.clone()).unwrap(), stderr(&done))
+    };
+    assert!(check("Parliament\t议会\n").1.contains("none of its 1 term occurs"));
+    // The columns may stand either way round, and any translation is enough.
+    assert!(check("Old Lane\t老街\n").0.contains("老街 should be Old Lane"));
+    assert_eq!(check("Old Lane; old streets\t老街\n").0, "");
 }

@@ -10,7 +10,8 @@ use crate::language::Script;
 use crate::model::{Header, Unit, Variant};
 use crate::named::named;
 use crate::number::Numbers;
-use crate::script::{ScriptOf, Writings};
+use crate::script::{Letters, ScriptOf, Writings};
+use crate::terms::{Lookup, Terms};
 use memchr::memchr3;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -67,7 +68,10 @@ pub struct Checker<'a> {
     header: Header,
     characters: Characters<'a>,
     writings: Writings,
-    terms: Vec<Term>,
+    terms: Terms,
+    /// The terms by source and target language; there are never many.
+    lookups: Vec<(Language, Language, Lookup)>,
+    terms_met: u64,
     unit: u64,
     fingerprints: Fingerprints,
     /// By half the fingerprint of a source and the target language: the first translation, as a quarter of its
@@ -76,20 +80,6 @@ pub struct Checker<'a> {
     sources: HalfMap<(u32, u32)>,
     /// By source and target language; there are never many.
     lengths: Vec<(Language, Language, Lengths)>,
-}
-
-/// A term and its translation.
-struct Term {
-    source: String,
-    target: String,
-    /// The translation in small letters, as it is looked for.
-    lower: String,
-}
-
-impl Term {
-    fn new((source, target): (String, String)) -> Self {
-        Self { source, lower: target.to_lowercase(), target }
-    }
 }
 
 /// A text of a unit, and what one look at it shows.
@@ -123,14 +113,16 @@ const FAR: f64 = 4.0;
 const SHORT: usize = 12;
 
 impl<'a> Checker<'a> {
-    /// A checker for a memory with the given header; terms are pairs of source and target.
+    /// A checker for a memory with the given header.
     #[must_use]
-    pub fn new(header: Header, script_of: Option<ScriptOf<'a>>, terms: Vec<(String, String)>) -> Self {
+    pub fn new(header: Header, script_of: Option<ScriptOf<'a>>, terms: Terms) -> Self {
         Self {
             header,
             characters: Characters::new(script_of),
             writings: Writings::default(),
-            terms: terms.into_iter().map(Term::new).collect(),
+            terms,
+            lookups: Vec::new(),
+            terms_met: 0,
             unit: 0,
             fingerprints: Fingerprints::default(),
             targets: HalfMap::default(),
@@ -202,9 +194,14 @@ impl<'a> Checker<'a> {
         if addresses != own {
             tell(Kind::Addresses, only(&without_those(&addresses, &own), &without_those(&own, &addresses)));
         }
-        if kinds.any(Kinds::DIGIT) {
-            let numbers = Numbers::of(&without(&source.text, &addresses));
-            let own_numbers = Numbers::of(&without(&target.text, &own));
+        let has_fraction = |side: &Side<'_>| side.look.kinds.any(Kinds::HAN) && side.text.contains("分之");
+        if kinds.any(Kinds::DIGIT) || has_fraction(source) || has_fraction(target) {
+            let mut of = |side: &Side<'_>, addresses: &[&str]| {
+                let letters = self.writings.of(&side.variant.language).letters;
+                let has_han = !matches!(letters, Letters::Latin | Letters::Cyrillic | Letters::Greek);
+                Numbers::of(&without(&side.text, addresses), has_han)
+            };
+            let (numbers, own_numbers) = (of(source, &addresses), of(target, &own));
             let (lost, added) = (numbers.unanswered(&own_numbers), own_numbers.unanswered(&numbers));
             if !lost.is_empty() || !added.is_empty() {
                 tell(Kind::Numbers, only(&lost, &added));
@@ -241,15 +238,30 @@ impl<'a> Checker<'a> {
             }
         }
         if !self.terms.is_empty() {
-            let lower = target.text.to_lowercase();
-            for term in &self.terms {
-                if source.text.contains(&term.source) && !lower.contains(&term.lower) {
-                    tell(Kind::Terms, format!("{} should be {}", term.source, term.target));
-                }
-            }
+            self.terms(source, target, tell);
         }
         self.length(source, target, tell);
         self.consistency(source.variant, target.variant, tell);
+    }
+
+    /// How many times terms stood in sources so far.
+    #[must_use]
+    pub fn terms_met(&self) -> u64 {
+        self.terms_met
+    }
+
+    fn terms(&mut self, source: &Side<'_>, target: &Side<'_>, tell: &mut impl FnMut(Kind, String)) {
+        let (from, into) = (&source.variant.language, &target.variant.language);
+        let at = self.lookups.iter().position(|(source, target, _)| source == from && target == into);
+        let at = at.unwrap_or_else(|| {
+            self.lookups.push((from.clone(), into.clone(), Lookup::new(&self.terms, from, into)));
+            self.lookups.len() - 1
+        });
+        let (faults, met) = self.lookups[at].2.check(&source.text, &target.text);
+        self.terms_met += met as u64;
+        for fault in faults {
+            tell(Kind::Terms, fault);
+        }
     }
 
     fn length(&mut self, source: &Side<'_>, target: &Side<'_>, tell: &mut impl FnMut(Kind, String)) {

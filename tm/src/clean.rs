@@ -229,7 +229,7 @@ impl<'a> Cleaner<'a> {
                 }
             }
         }
-        let texts = self.fingerprints.texts(unit);
+        let texts = self.fingerprints.coded_texts(unit);
         if self.seen.insert(texts) { None } else { Some(Reason::Duplicate) }
     }
 

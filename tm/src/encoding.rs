@@ -30,17 +30,32 @@ pub fn found(bytes: &[u8], country: &str) -> &'static Encoding {
     // GB18030 and Big5 share most of their byte pairs, and a short text in one is a text of rare characters in
     // the other. GB18030 holds all of GBK.
     let (gb, big5) = (frequent(GB18030, bytes), frequent(BIG5, bytes));
+    if gb == big5 && (guess == GBK || guess == BIG5 || gb > 0) {
+        return if usual(bytes, 0xA4..=0xC6, 0x40) > usual(bytes, 0xB0..=0xD7, 0xA1) {
+            BIG5
+        } else {
+            GB18030
+        };
+    }
     match gb.max(big5) {
-        0 => {
-            if guess == GBK {
-                GB18030
-            } else {
-                guess
-            }
-        }
+        0 => guess,
         _ if big5 > gb => BIG5,
         _ => GB18030,
     }
+}
+
+/// How many pairs of bytes stand for usual characters: those of the first level of a character set, by the range of their
+/// first bytes and the least second one. Few words have few frequent characters, but mostly usual ones.
+fn usual(bytes: &[u8], first: std::ops::RangeInclusive<u8>, least: u8) -> usize {
+    let mut bytes = bytes.iter().take(1 << 16);
+    let mut count = 0;
+    while let Some(lead) = bytes.next() {
+        if *lead >= 0x80 {
+            let second = bytes.next().copied().unwrap_or_default();
+            count += usize::from(first.contains(lead) && second >= least);
+        }
+    }
+    count
 }
 
 /// How many of a text's characters are among the most frequent ones, if it is in the given encoding; characters that
@@ -215,6 +230,16 @@ mod tests {
                 (text, named.is_none()),
                 "{named:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_few_words_tell_their_encoding() {
+        for (encoding, words) in
+            [(BIG5, "屋簷\t街"), (BIG5, "論壇"), (GB18030, "屋檐\t街"), (GB18030, "论坛")]
+        {
+            let bytes = encoding.encode(words).0.into_owned();
+            assert_eq!(Decoded::of(&bytes, None).text, words);
         }
     }
 

@@ -3,7 +3,9 @@
 //! Fingerprints instead of texts keep a pass over a memory within a fixed size for each unit. Among a million
 //! units, two that differ get the same one with a chance of one in 10²⁶. They hold within one run of a program.
 
+use crate::Language;
 use crate::model::{Header, Unit};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use xxhash_rust::xxh3::xxh3_128;
@@ -119,12 +121,22 @@ impl Fingerprints {
         xxh3_128(&self.buffer)
     }
 
-    /// The same for units that say the same in the same languages (by whatever codes) and the same context, whatever else is told about
-    /// them.
+    /// The same for units that say the same in the same languages (by whatever codes) and the same context, whatever
+    /// else is told about them.
     pub(crate) fn texts(&mut self, unit: &Unit) -> Fingerprint {
+        self.all_texts(unit, Language::key)
+    }
+
+    /// The same for units that say the same in the same languages by the same codes: a tool that asks for `zh-CN` may not
+    /// find `zh-Hans`.
+    pub(crate) fn coded_texts(&mut self, unit: &Unit) -> Fingerprint {
+        self.all_texts(unit, |language| language.as_str().into())
+    }
+
+    fn all_texts(&mut self, unit: &Unit, code: impl Fn(&Language) -> Cow<'_, str>) -> Fingerprint {
         self.buffer.clear();
         for variant in &unit.variants {
-            variant.language.key().hash(self);
+            code(&variant.language).hash(self);
             variant.seg.hash(self);
         }
         self.context(unit);

@@ -532,6 +532,10 @@ impl<'a> Parser<'a> {
         depth: usize,
     ) -> Parsed<()> {
         let name = start.name().as_ref().to_owned();
+        // `a < b` begins no element.
+        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            return Err(self.fault(Cause::Misplaced(name, "seg")));
+        }
         if self.context.told.insert(("seg", name.clone())) {
             self.repaired(Cause::ForeignTag(name.clone()));
         }

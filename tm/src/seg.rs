@@ -221,6 +221,46 @@ impl Seg {
         out
     }
 
+    /// The segment with every half of a pair (of those that `is_meant` picks by their `i`) whose other half stands in
+    /// another segment as what it is: isolated.
+    pub(crate) fn isolated(&self, is_meant: &impl Fn(&str) -> bool) -> Self {
+        fn walk(seg: &Seg, alone: &mut impl Iterator<Item = bool>) -> Seg {
+            let inline = |inline: &Inline| {
+                let Inline::Tag(tag, content) = inline else { return inline.clone() };
+                let is_alone = alone.next().unwrap_or(false);
+                match tag {
+                    Tag::Begin { x, kind, .. } if is_alone => {
+                        let tag = Tag::Isolated { half: Half::Begin, x: x.clone(), kind: kind.clone() };
+                        Inline::Tag(tag, content.clone())
+                    }
+                    Tag::End { .. } if is_alone => {
+                        Inline::Tag(Tag::Isolated { half: Half::End, x: None, kind: None }, content.clone())
+                    }
+                    tag if tag.holds_text() => Inline::Tag(tag.clone(), walk(content, alone)),
+                    tag => Inline::Tag(tag.clone(), content.clone()),
+                }
+            };
+            seg.0.iter().map(inline).collect()
+        }
+        let tags = self.tags();
+        let mut alone = vec![false; tags.len()];
+        let mut open: Vec<(usize, &str)> = Vec::new();
+        for (at, tag) in tags.iter().enumerate() {
+            match tag {
+                Tag::Begin { i, .. } => open.push((at, i)),
+                Tag::End { i } => match open.iter().rposition(|(_, begun)| begun == i) {
+                    Some(begun) => _ = open.remove(begun),
+                    None => alone[at] = is_meant(i),
+                },
+                _ => {}
+            }
+        }
+        for (at, i) in open {
+            alone[at] = is_meant(i);
+        }
+        if alone.contains(&true) { walk(self, &mut alone.into_iter()) } else { self.clone() }
+    }
+
     /// The segment with every stretch of its text (not of its codes) changed.
     #[must_use]
     pub fn map_text(&self, change: &mut impl FnMut(&str) -> String) -> Self {

@@ -71,7 +71,8 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     files.reads_all([args.file.as_path()].into_iter().chain(args.terms.as_deref()))?;
     let target = Writing { output: args.output.clone(), dry_run: false }.target(&mut files)?;
     let terms = args.terms.as_deref().map(|path| resources::glossary(path, out)).transpose()?;
-    let terms = terms.map(|glossary| glossary.pairs).unwrap_or_default();
+    let terms = terms.map(|glossary| glossary.terms).unwrap_or_default();
+    let concepts = terms.len();
     let mut memory = args.reading.open(&args.file, out)?;
     let scripts = OneScript::default();
     let script_of = |c| scripts.of(c);
@@ -101,6 +102,13 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     sink.write_all(text.as_bytes()).map_err(|error| writing(&place, error))?;
     sink.commit(out)?;
 
+    if concepts > 0 && checker.terms_met() == 0 && units > 0 {
+        let terms = args.terms.as_deref().unwrap_or(&args.file).display();
+        out.warn(format_args!(
+            "{terms}: none of its {} occurs in a source text",
+            count(concepts as u64, "term")
+        ));
+    }
     let found: u64 = counts.values().sum();
     let mut table = Table::new(&["looked at", "#findings"]);
     for (kind, count) in &counts {

@@ -1,12 +1,98 @@
 //! Files of one source and one target language, as other tools take them: XLIFF 1.2 and 2.1, and gettext's PO.
 
 use super::codes::{Codes, NAMESPACE, escape, value};
-use super::xliff::ATTRIBUTE;
-use super::{Format, Version, json};
+use super::export::{End, Export, Survey};
+use super::import::{Entry, Given, Imported, decoded, markup};
+use super::limits::XlsxError;
+use super::xliff::{self, ATTRIBUTE};
+use super::{Format, Remark, Row, Translated, Version, json, po};
 use crate::Language;
 use crate::markup::to_markup;
-use crate::model::{Header, Prop, Unit};
+use crate::model::{Header, Prop, Unit, Variant};
 use std::fmt::Write;
+
+pub(super) const XLIFF: Row = Row {
+    endings: &["xlf", "xliff", "sdlxliff", "mqxliff", "mxliff"],
+    loses: Some(
+        "languages beyond the first two, what is told of single variants, languages and encodings of properties and \
+         notes, and an `assoc` that is none of p, f and b",
+    ),
+    export: |memory| File::begin(Format::Xliff, memory),
+    import: read,
+};
+
+pub(super) const XLIFF2: Row = Row {
+    endings: &[],
+    loses: Some(
+        "languages beyond the first two and their other codes, what is told of single variants, and languages and \
+         encodings of properties and notes",
+    ),
+    export: |memory| File::begin(Format::Xliff2, memory),
+    import: read,
+};
+
+pub(super) const PO: Row = Row {
+    endings: &["po", "pot"],
+    loses: Some(
+        "languages beyond the first two and their other codes, properties, identifiers, authors and dates; inline tags \
+         stand as text",
+    ),
+    export: |memory| File::begin(Format::Po, memory),
+    import: |bytes, given| {
+        let (text, remarks) = decoded(bytes, po::charset(bytes).as_deref());
+        if !text.contains("msgid") {
+            return Err(Remark {
+                line: 1,
+                message: "it is not a PO file: there is no `msgid` in it".to_owned(),
+            });
+        }
+        let [source, target] = given.or_usual();
+        Ok(imported(po::po_units(&text, &source, &target), remarks))
+    },
+};
+
+fn read(bytes: &[u8], given: &Given) -> Result<Imported, Remark> {
+    let (text, remarks) = markup(bytes);
+    Ok(imported(xliff::read_xliff(&text, given)?, remarks))
+}
+
+fn imported(file: Translated, mut remarks: Vec<Remark>) -> Imported {
+    let Translated { source, units, unfinished, remarks: own } = file;
+    remarks.extend(own);
+    let entries = units.into_iter().enumerate();
+    let entries = entries.map(|(at, unit)| Entry::new(unit, unfinished.get(&at).copied())).collect();
+    Imported { source, entries, remarks }
+}
+
+/// A memory as such a file.
+struct File {
+    name: String,
+    file: Bilingual,
+}
+
+impl File {
+    fn begin(format: Format, memory: Survey) -> Option<Box<dyn Export>> {
+        let (source, target) = memory.pair().cloned()?;
+        Some(Box::new(Self {
+            name: memory.name,
+            file: Bilingual::new(format, memory.header, source, target),
+        }))
+    }
+}
+
+impl Export for File {
+    fn begin(&mut self) -> String {
+        self.file.begin(&self.name)
+    }
+
+    fn unit(&mut self, _: u64, unit: &Unit) -> Option<String> {
+        self.file.unit(unit)
+    }
+
+    fn end(&mut self) -> Result<End, XlsxError> {
+        Ok(End::of(self.file.end()))
+    }
+}
 
 /// What stands before the units of a file, what each unit is, and what stands behind, for the formats that are
 /// files of source and target.
@@ -46,15 +132,26 @@ impl Bilingual {
                  \"Content-Transfer-Encoding: 8bit\\n\"\n\"Language: {}\\n\"\n\"X-Source-Language: {source}\\n\"\n",
                 target.as_str().replace('-', "_")
             ),
-            Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl | Format::Tbx => String::new(),
+            _ => String::new(),
         }
     }
 
-    /// A unit; none if it lacks one of the languages.
+    /// A unit; none if it lacks one of the languages. A variant in another code of the language (`en-GB` in a file of
+    /// `en`) serves.
     #[must_use]
     pub fn unit(&mut self, unit: &Unit) -> Option<String> {
-        let source = unit.source_variant(&self.header).filter(|variant| variant.language == self.source)?;
-        let target = unit.variants.iter().find(|variant| variant.language == self.target)?;
+        let source =
+            unit.source_variant(&self.header).filter(|variant| self.source.covers(&variant.language))?;
+        let others = || unit.variants.iter().filter(|variant| !std::ptr::eq(*variant, source));
+        let target = others()
+            .find(|variant| variant.language == self.target)
+            .or_else(|| others().find(|variant| self.target.covers(&variant.language)))?;
+        // XLIFF 1.2 lets an element name its own language.
+        let own = |variant: &Variant, of_file: &Language| {
+            let code = &variant.language;
+            if code == of_file { String::new() } else { format!(" xml:lang=\"{code}\"") }
+        };
+        let (from, into) = (own(source, &self.source), own(target, &self.target));
         self.number += 1;
         let number = self.number;
         Some(match self.format {
@@ -63,7 +160,7 @@ impl Bilingual {
                 let (source, target) = (codes.seg(&source.seg), codes.seg(&target.seg));
                 format!(
                     "      <trans-unit id=\"{number}\"{} xml:space=\"preserve\">\n        \
-                     <source>{source}</source>\n        <target>{target}</target>\n{}{}      </trans-unit>\n",
+                     <source{from}>{source}</source>\n        <target{into}>{target}</target>\n{}{}      </trans-unit>\n",
                     name("resname", unit),
                     contexts(unit),
                     notes(unit, "        ")
@@ -94,7 +191,7 @@ impl Bilingual {
                     po_string(&to_markup(&target.seg))
                 )
             }
-            Format::Tsv | Format::Csv | Format::Xlsx | Format::Jsonl | Format::Tbx => return None,
+            _ => return None,
         })
     }
 

@@ -1,9 +1,65 @@
 //! A unit as a line of JSON, with everything that is told about it.
 
+use super::export::{End, Export};
+use super::import::{Entry, Imported, decoded};
+use super::limits::XlsxError;
+use super::{Remark, Row};
 use crate::markup::{from_markup, to_markup};
 use crate::model::{Note, Prop, Segtype, Unit, Variant};
 use crate::{Date, Language};
 use std::collections::BTreeMap;
+
+pub(super) const JSONL: Row = Row {
+    endings: &["jsonl", "json", "ndjson"],
+    loses: None,
+    export: |_| Some(Box::new(Lines)),
+    import: |bytes, given| {
+        let (text, remarks) = decoded(bytes, None);
+        let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+        let entry = |(line, text): (usize, &str)| {
+            let unit = json_unit(text).map_err(|error| Remark { line, message: error.to_string() })?;
+            // It holds everything, also what a memory has that is not finished.
+            Ok(Entry { line, ..Entry::new(unit, None) })
+        };
+        let entries = lines.map(entry).collect::<Result<_, Remark>>()?;
+        Ok(Imported { source: given.or_usual()[0].clone(), entries, remarks })
+    },
+};
+
+/// A line for each unit.
+struct Lines;
+
+impl Export for Lines {
+    fn begin(&mut self) -> String {
+        String::new()
+    }
+
+    fn unit(&mut self, _: u64, unit: &Unit) -> Option<String> {
+        Some(json_line(unit))
+    }
+
+    fn end(&mut self) -> Result<End, XlsxError> {
+        Ok(End::default())
+    }
+}
+
+/// A line that is not a unit in JSON.
+#[derive(Debug, thiserror::Error)]
+#[error("it is not a unit in JSON: {message}, at character {column}")]
+pub struct NotAUnit {
+    /// The character, from 1.
+    pub column: usize,
+    message: String,
+}
+
+impl From<serde_json::Error> for NotAUnit {
+    fn from(error: serde_json::Error) -> Self {
+        let message = error.to_string();
+        // The line would be that in the line.
+        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        Self { column: error.column(), message }
+    }
+}
 
 /// A property: kind and value, and behind them its language and old encoding if it has any.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
@@ -136,10 +192,8 @@ fn notes(told: Vec<JsonNote>) -> Result<Vec<Note>, serde_json::Error> {
 }
 
 /// A unit as a line of JSON.
-///
-/// # Errors
-/// Never, as far as is known: everything in it is text.
-pub fn json_line(unit: &Unit) -> Result<String, serde_json::Error> {
+#[must_use]
+pub fn json_line(unit: &Unit) -> String {
     let (unit_props, unit_notes) = told(&unit.props, &unit.notes);
     let json = JsonUnit {
         id: unit.id.clone(),
@@ -162,14 +216,19 @@ pub fn json_line(unit: &Unit) -> Result<String, serde_json::Error> {
             })
             .collect(),
     };
-    serde_json::to_string(&json).map(|line| line + "\n")
+    // Everything in it is text, which JSON always holds.
+    serde_json::to_string(&json).unwrap_or_default() + "\n"
 }
 
 /// A line of JSON as a unit.
 ///
 /// # Errors
-/// If the line is no such object.
-pub fn json_unit(line: &str) -> Result<Unit, serde_json::Error> {
+/// If the line is not such an object.
+pub fn json_unit(line: &str) -> Result<Unit, NotAUnit> {
+    Ok(unit(line)?)
+}
+
+fn unit(line: &str) -> Result<Unit, serde_json::Error> {
     let json: JsonUnit = serde_json::from_str(line)?;
     Ok(Unit {
         id: json.id,

@@ -46,6 +46,17 @@ struct Read {
 const KEYWORDS: [(&str, Part); 3] =
     [("msgid ", Part::Id), ("msgstr ", Part::Translation), ("msgctxt ", Part::Context)];
 
+/// The encoding that the header of a PO file names.
+pub(super) fn charset(bytes: &[u8]) -> Option<String> {
+    let head: Vec<u8> = bytes.iter().take(1 << 14).copied().filter(|&b| b != 0).collect();
+    let head = String::from_utf8_lossy(&head);
+    let named = head.lines().find(|line| line.contains("Content-Type:"))?.split("charset=").nth(1)?;
+    let end =
+        named.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(named.len());
+    // A template says CHARSET.
+    Some(named[..end].to_owned()).filter(|name| !name.is_empty() && name != "CHARSET")
+}
+
 /// The units of a PO file; what its header says of the languages goes before what is given.
 #[must_use]
 pub fn po_units(text: &str, source: &Language, target: &Language) -> Translated {

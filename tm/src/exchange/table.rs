@@ -1,191 +1,86 @@
 //! Units as rows of a table, for spreadsheets and for review, and the rows that come back.
 
-use crate::markup::{from_markup, to_markup};
-use crate::model::{Header, Prop, Unit, Variant};
-use crate::{Date, Language};
-use std::fmt;
+use super::columns::{Columns, check};
+use super::export::{End, Export};
+use super::formula::{neutralise, neutralised};
+use super::head::Head;
+use super::import::{Given, Imported, decoded};
+use super::limits::XlsxError;
+use super::{Remark, Row};
+use crate::Language;
+use crate::markup::to_markup;
+use crate::model::Unit;
 
-/// A table: one row for each unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns {
-    languages: Vec<Language>,
-    props: Vec<String>,
+/// What a table of text cannot hold.
+const LOSES: &str = "identifiers, authors, notes, usage counts, second values of a property and what is told of single \
+                     variants; inline tags stand as text";
+
+pub(super) const TSV: Row = Row {
+    endings: &["tsv"],
+    loses: Some(LOSES),
+    export: |memory| {
+        Some(Box::new(Lines { columns: memory.columns, start: "", line: tsv_line, neutralised: 0 }))
+    },
+    import: |bytes, given| {
+        let (text, remarks) = decoded(bytes, None);
+        let rows: Vec<Vec<String>> = text.lines().map(tsv_row).collect();
+        from_rows(&rows, 1, given, remarks)
+    },
+};
+
+pub(super) const CSV: Row = Row {
+    endings: &["csv"],
+    loses: Some(LOSES),
+    export: |memory| {
+        // The mark tells spreadsheets that it is UTF-8.
+        Some(Box::new(Lines { columns: memory.columns, start: "\u{FEFF}", line: csv_line, neutralised: 0 }))
+    },
+    import: |bytes, given| {
+        let (text, remarks) = decoded(bytes, None);
+        let first = if separator_line(&text).is_some() { 2 } else { 1 };
+        from_rows(&csv_rows(&text), first, given, remarks)
+    },
+};
+
+/// A table that is written line by line.
+struct Lines {
+    columns: Columns,
+    start: &'static str,
+    line: fn(&[String]) -> String,
+    /// Cells that a spreadsheet would have taken for formulas.
+    neutralised: u64,
 }
 
-const NUMBER: &str = "unit";
-const CREATED: &str = "created";
-const CHANGED: &str = "changed";
-/// What the name of a property begins with that its user invented, and what it is given if it does not.
-const OWN: &str = "x-";
-const PROP: &str = "prop:";
-/// What the texts were when the table was made: a hash by language.
-const CHECK: &str = "check";
-
-impl Columns {
-    /// The columns that a memory needs: its languages in the order they are met, source first, and the kinds of
-    /// its properties.
-    #[must_use]
-    pub fn of<'u>(header: &Header, units: impl IntoIterator<Item = &'u Unit>) -> Self {
-        let mut columns =
-            Self { languages: header.source.language().cloned().into_iter().collect(), props: vec![] };
-        for unit in units {
-            columns.take(unit);
-        }
-        columns
+impl Export for Lines {
+    fn begin(&mut self) -> String {
+        format!("{}{}", self.start, (self.line)(&self.columns.head()))
     }
 
-    /// The columns with those that one more unit needs.
-    pub fn take(&mut self, unit: &Unit) {
-        for variant in &unit.variants {
-            if !self.languages.contains(&variant.language) {
-                self.languages.push(variant.language.clone());
-            }
-        }
-        for prop in &unit.props {
-            if !self.props.contains(&prop.kind) {
-                self.props.push(prop.kind.clone());
-            }
-        }
+    fn unit(&mut self, number: u64, unit: &Unit) -> Option<String> {
+        let mut row = self.columns.row(number, unit);
+        self.neutralised += neutralise(&mut row);
+        Some((self.line)(&row))
     }
 
-    /// The head of the table.
-    #[must_use]
-    pub fn head(&self) -> Vec<String> {
-        let languages = self.languages.iter().map(ToString::to_string);
-        // What is no user's own kind could be taken for a language, or for another column.
-        let prop = |kind: &String| if kind.starts_with(OWN) { kind.clone() } else { format!("{PROP}{kind}") };
-        let rest = [CREATED, CHANGED].map(str::to_owned).into_iter().chain(self.props.iter().map(prop));
-        let check = [CHECK.to_owned()];
-        std::iter::once(NUMBER.to_owned()).chain(languages).chain(rest).chain(check).collect()
-    }
-
-    /// The row of a unit, which is the `number`th of its memory, from 1.
-    #[must_use]
-    pub fn row(&self, number: u64, unit: &Unit) -> Vec<String> {
-        let text = |language: &Language| {
-            let variant = unit.variants.iter().find(|variant| variant.language == *language);
-            variant.map(|variant| to_markup(&variant.seg)).unwrap_or_default()
-        };
-        let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-        let prop = |kind: &String| unit.prop(kind).unwrap_or_default().to_owned();
-        let checks: Vec<String> = self
-            .languages
-            .iter()
-            .filter_map(|language| {
-                let variant = unit.variants.iter().find(|variant| variant.language == *language)?;
-                Some(format!("{language}:{:08x}", check(&to_markup(&variant.seg))))
-            })
-            .collect();
-        std::iter::once(number.to_string())
-            .chain(self.languages.iter().map(text))
-            .chain([date(unit.origin.created), date(unit.origin.changed)])
-            .chain(self.props.iter().map(prop))
-            .chain([checks.join(" ")])
-            .collect()
+    fn end(&mut self) -> Result<End, XlsxError> {
+        Ok(End::default().remark(neutralised(self.neutralised)))
     }
 }
 
-/// A table that comes back: which column is what.
-#[derive(Debug, Clone)]
-pub struct Table {
-    number: Option<usize>,
-    languages: Vec<(usize, Language)>,
-    created: Option<usize>,
-    changed: Option<usize>,
-    check: Option<usize>,
-    props: Vec<(usize, String)>,
-}
-
-/// A table that is none of ours.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoLanguages;
-
-impl fmt::Display for NoLanguages {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the first row names fewer than two languages; it should be as `unit, zh-CN, en`")
-    }
-}
-
-impl std::error::Error for NoLanguages {}
-
-impl Table {
-    /// A table with the given head.
-    ///
-    /// # Errors
-    /// If the head names fewer than two languages.
-    pub fn new(head: &[String]) -> Result<Self, NoLanguages> {
-        let mut table = Self {
-            number: None,
-            languages: vec![],
-            created: None,
-            changed: None,
-            check: None,
-            props: vec![],
-        };
-        for (at, name) in head.iter().enumerate() {
-            let name = name.trim().trim_start_matches('\u{FEFF}');
-            match name {
-                NUMBER => table.number = Some(at),
-                CREATED => table.created = Some(at),
-                CHANGED => table.changed = Some(at),
-                CHECK => table.check = Some(at),
-                "" => {}
-                _ if name.starts_with(OWN) => table.props.push((at, name.to_owned())),
-                _ => match (name.strip_prefix(PROP), name.parse::<Language>()) {
-                    (Some(kind), _) => table.props.push((at, kind.to_owned())),
-                    (None, Ok(language)) => table.languages.push((at, language)),
-                    _ => table.props.push((at, name.to_owned())),
-                },
-            }
-        }
-        if table.languages.len() < 2 { Err(NoLanguages) } else { Ok(table) }
-    }
-
-    /// The unit of a row, and its number in the memory it came from. None for a row without texts.
-    #[must_use]
-    pub fn unit(&self, row: &[String]) -> Option<(Option<u64>, Unit)> {
-        let cell = |at: usize| row.get(at).map_or("", String::as_str);
-        let variants: Vec<Variant> = self
-            .languages
-            .iter()
-            .filter(|(at, _)| !cell(*at).is_empty())
-            .map(|(at, language)| Variant::new(language.clone(), from_markup(cell(*at))))
-            .collect();
-        if variants.is_empty() {
-            return None;
-        }
-        let mut unit = Unit::new(variants);
-        unit.origin.created = self.created.and_then(|at| cell(at).parse().ok());
-        unit.origin.changed = self.changed.and_then(|at| cell(at).parse().ok());
-        let told = self.props.iter().filter(|(at, _)| !cell(*at).is_empty());
-        unit.props = told.map(|(at, kind)| Prop::new(&**kind, cell(*at))).collect();
-        Some((self.number.and_then(|at| cell(at).trim().parse().ok()), unit))
-    }
-}
-
-/// What the texts of a unit were when its table was made, by language.
-pub type Checks = Vec<(Language, u32)>;
-
-/// A short hash of a text. Spreadsheets write line ends as they like.
-fn check(text: &str) -> u32 {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    #[expect(clippy::cast_possible_truncation, reason = "half is enough to tell an edited text")]
-    let half = xxhash_rust::xxh3::xxh3_64(text.as_bytes()) as u32;
-    half
-}
-
-impl Table {
-    /// What the texts of a row were when the table was made, as far as it tells.
-    #[must_use]
-    pub fn checks(&self, row: &[String]) -> Checks {
-        let told = self.check.and_then(|at| row.get(at)).map_or("", String::as_str);
-        told.split_whitespace()
-            .filter_map(|one| {
-                let (language, hash) = one.rsplit_once(':')?;
-                Some((Language::lenient(language).ok()?, u32::from_str_radix(hash, 16).ok()?))
-            })
-            .collect()
-    }
+/// The units of a table; its first row stands in the given line.
+pub(super) fn from_rows(
+    rows: &[Vec<String>],
+    first: usize,
+    given: &Given,
+    mut remarks: Vec<Remark>,
+) -> Result<Imported, Remark> {
+    let head = Head::of(rows, given).map_err(|message| Remark { line: first, message })?;
+    remarks.extend(head.remark().map(|message| Remark { line: first, message }));
+    let rows = (first..).zip(rows).skip(usize::from(head.is_written()));
+    let entries: Vec<_> = rows.filter_map(|(line, row)| head.entry(line, row)).collect();
+    let source = entries.first().and_then(|entry| entry.unit.variants.first());
+    let source = source.map_or_else(|| given.or_usual()[0].clone(), |variant| variant.language.clone());
+    Ok(Imported { source, entries, remarks })
 }
 
 /// What a review did to a unit.
@@ -196,6 +91,8 @@ pub struct Reviewed {
     /// The languages whose text was edited in the table, and in the memory too since the table was made; the
     /// memory's stays.
     pub conflicts: Vec<Language>,
+    /// The languages whose cell was emptied; their text is taken out.
+    pub emptied: Vec<Language>,
 }
 
 /// Puts the texts of a reviewed unit into the unit it came from. With checks, only texts that were edited.
@@ -217,6 +114,18 @@ pub fn review(unit: &mut Unit, reviewed: &Unit, checks: &[(Language, u32)]) -> R
             None => unit.variants.push(new.clone()),
         }
         told.changed.push(new.language.clone());
+    }
+    for (language, was) in checks {
+        let is_emptied = reviewed.variants.iter().all(|new| new.language != *language);
+        let old = unit.variants.iter().position(|variant| variant.language == *language);
+        match old.filter(|_| is_emptied) {
+            Some(old) if *was == check(&to_markup(&unit.variants[old].seg)) => {
+                unit.variants.remove(old);
+                told.emptied.push(language.clone());
+            }
+            Some(_) => told.conflicts.push(language.clone()),
+            None => {}
+        }
     }
     told
 }
@@ -266,32 +175,49 @@ pub fn csv_line(row: &[String]) -> String {
     row.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n"
 }
 
-/// The rows of a CSV text. The mark that separates columns is the comma, or what the first line has more of.
-pub fn csv_rows(text: &str) -> impl Iterator<Item = Vec<String>> {
+/// The mark that a first line of its own names, as spreadsheets write it: `sep=;`.
+fn separator_line(text: &str) -> Option<(char, &str)> {
+    let rest = text.trim_start_matches('\u{FEFF}').strip_prefix("sep=")?;
+    let mark = rest.chars().next()?;
+    let rest = &rest[mark.len_utf8()..];
+    rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).map(|rest| (mark, rest))
+}
+
+/// The rows of a CSV text. The mark that separates columns is the one that `sep=` names, else the comma, or what the
+/// first line has more of.
+#[must_use]
+pub fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let text = text.trim_start_matches('\u{FEFF}');
     let first = text.lines().next().unwrap_or_default();
-    let separator = [',', ';', '\t']
-        .into_iter()
-        .max_by_key(|&mark| (first.matches(mark).count(), mark == ','))
-        .unwrap_or(',');
+    let most = || {
+        let marks = [',', ';', '\t'].into_iter();
+        marks.max_by_key(|&mark| (first.matches(mark).count(), mark == ',')).unwrap_or(',')
+    };
+    let (separator, text) = separator_line(text).unwrap_or_else(|| (most(), text));
+    let mut rows = Vec::new();
+    let (mut row, mut cell, mut quoted, mut any) = (Vec::new(), String::new(), false, false);
     let mut characters = text.chars().peekable();
-    std::iter::from_fn(move || {
-        characters.peek()?;
-        let (mut row, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-        while let Some(c) = characters.next() {
-            match c {
-                '"' if quoted && characters.peek() == Some(&'"') => {
-                    characters.next();
-                    cell.push('"');
-                }
-                '"' if quoted || cell.is_empty() => quoted = !quoted,
-                c if c == separator && !quoted => row.push(std::mem::take(&mut cell)),
-                '\r' if !quoted && characters.peek() == Some(&'\n') => {}
-                '\n' if !quoted => break,
-                c => cell.push(c),
+    while let Some(c) = characters.next() {
+        any = true;
+        match c {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                characters.next();
+                cell.push('"');
             }
+            '"' if quoted || cell.is_empty() => quoted = !quoted,
+            c if c == separator && !quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !quoted && characters.peek() == Some(&'\n') => {}
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+                any = false;
+            }
+            c => cell.push(c),
         }
+    }
+    if any {
         row.push(cell);
-        Some(row)
-    })
+        rows.push(row);
+    }
+    rows
 }

@@ -1,15 +1,68 @@
-//! Terms as TBX (ISO 30042), the format of glossaries: written as TBX-Basic of 2019, read as that or as its
-//! predecessor of 2008 (`martif`).
+//! Terms as TBX (ISO 30042), the format of glossaries: written as TBX-Basic of 2008 (`martif`), which most tools read, or
+//! of 2019; both are read.
 //!
-//! A concept has a section for each language, and in it the terms that name it. A unit is a concept with one term in
-//! each language; a concept with more terms in a language becomes as many units.
+//! A concept has a section for each language, and in it the terms that name it, each with its status. A unit is a concept
+//! with one term in each language; a concept with more terms in a language becomes as many units.
 
-use super::Remark;
 use super::codes::escape;
+use super::export::{End, Export};
+use super::import::{Entry, Given, Imported, markup};
+use super::limits::XlsxError;
+use super::{Remark, Row};
 use crate::Language;
-use crate::model::{Header, Note, Unit, Variant};
+use crate::model::{Header, Note, Prop, Unit, Variant};
+use crate::terms::Term;
 use quick_xml::events::{BytesStart, Event};
 use std::fmt::Write;
+
+/// What of a memory a glossary cannot hold.
+const LOSES: &str = "properties, dates, identifiers and inline tags, and what is told of single variants: a glossary holds terms";
+
+/// Property of a unit: the status of a term that must not be used.
+pub(super) const STATUS: &str = "x-term-status";
+
+pub(super) const TBX: Row = Row {
+    endings: &["tbx", "martif"],
+    loses: Some(LOSES),
+    export: |memory| Some(Box::new(File { tbx: Tbx::default(), header: memory.header, name: memory.name })),
+    import: read,
+};
+
+pub(super) const TBX3: Row = Row {
+    endings: &[],
+    loses: Some(LOSES),
+    export: |memory| Some(Box::new(File { tbx: Tbx::of_2019(), header: memory.header, name: memory.name })),
+    import: read,
+};
+
+fn read(bytes: &[u8], given: &Given) -> Result<Imported, Remark> {
+    let (text, mut remarks) = markup(bytes);
+    let file = tbx_file(&text)?;
+    let entries = file.units().into_iter().map(Entry::translated).collect();
+    remarks.extend(file.remarks);
+    Ok(Imported { source: given.or_usual()[0].clone(), entries, remarks })
+}
+
+/// A memory as a glossary.
+struct File {
+    tbx: Tbx,
+    header: Header,
+    name: String,
+}
+
+impl Export for File {
+    fn begin(&mut self) -> String {
+        self.tbx.begin(&self.header, &self.name)
+    }
+
+    fn unit(&mut self, _: u64, unit: &Unit) -> Option<String> {
+        Some(self.tbx.unit(unit))
+    }
+
+    fn end(&mut self) -> Result<End, XlsxError> {
+        Ok(End::of(self.tbx.end()))
+    }
+}
 
 /// What a TBX file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,18 +77,34 @@ pub struct TbxFile {
 #[derive(Debug, Default)]
 pub struct Tbx {
     number: u64,
+    /// Whether it is TBX-Basic of 2019.
+    is_of_2019: bool,
 }
 
 impl Tbx {
+    /// A glossary in the form of 2019 (`<tbx>`); the default is that of 2008 (`<martif>`).
+    #[must_use]
+    pub fn of_2019() -> Self {
+        Self { is_of_2019: true, ..Self::default() }
+    }
+
     /// What the file begins with; `name` is what the memory is called.
     #[must_use]
     pub fn begin(&self, header: &Header, name: &str) -> String {
+        let (language, name) = (&header.admin_language, escape(name));
+        if self.is_of_2019 {
+            return format!(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tbx type=\"TBX-Basic\" style=\"dca\" \
+                 xml:lang=\"{language}\" xmlns=\"urn:iso:std:iso:30042:ed-2\">\n  <tbxHeader>\n    <fileDesc>\n      \
+                 <sourceDesc>\n        <p>{name}</p>\n      </sourceDesc>\n    </fileDesc>\n  </tbxHeader>\n  \
+                 <text>\n    <body>\n"
+            );
+        }
         format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tbx type=\"TBX-Basic\" style=\"dca\" xml:lang=\"{}\" \
-             xmlns=\"urn:iso:std:iso:30042:ed-2\">\n  <tbxHeader>\n    <fileDesc>\n      <sourceDesc>\n        \
-             <p>{}</p>\n      </sourceDesc>\n    </fileDesc>\n  </tbxHeader>\n  <text>\n    <body>\n",
-            header.admin_language,
-            escape(name)
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE martif SYSTEM \"TBXBasiccoreStructV02.dtd\">\n\
+             <martif type=\"TBX-Basic\" xml:lang=\"{language}\">\n  <martifHeader>\n    <fileDesc>\n      \
+             <sourceDesc>\n        <p>{name}</p>\n      </sourceDesc>\n    </fileDesc>\n    <encodingDesc>\n      \
+             <p type=\"XCSURI\">TBXBasicXCSV02.xcs</p>\n    </encodingDesc>\n  </martifHeader>\n  <text>\n    <body>\n"
         )
     }
 
@@ -43,26 +112,41 @@ impl Tbx {
     #[must_use]
     pub fn unit(&mut self, unit: &Unit) -> String {
         self.number += 1;
-        let mut out = format!("      <conceptEntry id=\"c{}\">\n", self.number);
+        let [entry, section, term] = if self.is_of_2019 {
+            ["conceptEntry", "langSec", "termSec"]
+        } else {
+            ["termEntry", "langSet", "tig"]
+        };
+        let mut out = format!("      <{entry} id=\"c{}\">\n", self.number);
         for note in &unit.notes {
             let _ = writeln!(out, "        <note>{}</note>", escape(&note.text));
         }
         for variant in &unit.variants {
+            let status =
+                variant.props.iter().find(|prop| prop.kind == STATUS).map_or(String::new(), |status| {
+                    let status = escape(&status.value);
+                    format!("            <termNote type=\"administrativeStatus\">{status}</termNote>\n")
+                });
             let _ = write!(
                 out,
-                "        <langSec xml:lang=\"{}\">\n          <termSec>\n            <term>{}</term>\n          \
-                 </termSec>\n        </langSec>\n",
+                "        <{section} xml:lang=\"{}\">\n          <{term}>\n            <term>{}</term>\n{status}          \
+                 </{term}>\n        </{section}>\n",
                 variant.language,
                 escape(&variant.seg.plain())
             );
         }
-        out + "      </conceptEntry>\n"
+        let _ = writeln!(out, "      </{entry}>");
+        out
     }
 
     /// What the file ends with.
     #[must_use]
     pub fn end(&self) -> &'static str {
-        "    </body>\n  </text>\n</tbx>\n"
+        if self.is_of_2019 {
+            "    </body>\n  </text>\n</tbx>\n"
+        } else {
+            "    </body>\n  </text>\n</martif>\n"
+        }
     }
 }
 
@@ -72,7 +156,7 @@ pub struct Concept {
     /// What is said of it.
     pub notes: Vec<Note>,
     /// The terms of each language; none is empty.
-    pub languages: Vec<(Language, Vec<String>)>,
+    pub languages: Vec<(Language, Vec<Term>)>,
 }
 
 impl Concept {
@@ -81,8 +165,11 @@ impl Concept {
         let named = || self.languages.iter().filter(|(_, terms)| !terms.is_empty());
         let most = named().map(|(_, terms)| terms.len()).max().unwrap_or(0);
         (0..most).map(move |at| {
-            let variant = |(language, terms): &(Language, Vec<String>)| {
-                Variant::new(language.clone(), terms[at.min(terms.len() - 1)].as_str())
+            let variant = |(language, terms): &(Language, Vec<Term>)| {
+                let term = &terms[at.min(terms.len() - 1)];
+                let mut variant = Variant::new(language.clone(), term.text.as_str());
+                variant.props.extend(term.status.as_ref().map(|status| Prop::new(STATUS, status)));
+                variant
             };
             let mut unit = Unit::new(named().map(variant).collect());
             unit.notes.clone_from(&self.notes);
@@ -90,13 +177,17 @@ impl Concept {
         })
     }
 
-    /// Each term with each term of a language that stands behind its own.
+    /// Each term with each term of a language that stands after its own; without those that must not be used.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        fn allowed(terms: &[Term]) -> impl Iterator<Item = &str> + Clone {
+            terms.iter().filter(|term| term.is_allowed()).map(|term| term.text.as_str())
+        }
         let sections = self.languages.iter().enumerate();
-        sections.flat_map(|(at, (language, terms))| {
+        sections.flat_map(move |(at, (language, terms))| {
             let others = self.languages[at + 1..].iter().filter(move |(other, _)| other != language);
-            let others = others.flat_map(|(_, terms)| terms);
-            others.flat_map(move |other| terms.iter().map(move |term| (term.as_str(), other.as_str())))
+            let others = others.flat_map(move |(_, terms)| allowed(terms));
+            let terms = allowed(terms);
+            others.flat_map(move |other| terms.clone().map(move |term| (term, other)))
         })
     }
 }
@@ -150,7 +241,10 @@ pub fn tbx_file(text: &str) -> Result<TbxFile, Remark> {
                         Some(Err(error)) => return Err(wrong(error.to_string())),
                         None => return Err(wrong(format!("<{name}> names no language"))),
                     },
-                    "term" | "note" if !in_header => content = Some(String::new()),
+                    "term" | "note" | "adminStatus" | "administrativeStatus" if !in_header => {
+                        content = Some(String::new());
+                    }
+                    "termNote" if !in_header && is_status(&start) => content = Some(String::new()),
                     _ => {}
                 }
             }
@@ -172,10 +266,17 @@ pub fn tbx_file(text: &str) -> Result<TbxFile, Remark> {
                         _ if term.trim().is_empty() => {
                             file.remarks.push(wrong("a term is empty; left out".to_owned()));
                         }
-                        Some((_, terms)) => terms.push(term.trim().to_owned()),
+                        Some((_, terms)) => terms.push(Term::new(term.trim())),
                         None => {
                             file.remarks.push(wrong(format!("the term {term} has no language; left out")));
                         }
+                    }
+                }
+                "termNote" | "adminStatus" | "administrativeStatus" => {
+                    // Of the term before it.
+                    let term = concept.languages.last_mut().and_then(|(_, terms)| terms.last_mut());
+                    if let (Some(term), Some(status)) = (term, content.take()) {
+                        term.status = Some(status.trim().to_owned()).filter(|status| !status.is_empty());
                     }
                 }
                 "note" => {
@@ -192,7 +293,7 @@ pub fn tbx_file(text: &str) -> Result<TbxFile, Remark> {
                 "tbx" | "martif" => closed = true,
                 _ => {}
             },
-            Event::Eof if !root => return Err(wrong("it is no TBX file".to_owned())),
+            Event::Eof if !root => return Err(wrong("it is not a TBX file".to_owned())),
             Event::Eof if !closed => {
                 return Err(wrong("it ends before its root element does: it was cut off".to_owned()));
             }
@@ -200,6 +301,16 @@ pub fn tbx_file(text: &str) -> Result<TbxFile, Remark> {
             _ => {}
         }
     }
+}
+
+/// Whether an element says how a term may be used.
+fn is_status(start: &BytesStart<'_>) -> bool {
+    let kind = start
+        .attributes()
+        .with_checks(false)
+        .filter_map(Result::ok)
+        .find(|attribute| attribute.key.as_ref() == "type");
+    kind.is_some_and(|kind| matches!(&*kind.value, "administrativeStatus" | "normativeAuthorization"))
 }
 
 /// The language that a section names.

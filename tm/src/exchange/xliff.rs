@@ -4,7 +4,7 @@
 
 use super::codes::{from_belonging, from_token, from_value, x_of};
 use super::translated::Said;
-use super::{Remark, Translated, json};
+use super::{Given, Remark, Translated, json};
 use crate::Language;
 use crate::markup::from_markup;
 use crate::model::{Note, Prop, Unit, Variant};
@@ -14,7 +14,7 @@ use crate::state::Unfinished;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a unit, and its segment, have told so far.
 #[derive(Default)]
@@ -46,6 +46,10 @@ struct Read<'a> {
     segments: Segments,
     /// A place and its line, from which the next are counted.
     counted: Cell<(usize, usize)>,
+    /// What pairs the codes whose halves may stand in two segments (`<bx>`, `<sc>`).
+    halves: BTreeSet<String>,
+    /// Whether this crate wrote the file: then codes are halves only where it says so.
+    is_ours: bool,
 }
 
 /// The value of an attribute, by its local name where that has no colon.
@@ -127,7 +131,7 @@ impl<'a> Read<'a> {
     fn language(&self, start: &BytesStart<'_>, names: [&str; 2]) -> Result<Option<Language>, Remark> {
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| self.wrong(error.to_string()))?;
-            if names.contains(&attribute.key.as_ref()) {
+            if names.contains(&attribute.key.as_ref()) && !attribute.value.trim().is_empty() {
                 return Language::lenient(&attribute.value)
                     .map(Some)
                     .map_err(|error| self.wrong(error.to_string()));
@@ -218,6 +222,15 @@ impl<'a> Read<'a> {
         let pair = |reference: &str| {
             own("tmx:i").or_else(|| own(reference).or_else(|| id.clone()).as_deref().map(from_token))
         };
+        if !self.is_ours {
+            let reference = match name {
+                "bx" | "ex" => Some("rid"),
+                "sc" => Some("id"),
+                "ec" => Some("startRef"),
+                _ => None,
+            };
+            self.halves.extend(reference.and_then(pair));
+        }
         match name {
             "bpt" | "bx" | "g" | "pc" => {
                 Some(Tag::Begin { i: pair("rid").unwrap_or_default(), x: x(), kind: kind() })
@@ -345,11 +358,37 @@ struct File {
     unfinished: BTreeMap<usize, Unfinished>,
     /// Of the unit that is being read.
     told: Told,
+    /// The languages that its source and its target name themselves.
+    told_languages: [Option<Language>; 2],
     /// Whether the contexts that are being read are properties that [`Bilingual`](super::Bilingual) wrote.
     own_group: bool,
 }
 
 impl File {
+    /// Takes the languages that an element names, for all that is in it.
+    fn take_languages(
+        &mut self,
+        read: &Read<'_>,
+        start: &BytesStart<'_>,
+        given: &Given,
+    ) -> Result<(), Remark> {
+        if let Some(language) = read.language(start, ["source-language", "srcLang"])? {
+            self.source = Some(language);
+        }
+        if let Some(language) = read.language(start, ["target-language", "trgLang"])? {
+            self.target = Some(language);
+        }
+        self.source = self.source.take().or_else(|| given.source.clone());
+        self.target = self.target.take().or_else(|| given.target.clone());
+        match start.name().local_name().as_ref() {
+            "trans-unit" | "segment" => self.told_languages = [None, None],
+            "source" => self.told_languages[0] = read.language(start, ["xml:lang"; 2])?,
+            "target" => self.told_languages[1] = read.language(start, ["xml:lang"; 2])?,
+            _ => {}
+        }
+        Ok(())
+    }
+
     /// Takes an element that begins, and says whether its end is still to come. `fixed` says that what is in it must
     /// not be translated.
     fn begin(
@@ -428,12 +467,17 @@ impl File {
 
     /// Takes the end of a unit of XLIFF 1.2, or of a segment of 2.x.
     fn end(&mut self, read: &Read<'_>) -> Result<(), Remark> {
+        let is_half = |i: &str| read.halves.contains(i);
         for (source, target, said) in self.told.pairs() {
-            let from = self.source.clone().ok_or_else(|| read.wrong("the file names no source language"))?;
+            let (source, target) =
+                (source.isolated(&is_half), target.map(|target| target.isolated(&is_half)));
+            let [own_source, own_target] = &self.told_languages;
+            let from = own_source.clone().or_else(|| self.source.clone());
+            let from = from.ok_or_else(|| read.wrong("the file names no source language; --source does"))?;
             let mut unit = Unit::new(vec![Variant::new(from, source)]);
             if let Some(target) = target.filter(|target| *target != Seg::default()) {
-                let to =
-                    self.target.clone().ok_or_else(|| read.wrong("the file names no target language"))?;
+                let to = own_target.clone().or_else(|| self.target.clone());
+                let to = to.ok_or_else(|| read.wrong("the file names no target language; --target does"))?;
                 unit.variants.push(Variant::new(to, target));
             }
             let target = unit.variants.get(1).map(|target| (&target.language, &target.seg));
@@ -460,12 +504,19 @@ impl File {
 /// # Errors
 /// What is wrong with the file, and on which line.
 pub fn xliff_units(text: &str) -> Result<Translated, Remark> {
+    read_xliff(text, &Given::default())
+}
+
+/// The same; what is given counts where the file names no language.
+pub(super) fn read_xliff(text: &str, given: &Given) -> Result<Translated, Remark> {
     let mut read = Read {
         xml: quick_xml::Reader::from_str(text),
         text,
         remarks: vec![],
         segments: Segments::default(),
         counted: Cell::new((0, 1)),
+        halves: BTreeSet::new(),
+        is_ours: false,
     };
     let mut file = File::default();
     let (mut root, mut closed) = (false, false);
@@ -482,13 +533,9 @@ pub fn xliff_units(text: &str) -> Result<Translated, Remark> {
                         name.as_ref()
                     )));
                 }
+                read.is_ours |= !root && attribute(start, "xmlns:tmx").is_some();
                 root = true;
-                if let Some(language) = read.language(start, ["source-language", "srcLang"])? {
-                    file.source = Some(language);
-                }
-                if let Some(language) = read.language(start, ["target-language", "trgLang"])? {
-                    file.target = Some(language);
-                }
+                file.take_languages(&read, start, given)?;
                 let inherited = fixed.last().copied().unwrap_or(false);
                 let is_fixed = attribute(start, "translate").map_or(inherited, |value| value == "no");
                 if file.begin(&mut read, start, matches!(event, Event::Empty(_)), is_fixed)? {
@@ -508,11 +555,11 @@ pub fn xliff_units(text: &str) -> Result<Translated, Remark> {
         }
     }
     if !root {
-        return Err(read.wrong("it is no XLIFF file"));
+        return Err(read.wrong("it is not an XLIFF file"));
     }
     if !closed {
         return Err(read.wrong("it ends before </xliff>: it was cut off"));
     }
-    let source = file.source.ok_or_else(|| read.wrong("the file names no source language"))?;
+    let source = file.source.ok_or_else(|| read.wrong("the file names no source language; --source does"))?;
     Ok(Translated { source, units: file.units, unfinished: file.unfinished, remarks: read.remarks })
 }

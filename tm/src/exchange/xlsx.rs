@@ -1,56 +1,56 @@
 //! Tables as Excel workbooks (Office Open XML): the first sheet, a row for each unit, everything as text.
 
+use super::columns::Columns;
+use super::export::{End, Export};
+use super::formula::{neutralise, neutralised};
+use super::limits::{LARGEST, LONGEST, MOST, MOST_CELLS, MOST_COLUMNS, XlsxError};
+use super::table::from_rows;
+use super::{Remark, Row};
+use crate::model::Unit;
 use calamine::{Data, DataRef, Reader, Xlsx};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 use std::collections::HashMap;
 use std::fmt;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
-/// Why a workbook cannot be written or read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum XlsxError {
-    /// A cell has more characters than a workbook holds: its row and column, from 1.
-    TooLong(usize, usize),
-    /// There are more rows than a sheet holds.
-    TooMany,
-    /// A cell stands in a row or column that no sheet has, or more texts are announced than it can hold.
-    Outside,
-    /// Unpacked, it is larger than what is read.
-    TooLarge,
-    /// The file is no workbook, or a broken one.
-    NotAWorkbook(String),
+pub(super) const XLSX: Row = Row {
+    endings: &["xlsx", "xlsm"],
+    loses: Some(
+        "identifiers, authors, notes, usage counts, second values of a property and what is told of single variants; \
+         inline tags stand as text, and carriage returns become line ends",
+    ),
+    export: |memory| Some(Box::new(Book { columns: memory.columns, rows: vec![], neutralised: 0 })),
+    import: |bytes, given| {
+        let rows = xlsx_rows(bytes).map_err(|error| Remark { line: 0, message: error.to_string() })?;
+        from_rows(&rows, 1, given, vec![])
+    },
+};
+
+/// A workbook that is being filled: it is written at its end.
+struct Book {
+    columns: Columns,
+    rows: Vec<Vec<String>>,
+    /// Cells that a spreadsheet would have taken for formulas.
+    neutralised: u64,
 }
 
-impl fmt::Display for XlsxError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong(row, column) => {
-                write!(
-                    f,
-                    "row {row}, column {column}: a cell holds {LONGEST} characters; export to csv or tsv"
-                )
-            }
-            Self::TooMany => {
-                write!(f, "a sheet holds {MOST} rows; split the memory, or export to csv or tsv")
-            }
-            Self::Outside => {
-                f.write_str("it names rows, columns or texts that no sheet can have; open it in a spreadsheet program and save it again")
-            }
-            Self::TooLarge => write!(
-                f,
-                "unpacked, it is larger than what is read ({} MB, {MOST_CELLS} cells); save the rows as csv",
-                LARGEST >> 20
-            ),
-            Self::NotAWorkbook(message) => write!(f, "it is no Excel workbook, or a broken one: {message}"),
-        }
+impl Export for Book {
+    fn begin(&mut self) -> String {
+        self.rows = vec![self.columns.head()];
+        String::new()
+    }
+
+    fn unit(&mut self, number: u64, unit: &Unit) -> Option<String> {
+        let mut row = self.columns.row(number, unit);
+        self.neutralised += neutralise(&mut row);
+        self.rows.push(row);
+        Some(String::new())
+    }
+
+    fn end(&mut self) -> Result<End, XlsxError> {
+        Ok(End::of(xlsx_book(&self.rows)?).remark(neutralised(self.neutralised)))
     }
 }
-
-impl std::error::Error for XlsxError {}
-
-/// Characters (UTF-16 units) of a cell, and rows of a sheet.
-const LONGEST: usize = 32_767;
-const MOST: usize = 1_048_576;
 
 /// Rows as a workbook; the first is the head. The same rows give the same bytes.
 ///
@@ -92,13 +92,6 @@ pub fn xlsx_book(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     }
     book.save_to_buffer().map_err(unwritable)
 }
-
-/// Bytes of a workbook, unpacked: a packed one may be a thousand times smaller. A sheet of a million rows has less.
-const LARGEST: u64 = 256 << 20;
-/// Cells of a sheet that are read, as many as a million rows of eight columns have.
-const MOST_CELLS: usize = 8 << 20;
-/// Columns of a sheet.
-const MOST_COLUMNS: u32 = 16_384;
 
 /// The rows of a workbook's first sheet, as text, from the first that holds anything. That row names the columns: what
 /// stands in a column without a name is left out.

@@ -7,6 +7,7 @@ use duizhao_tm::filter::Filter;
 use duizhao_tm::markup::{from_markup, to_markup};
 use duizhao_tm::script::{Placing, ToScript};
 use duizhao_tm::stats::Counter;
+use duizhao_tm::terms::Terms;
 use duizhao_tm::{Header, Prop, Seg, Source, Unit, Variant};
 use proptest::prelude::*;
 
@@ -23,7 +24,8 @@ fn script_of(c: char) -> Option<Script> {
 }
 
 fn kinds(units: &[Unit]) -> Vec<Vec<Kind>> {
-    let terms = vec![("屋檐".to_owned(), "eaves".to_owned())];
+    let mut terms = Terms::default();
+    terms.add_pair("屋檐", "eaves");
     let mut checker = Checker::new(header(), Some(&script_of), terms);
     units.iter().map(|unit| checker.check(unit).into_iter().map(|finding| finding.kind).collect()).collect()
 }
@@ -81,7 +83,7 @@ fn inconsistent_translations_are_found_both_ways() {
 
 #[test]
 fn an_unusual_length_is_found_once_the_usual_is_known() {
-    let mut checker = Checker::new(header(), None, vec![]);
+    let mut checker = Checker::new(header(), None, Terms::default());
     let mut found = vec![];
     for i in 0..300usize {
         let zh = "字".repeat(12 + i % 7);

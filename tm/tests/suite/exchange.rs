@@ -2,8 +2,8 @@
 
 use crate::generate;
 use duizhao_tm::exchange::{
-    Bilingual, Columns, Format, Table, Tbx, Translated, csv_line, csv_rows, json_line, json_unit, po_units,
-    review, tbx_file, tsv_line, tsv_row, xliff_units, xlsx_book, xlsx_rows,
+    Bilingual, Entry, Format, Given, Imported, Remark, Survey, Tbx, Translated, csv_rows, import, json_line,
+    json_unit, po_units, review, tbx_file, xliff_units, xlsx_book, xlsx_rows,
 };
 use duizhao_tm::markup::{from_markup, to_markup};
 use duizhao_tm::merge::Policy;
@@ -15,6 +15,28 @@ use proptest::prelude::*;
 
 fn header() -> Header {
     Header::new("t", "1", "zh-CN".parse().unwrap())
+}
+
+/// A memory in another format.
+fn exported(format: Format, units: &[Unit]) -> Vec<u8> {
+    let mut survey = Survey::new("m", header(), None);
+    units.iter().for_each(|unit| survey.take(unit));
+    let mut file = format.export(survey).unwrap();
+    let mut text = file.begin();
+    for (number, unit) in (1..).zip(units) {
+        text += &file.unit(number, unit).unwrap();
+    }
+    [text.into_bytes(), file.end().unwrap().bytes].concat()
+}
+
+/// A file of text as it is imported without more being said.
+fn imported(format: Format, text: &str) -> Result<Imported, Remark> {
+    import(format, text.as_bytes(), &Given::default())
+}
+
+fn texts(entry: &Entry) -> Vec<String> {
+    let texts = entry.unit.variants.iter();
+    texts.map(|variant| format!("{}: {}", variant.language, variant.seg.plain())).collect()
 }
 
 /// Units with two texts, a property and a date: what a table can hold.
@@ -47,38 +69,49 @@ fn properties_of_any_name_are_no_languages() {
     // Names that translation tools give, two of them such that they could be codes of languages.
     unit.props =
         ["client", "cid", "unit", "check", "x-article", "prop:x"].map(|kind| Prop::new(kind, "1")).to_vec();
-    let columns = Columns::of(&Header::new("t", "1", "zh-CN".parse().unwrap()), [&unit]);
-    let table = Table::new(&columns.head()).unwrap();
-    assert_eq!(table.unit(&columns.row(1, &unit)), Some((Some(1), unit)));
+    let back = import(Format::Csv, &exported(Format::Csv, &[unit.clone()]), &Given::default()).unwrap();
+    assert_eq!((back.entries[0].number, &back.entries[0].unit), (Some(1), &unit));
 
-    let table = Table::new(&["zh-CN", "en", "notes"].map(str::to_owned)).unwrap();
-    let (_, read) = table.unit(&["老街", "Old street", "a note"].map(str::to_owned)).unwrap();
-    assert_eq!((read.variants.len(), read.prop("notes")), (2, Some("a note")));
+    let read = imported(Format::Csv, "zh-CN,en,client,notes\n老街,Old street,A,a note\n").unwrap();
+    let unit = &read.entries[0].unit;
+    assert_eq!((unit.variants.len(), unit.prop("client"), &*unit.notes[0].text), (2, Some("A"), "a note"));
 }
 
 proptest! {
     #[test]
     fn tables_come_back_as_they_went(units in vec(plain_unit(), 0..5)) {
-        let columns = Columns::of(&header(), &units);
         // Without any unit the memory has one language, and there is no table to read.
         prop_assume!(!units.is_empty());
-        let rows: Vec<Vec<String>> = std::iter::once(columns.head())
-            .chain(units.iter().zip(1..).map(|(unit, number)| columns.row(number, unit)))
-            .collect();
-        let tsv: String = rows.iter().map(|row| tsv_line(row)).collect();
-        let csv: String = rows.iter().map(|row| csv_line(row)).collect();
-        let from_tsv: Vec<Vec<String>> = tsv.split_terminator('\n').map(tsv_row).collect();
-        for rows in [from_tsv, csv_rows(&csv).collect()] {
-            let table = Table::new(&rows[0]).unwrap();
-            let read: Vec<(Option<u64>, Unit)> = rows[1..].iter().filter_map(|row| table.unit(row)).collect();
+        for format in [Format::Tsv, Format::Csv] {
+            let read = import(format, &exported(format, &units), &Given::default()).unwrap();
+            let read: Vec<(Option<u64>, Unit)> = read.entries.into_iter().map(|entry| (entry.number, entry.unit)).collect();
             let wanted: Vec<(Option<u64>, Unit)> = units.iter().cloned().zip(1..).map(|(unit, n)| (Some(n), unit)).collect();
             prop_assert_eq!(read, wanted);
         }
     }
 
     #[test]
+    fn no_cell_is_a_formula_for_a_spreadsheet(marks in "'{0,2}[=+@-]", rest in "[a-z(]{0,4}") {
+        let text = format!("{marks}{rest}");
+        let unit = Unit::new(vec![
+            Variant::new("zh-CN".parse().unwrap(), text.as_str()),
+            Variant::new("en".parse().unwrap(), "a"),
+        ]);
+        for format in [Format::Tsv, Format::Csv, Format::Xlsx] {
+            let file = exported(format, std::slice::from_ref(&unit));
+            if format != Format::Xlsx {
+                let separator = if format == Format::Csv { ',' } else { '\t' };
+                let file = String::from_utf8(file.clone()).unwrap();
+                prop_assert!(file.lines().flat_map(|line| line.split(separator)).all(|cell| !cell.starts_with(['=', '+', '-', '@'])));
+            }
+            let back = import(format, &file, &Given::default()).unwrap();
+            prop_assert_eq!(&back.entries[0].unit, &unit);
+        }
+    }
+
+    #[test]
     fn json_holds_everything(unit in generate::unit()) {
-        prop_assert_eq!(json_unit(&json_line(&unit).unwrap()).unwrap(), unit);
+        prop_assert_eq!(json_unit(&json_line(&unit)).unwrap(), unit);
     }
 
     #[test]
@@ -115,20 +148,20 @@ fn what_comes_back_from_review_changes_texts_only() {
     ]);
     unit.notes.push(Note::new("kept"));
     unit.variants[1].origin.usage_count = Some(3);
-    let table = Table::new(&["unit", "zh-CN", "en"].map(str::to_owned)).unwrap();
-    let (number, reviewed) = table.unit(&["7", "老街", "Old street"].map(str::to_owned)).unwrap();
-    assert_eq!(number, Some(7));
-    assert_eq!(review(&mut unit, &reviewed, &[]).changed, [unit.variants[1].language.clone()]);
+    let table = imported(Format::Csv, "unit,zh-CN,en\n7,老街,Old street\n").unwrap();
+    let Entry { number, unit: reviewed, .. } = &table.entries[0];
+    assert_eq!(*number, Some(7));
+    assert_eq!(review(&mut unit, reviewed, &[]).changed, [unit.variants[1].language.clone()]);
     assert_eq!(unit.variants[1].seg, Seg::from("Old street"));
     assert_eq!((unit.notes.len(), unit.variants[1].origin.usage_count), (1, Some(3)));
-    assert_eq!(review(&mut unit, &reviewed, &[]), duizhao_tm::exchange::Reviewed::default());
-    assert!(Table::new(&["a", "b"].map(str::to_owned)).is_err());
+    assert_eq!(review(&mut unit, reviewed, &[]), duizhao_tm::exchange::Reviewed::default());
+    assert!(imported(Format::Csv, "a,b\nc,d\n").is_err());
 }
 
 #[test]
 fn spreadsheets_in_the_european_way_are_read() {
     assert_eq!(
-        csv_rows("\u{FEFF}unit;zh-CN;en\r\n1;\"a;\"\"b\"\"\";c\r\n").collect::<Vec<_>>(),
+        csv_rows("\u{FEFF}unit;zh-CN;en\r\n1;\"a;\"\"b\"\"\";c\r\n"),
         [["unit", "zh-CN", "en"], ["1", "a;\"b\"", "c"]]
     );
 }
@@ -159,9 +192,8 @@ fn a_text_that_was_changed_on_both_sides_is_a_conflict() {
         Unit::new(vec![Variant::new("zh-CN".parse().unwrap(), zh), Variant::new("en".parse().unwrap(), en)])
     };
     let old = unit("老街", "Old road");
-    let columns = Columns::of(&header(), [&old]);
-    let table = Table::new(&columns.head()).unwrap();
-    let checks = table.checks(&columns.row(1, &old));
+    let table = import(Format::Csv, &exported(Format::Csv, &[old]), &Given::default()).unwrap();
+    let checks = &table.entries[0].checks;
     for (memory, edited, wanted, conflicts) in [
         ("Old road", "Old street", "Old street", 0),
         // Nobody edited the table, but the memory has gone on.
@@ -170,7 +202,7 @@ fn a_text_that_was_changed_on_both_sides_is_a_conflict() {
         ("Old street", "Old street", "Old street", 0),
     ] {
         let mut now = unit("老街", memory);
-        let told = review(&mut now, &unit("老街", edited), &checks);
+        let told = review(&mut now, &unit("老街", edited), checks);
         assert_eq!(
             (now.variants[1].seg.plain().into_owned(), told.conflicts.len()),
             (wanted.to_owned(), conflicts)
@@ -182,7 +214,7 @@ fn a_text_that_was_changed_on_both_sides_is_a_conflict() {
 fn workbooks_have_limits_and_break() {
     assert!(xlsx_book(&[vec!["a".repeat(40_000)]]).unwrap_err().to_string().contains("row 1, column 1"));
     for broken in [&b""[..], b"PK\x03\x04 and no more", b"<html>"] {
-        assert!(xlsx_rows(broken).unwrap_err().to_string().contains("no Excel workbook"));
+        assert!(xlsx_rows(broken).unwrap_err().to_string().contains("not an Excel workbook"));
     }
     let book =
         xlsx_book(&[vec!["unit".to_owned(), "zh-CN".to_owned()], vec!["1".to_owned(), "论坛".to_owned()]])
@@ -362,10 +394,161 @@ fn terms_go_to_a_glossary_and_back() {
         ("<tmx/>", "the root element is <tmx>"),
         ("<tbx><text>", "it was cut off"),
         ("<tbx><langSec/><langSec>", "names no language"),
-        ("", "it is no TBX file"),
+        ("", "it is not a TBX file"),
     ] {
         assert!(tbx_file(wrong).unwrap_err().message.contains(what), "{wrong}");
     }
+}
+
+#[test]
+fn both_forms_of_a_glossary_hold_statuses() {
+    let mut unit = Unit::new(vec![
+        Variant::new("zh-CN".parse().unwrap(), "国务院"),
+        Variant::new("en".parse().unwrap(), "Cabinet"),
+    ]);
+    unit.variants[1].props.push(Prop::new("x-term-status", "deprecatedTerm-admn-sts"));
+    for (format, root) in [(Format::Tbx, "<martif "), (Format::Tbx3, "<tbx ")] {
+        let file = exported(format, std::slice::from_ref(&unit));
+        assert!(String::from_utf8_lossy(&file).contains(root), "{format}");
+        let back = import(format, &file, &Given::default()).unwrap();
+        assert_eq!(back.entries[0].unit, unit, "{format}");
+        assert_eq!(tbx_file(&String::from_utf8(file).unwrap()).unwrap().concepts[0].pairs().count(), 0);
+    }
+}
+
+#[test]
+fn glossaries_of_two_or_three_columns_go_out_and_come_in() {
+    let file = imported(Format::Glossary, "# ours\n\n论坛\tforum\n屋檐\teaves\tof a roof\n").unwrap();
+    assert_eq!(
+        file.entries.iter().map(texts).collect::<Vec<_>>(),
+        [["zh-CN: 论坛", "en: forum"], ["zh-CN: 屋檐", "en: eaves"]]
+    );
+    assert_eq!((file.entries[1].line, &*file.entries[1].unit.notes[0].text), (4, "of a roof"));
+    let units: Vec<Unit> = file.entries.into_iter().map(|entry| entry.unit).collect();
+    assert_eq!(exported(Format::Glossary, &units), "论坛\tforum\n屋檐\teaves\tof a roof\n".as_bytes());
+}
+
+#[test]
+fn heads_of_tables_are_codes_or_words_or_not_there() {
+    let given = |source: &str, target: &str| {
+        Given::default().source(Some(source.parse().unwrap())).target(Some(target.parse().unwrap()))
+    };
+    for (text, given, wanted) in [
+        ("中文,英文\n街,street\n", Given::default(), ["zh-CN: 街", "en: street"]),
+        ("English,Chinese (Traditional)\nstreet,街\n", Given::default(), ["en: street", "zh-TW: 街"]),
+        ("原文（中文）,译文,备注\n街,street,x\n", Given::default(), ["zh-CN: 街", "en: street"]),
+        ("no,target,source\n1,street,街\n", Given::default(), ["zh-CN: 街", "en: street"]),
+        ("Source,Target\nrue,Straße\n", given("fr", "de"), ["fr: rue", "de: Straße"]),
+        ("Chinese,English\n街,street\n", given("zh-TW", "en-GB"), ["zh-TW: 街", "en-GB: street"]),
+        ("sep=;\r\nzh-CN;en\r\n街;street\r\n", Given::default(), ["zh-CN: 街", "en: street"]),
+        ("street,街\n", Given::default(), ["zh-CN: 街", "en: street"]),
+        ("winter,hiver\n", given("en", "fr"), ["en: winter", "fr: hiver"]),
+        ("7,街,street\n", Given::default(), ["zh-CN: 街", "en: street"]),
+    ] {
+        let file = import(Format::Csv, text.as_bytes(), &given).unwrap();
+        assert_eq!(file.entries.iter().map(texts).collect::<Vec<_>>(), [wanted], "{text}");
+    }
+    for text in ["id,date,no\n1,2024,5\n", "no,name,to\n1,a,b\n", "key,en\na,b\n", "winter,hiver\n", ""] {
+        let error = imported(Format::Csv, text).unwrap_err();
+        assert!(error.message.contains("--source and --target"), "{text}: {error}");
+    }
+    let guessed = imported(Format::Csv, "street,街\n").unwrap();
+    assert_eq!(
+        guessed.remarks[0].message.split(';').next(),
+        Some("there is no head: read column 2 as zh-CN, column 1 as en")
+    );
+}
+
+#[test]
+fn files_in_other_encodings_are_read() {
+    let encode = |label: &str, text: &str| {
+        if label == "UTF-16" {
+            return [&[0xFF, 0xFE][..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()]
+                .concat();
+        }
+        encoding_rs::Encoding::for_label(label.as_bytes()).unwrap().encode(text).0.into_owned()
+    };
+    for label in ["UTF-16", "GB18030", "UTF-8"] {
+        let xliff = format!(
+            "<?xml version=\"1.0\" encoding=\"{label}\"?><xliff version=\"1.2\"><file source-language=\"zh-CN\" \
+             target-language=\"en\"><body><trans-unit id=\"1\"><source>论坛昨天开幕。</source><target>It opened.</target>\
+             </trans-unit></body></file></xliff>"
+        );
+        let po = format!(
+            "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset={label}\\n\"\n\nmsgid \"论坛昨天开幕。\"\n\
+             msgstr \"It opened.\"\n"
+        );
+        let table = "zh-CN,en\n论坛昨天开幕。,It opened.\n".to_owned();
+        for (format, text) in [(Format::Xliff, xliff), (Format::Po, po), (Format::Csv, table)] {
+            let file = import(format, &encode(label, &text), &Given::default()).unwrap();
+            assert_eq!(
+                texts(&file.entries[0]),
+                ["zh-CN: 论坛昨天开幕。", "en: It opened."],
+                "{label} {format}"
+            );
+        }
+    }
+}
+
+#[test]
+fn languages_of_xliff_come_from_the_file_its_elements_or_the_user() {
+    let file = |of_file: &str, of_target: &str| {
+        let text = format!(
+            "<xliff version=\"1.2\"><file source-language=\"en\"{of_file}><body><trans-unit id=\"1\"><source>a</source>\
+             <target{of_target}>b</target></trans-unit></body></file></xliff>"
+        );
+        let given = Given::default().target(Some("fr".parse().unwrap()));
+        let file = import(Format::Xliff, text.as_bytes(), &given).unwrap();
+        file.entries[0].unit.variants[1].language.to_string()
+    };
+    assert_eq!(file("", ""), "fr");
+    assert_eq!(file(" target-language=\"\"", ""), "fr");
+    assert_eq!(file(" target-language=\"de\"", ""), "de");
+    assert_eq!(file(" target-language=\"de\"", " xml:lang=\"de-AT\""), "de-AT");
+}
+
+#[test]
+fn other_codes_of_a_language_go_along() {
+    let unit = |from: &str, into: &str| {
+        Unit::new(vec![Variant::new(from.parse().unwrap(), "a"), Variant::new(into.parse().unwrap(), "b")])
+    };
+    let units = [unit("en", "de"), unit("en-GB", "de-DE"), unit("fr", "de")];
+    let header = Header::new("t", "1", "en".parse().unwrap());
+    let mut survey = Survey::new("m", header, Some("de".parse().unwrap()));
+    units.iter().for_each(|unit| survey.take(unit));
+    let left_out: Vec<String> =
+        survey.left_out().map(|((from, into), units)| format!("{from} {into} {units}")).collect();
+    assert_eq!(left_out, ["fr de 1"]);
+    let mut file = Format::Xliff.export(survey).unwrap();
+    let mut text = file.begin();
+    let written: Vec<Option<String>> = units.iter().map(|unit| file.unit(1, unit)).collect();
+    assert!(written[2].is_none());
+    text.extend(written.into_iter().flatten());
+    text += &String::from_utf8(file.end().unwrap().bytes).unwrap();
+    assert_eq!(xliff_units(&text).unwrap().units, units[..2]);
+}
+
+#[test]
+fn codes_that_span_segments_are_halves() {
+    let text = "<xliff version=\"2.0\" srcLang=\"en\" trgLang=\"zh-CN\"><file id=\"f\"><unit id=\"u\"><originalData><data \
+        id=\"d\">&lt;b></data><data id=\"e\">&lt;/b></data></originalData><segment id=\"1\"><source><sc id=\"1\" \
+        dataRef=\"d\"/>One. </source><target><sc id=\"1\" dataRef=\"d\"/>一。</target></segment><segment id=\"2\"><source>Two.\
+        <ec startRef=\"1\" dataRef=\"e\"/></source><target>二。<ec startRef=\"1\" dataRef=\"e\"/></target></segment></unit>\
+        <unit id=\"v\"><segment><source><sc id=\"2\"/>a<ec startRef=\"2\"/></source><target>b</target></segment></unit></file></xliff>";
+    let units = xliff_units(text).unwrap().units;
+    let segs: Vec<String> = units.iter().map(|unit| to_markup(&unit.variants[0].seg)).collect();
+    assert_eq!(
+        segs,
+        [
+            "<it pos=\"begin\" x=\"1\">&lt;b&gt;</it>One. ",
+            "Two.<it pos=\"end\">&lt;/b&gt;</it>",
+            "<bpt i=\"2\" x=\"2\"/>a<ept i=\"2\"/>"
+        ]
+    );
+    let text = "<xliff version=\"1.2\"><file source-language=\"en\" target-language=\"fr\"><body><trans-unit id=\"1\">\
+        <source><bx id=\"1\"/>First.</source><target><bx id=\"1\"/>Un.</target></trans-unit></body></file></xliff>";
+    let mut cleaner = duizhao_tm::clean::Cleaner::new(header(), None);
+    assert_eq!(cleaner.clean(xliff_units(text).unwrap().units.remove(0)).removed, None);
 }
 
 /// The texts of units, and why they are not finished.

@@ -63,7 +63,7 @@ fn a_broken_unit_costs_itself_only() {
         (r#"<tu><tuv xml:lang="zh-CN"></tuv></tu>"#, "no <seg>"),
         ("<tu><tuv><seg>二</seg></tuv></tu>", "no xml:lang"),
         (r#"<tu><tuv xml:lang="Chinese (PRC)"><seg>二</seg></tuv></tu>"#, "not a language code"),
-        (r#"<tu><tuv xml:lang="zh-CN"><seg>二<b>三</b></seg></tuv></tu>"#, "<b> cannot stand in <seg>"),
+        (r#"<tu><tuv xml:lang="zh-CN"><seg>二<sub>三</sub></seg></tuv></tu>"#, "<sub> cannot stand in <seg>"),
         (r#"<tu><tuv xml:lang="zh-CN"><seg>二<bpt>三</bpt></seg></tuv></tu>"#, "<bpt> has no `i`"),
         (r#"<tu><tuv xml:lang="zh-CN"><seg>二</seg></tuv>"#, "no </tu>"),
         (r#"<tu><tuv xml:lang="zh-CN"><seg>二 <!-- </seg></tuv></tu>"#, "broken markup"),
