@@ -7,7 +7,8 @@ use duizhao::lang::Language;
 use duizhao::pipeline::{refuse_document, refuse_oversized};
 use duizhao::script::{
     ByDocument, Config, Converter, Document, Explained, Format, Invalid, NotUtf8, OPENCC_VERSION, Options,
-    Rule, Stream, Telling, Terms, Vocabulary, convert_document_telling, convert_epub, usual_source,
+    Rule, Stream, Telling, Terms, Vocabulary, convert_document_telling, convert_epub, convert_office,
+    usual_source,
 };
 
 use super::outputs::Slot;
@@ -30,7 +31,7 @@ pub(crate) struct Args {
     config: Option<Config>,
 
     /// Convert a file for a region instead: zh-TW, zh-HK, zh-Hant or zh-CN. Only what people read is
-    /// converted, by the file's kind (Markdown, HTML, EPUB, TMX, XLIFF, SRT, plain text), with names, corrections and
+    /// converted, by the file's kind (Markdown, HTML, EPUB, DOCX, ODT, TMX, XLIFF, SRT, plain text), with names, corrections and
     /// punctuation of the region
     #[arg(short, long, value_name = "LANGUAGE")]
     to: Option<Language>,
@@ -112,6 +113,7 @@ Examples:
   duizhao convert -c t2s *.txt -o simplified
   duizhao convert --to zh-TW issue.zh-CN.md -o issue.zh-TW.md
   duizhao convert --to zh-TW --vocabulary --terms terms.toml book.epub -o book.zh-TW.epub
+  duizhao convert --to zh-TW issue.docx -o issue.zh-TW.docx
   duizhao convert --to zh-HK --ask issue.zh-CN.md"
 }
 
@@ -234,10 +236,21 @@ fn document(
     telling: Telling,
 ) -> Result<Region, Failure> {
     let name = file.display().to_string();
-    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub")) {
-        let (converted, documents) = convert_epub(&bytes, from, options, telling).map_err(|error| {
-            Failure::input(&name, error, "check the book with EPUBCheck, and the languages")
-        })?;
+    let is = |kinds: &[&str]| {
+        file.extension()
+            .is_some_and(|extension| kinds.iter().any(|kind| extension.eq_ignore_ascii_case(kind)))
+    };
+    let in_container = if is(&["epub"]) {
+        let help = "check the book with EPUBCheck, and the languages";
+        Some((convert_epub(&bytes, from, options, telling), help))
+    } else if is(&["docx", "docm", "odt"]) {
+        let help = "open the document in a word processor and save it again, without a password";
+        Some((convert_office(&bytes, from, options, telling), help))
+    } else {
+        None
+    };
+    if let Some((converted, help)) = in_container {
+        let (converted, documents) = converted.map_err(|error| Failure::input(&name, error, help))?;
         let inside = |(path, document)| (format!("{name}/{path}"), document);
         return Ok((converted, documents.into_iter().map(inside).collect()));
     }

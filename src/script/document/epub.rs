@@ -1,4 +1,4 @@
-//! EPUBs: every document in the container is converted, everything else stays as it is.
+//! EPUBs, and documents of word processors: every text in the container is converted, everything else stays as it is.
 
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
@@ -22,7 +22,7 @@ pub enum EpubError {
     /// A document in it is not UTF-8.
     #[error("{0}: not UTF-8")]
     NotUtf8(String),
-    /// Its documents are larger than anything that people read.
+    /// Its texts are larger than anything that people read.
     #[error("its documents are larger than {} MB, or have more than {MOST_SIGNS} tags and line ends", LARGEST_BOOK >> 20)]
     TooLarge,
     /// The languages do not go together.
@@ -55,6 +55,43 @@ pub fn convert_epub(
     options: &Options,
     telling: Telling,
 ) -> Result<(Vec<u8>, ByDocument), EpubError> {
+    let format = |name: &str| {
+        Some(Format::of(Path::new(name))).filter(|format| matches!(format, Format::Html | Format::Package))
+    };
+    convert_container(bytes, from, options, telling, format)
+}
+
+/// Converts the text of a DOCX or ODT file, which keeps everything else: the new file, and its parts that hold text.
+///
+/// # Errors
+/// A broken container, parts that are not UTF-8, languages that are not Chinese.
+pub fn convert_office(
+    bytes: &[u8],
+    from: &Language,
+    options: &Options,
+    telling: Telling,
+) -> Result<(Vec<u8>, ByDocument), EpubError> {
+    let format = |name: &str| match name {
+        "content.xml" | "styles.xml" => Some(Format::OpenDocument),
+        "meta.xml" | "docProps/core.xml" => Some(Format::Package),
+        _ => {
+            let part = name.strip_prefix("word/")?.strip_suffix(".xml")?;
+            let kinds =
+                ["document", "footnotes", "endnotes", "header", "footer", "comments", "styles", "settings"];
+            kinds.iter().any(|kind| part.starts_with(kind)).then_some(Format::Word)
+        }
+    };
+    convert_container(bytes, from, options, telling, format)
+}
+
+/// Converts those files of a container whose format is known.
+fn convert_container(
+    bytes: &[u8],
+    from: &Language,
+    options: &Options,
+    telling: Telling,
+    format_of: impl Fn(&str) -> Option<Format>,
+) -> Result<(Vec<u8>, ByDocument), EpubError> {
     let (mut left, mut signs) = (LARGEST_BOOK, MOST_SIGNS);
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
@@ -62,11 +99,10 @@ pub fn convert_epub(
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index)?;
         let name = entry.name().to_owned();
-        let format = Format::of(Path::new(&name));
-        if entry.is_dir() || !matches!(format, Format::Html | Format::Package) {
+        let Some(format) = format_of(&name).filter(|_| !entry.is_dir()) else {
             writer.raw_copy_file(entry)?;
             continue;
-        }
+        };
         drop(entry);
         let mut entry = archive.by_index(index)?;
         let mut bytes = Vec::new();

@@ -42,7 +42,28 @@ const KEPT: &[&str] = &[
     "dc:language",
     "skeleton",
     "internal-file",
+    "w:rt",
+    "text:ruby-text",
+    "text:note-citation",
+    "office:change-info",
 ];
+
+/// Elements of documents of word processors that are passages of their own, or hold such.
+const BLOCKS: &[&str] = &[
+    "w:p",
+    "w:tc",
+    "w:txbxContent",
+    "text:p",
+    "text:h",
+    "text:note-body",
+    "table:table-cell",
+    "draw:text-box",
+    "office:annotation",
+];
+
+/// Elements between characters that do not stand side by side.
+const BREAKS: &[&str] =
+    &["br", "code", "w:br", "w:cr", "w:tab", "text:line-break", "text:tab", "text:s", "text:note"];
 
 /// Attributes that people read.
 const READ: &[&str] = &["alt", "title", "aria-label", "placeholder", "summary"];
@@ -51,7 +72,11 @@ const READ: &[&str] = &["alt", "title", "aria-label", "placeholder", "summary"];
 const OWN_LANGUAGE: &[&str] = &["lang", "xml:lang"];
 
 /// Attributes that name a language of the file, or of a unit of it.
-const LANGUAGE: &[&str] = &["srclang", "source-language", "target-language", "srcLang", "trgLang"];
+const LANGUAGE: &[&str] =
+    &["srclang", "source-language", "target-language", "srcLang", "trgLang", "w:eastAsia"];
+
+/// Regions that Chinese is written in, as documents of LibreOffice name them beside the language.
+const REGIONS: &[&str] = &["CN", "SG", "TW", "HK", "MO"];
 
 /// An element that is open. What is asked of those around it too is known by the innermost, so that depth costs
 /// nothing.
@@ -214,6 +239,12 @@ impl Scanner<'_> {
                 let side = here?.side?;
                 here?.marked.or(self.sides[side])
             }
+            // Programs write the language of their menus over whatever is typed.
+            Format::Word => here.is_some_and(|open| open.name == "w:t").then_some(Tongue::From),
+            Format::OpenDocument => {
+                let is_text = |open: &Open| matches!(open.name.as_str(), "text:p" | "text:h");
+                self.open.iter().any(is_text).then_some(Tongue::From)
+            }
             _ => Some(tagged.unwrap_or(Tongue::From)),
         }
     }
@@ -274,7 +305,10 @@ impl Scanner<'_> {
         let written = &tag[after..after + length];
         let name =
             if self.format == Format::Html { written.to_ascii_lowercase() } else { written.to_owned() };
-        let inline = INLINE.contains(&name.as_str()) || KEPT.contains(&name.as_str());
+        let inline = match self.format {
+            Format::Word | Format::OpenDocument => !BLOCKS.contains(&name.as_str()),
+            _ => INLINE.contains(&name.as_str()) || KEPT.contains(&name.as_str()),
+        };
         if closing {
             if !inline {
                 self.end_passage();
@@ -284,7 +318,7 @@ impl Scanner<'_> {
         }
         if !inline {
             self.end_passage();
-        } else if !self.passage.text.is_empty() && matches!(name.as_str(), "br" | "code") {
+        } else if !self.passage.text.is_empty() && BREAKS.contains(&name.as_str()) {
             // What stands on both sides is not one word.
             self.passage.push(self.source, range.start..range.end, true);
         }
@@ -365,7 +399,15 @@ impl Scanner<'_> {
                 }
             } else if attribute == "translate" && text == "no" {
                 kept = true;
-            } else if READ.contains(&attribute) && self.format == Format::Html && !self.stays(text) {
+            } else if attribute == "style:country-asian" && REGIONS.contains(&text) {
+                if self.tongues.is_from(&format!("zh-{text}")) {
+                    self.parts.regions.push(span);
+                }
+            } else if match self.format {
+                Format::Html => READ.contains(&attribute) && !self.stays(text),
+                Format::Word => attribute == "descr" && text.contains(is_han),
+                _ => false,
+            } {
                 let mut passage = Passage::default();
                 passage.push(self.source, span, false);
                 if !passage.text.is_empty() {

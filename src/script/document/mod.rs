@@ -22,7 +22,7 @@ use super::convert::{Conversion, NoConversion, Options, edits};
 
 use tongue::{Tongues, is_chinese, is_foreign};
 
-pub use epub::{ByDocument, EpubError, convert_epub};
+pub use epub::{ByDocument, EpubError, convert_epub, convert_office};
 
 /// What kind of file a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,10 @@ pub enum Format {
     Xliff,
     /// Subtitles: SRT or `WebVTT`.
     Subtitles,
+    /// A part of a DOCX file that holds text (`WordprocessingML`).
+    Word,
+    /// A part of an ODT file that holds text.
+    OpenDocument,
 }
 
 impl Format {
@@ -163,6 +167,8 @@ impl Passage {
 struct Parts {
     passages: Vec<Passage>,
     languages: Vec<Range<usize>>,
+    /// Regions of the language that are named by themselves.
+    regions: Vec<Range<usize>>,
     /// How many stretches in the script that is converted are no passages.
     left: usize,
 }
@@ -179,6 +185,10 @@ impl Parts {
         for mut range in stretch.languages {
             shift(&mut range);
             self.languages.push(range);
+        }
+        for mut range in stretch.regions {
+            shift(&mut range);
+            self.regions.push(range);
         }
     }
 }
@@ -222,9 +232,12 @@ pub fn document(
         Format::Text => plain::lines(source),
         Format::Subtitles => plain::subtitles(source),
         Format::Markdown => markdown::parts(source, &tongues),
-        Format::Html | Format::Package | Format::Tmx | Format::Xliff => {
-            markup::parts(source, format, &tongues)
-        }
+        Format::Html
+        | Format::Package
+        | Format::Tmx
+        | Format::Xliff
+        | Format::Word
+        | Format::OpenDocument => markup::parts(source, format, &tongues),
     };
     let all = || parts.passages.iter().map(|passage| passage.text.as_str());
     let is_chinese = is_chinese(&all().collect::<String>());
@@ -233,6 +246,9 @@ pub fn document(
     let known = conversion.names_in(texts.iter().zip(&cuts));
     let mut all: Vec<(Range<usize>, String)> =
         parts.languages.into_iter().map(|range| (range, options.to.to_string())).collect();
+    if let Some(region) = options.to.region() {
+        all.extend(parts.regions.into_iter().map(|range| (range, region.to_owned())));
+    }
     let mut explained = Vec::new();
     let mut changed = 0;
     let mut lines = Lines::new(source);
