@@ -15,12 +15,14 @@ use super::{Failure, Output, Outputs, files, source, summary};
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   duizhao read issue.zh.md                            the cleaned Markdown
+  duizhao read issue.docx                             a document of Word, its notes and images
   duizhao read issue.zh.md --repair none --format json
   duizhao read articles/ -o issue.zh.md               a folder with its issue.toml
   duizhao read issue.zh.md --format json -o issue.json --report repairs.json
   duizhao read issue.json --undo repairs.json         the source again")]
 pub(crate) struct Args {
-    /// Markdown, plain text, HTML, EPUB, the JSON of this command, or a folder of articles
+    /// Word (.docx), LibreOffice (.odt), Markdown, plain text, HTML, EPUB, the JSON of this command, or a folder of
+    /// articles
     file: PathBuf,
 
     /// What to print

@@ -111,8 +111,16 @@ impl Source {
     }
 
     fn is_book(&self) -> bool {
-        self.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("epub"))
+        is_book(&self.path)
     }
+}
+
+/// Whether a file holds its own images: a book, or a document of a word processor.
+fn is_book(path: &Path) -> bool {
+    let is_one = |extension: &str| {
+        ["epub", "docx", "docm", "odt"].iter().any(|book| extension.eq_ignore_ascii_case(book))
+    };
+    path.extension().and_then(|extension| extension.to_str()).is_some_and(is_one)
 }
 
 /// A folder of the disk.

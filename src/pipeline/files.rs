@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Error;
-use crate::issue::read::EpubFiles;
+use crate::issue::read::ContainerFiles;
 
 /// A place that has files. The pipeline asks it for articles and images; whoever opens a door implements it.
 pub trait Files {
@@ -33,15 +33,15 @@ impl Files for BTreeMap<String, Vec<u8>> {
     }
 }
 
-/// The files inside an EPUB, which the issue that is read from it names its images by.
+/// The files inside an EPUB or a document of a word processor, which the issue that is read from it names its images by.
 #[derive(Debug, Clone)]
-pub struct Book(RefCell<Option<EpubFiles>>);
+pub struct Book(RefCell<Option<ContainerFiles>>);
 
 impl Book {
     /// The files of a book.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self(RefCell::new(EpubFiles::new(bytes).ok()))
+        Self(RefCell::new(ContainerFiles::new(bytes)))
     }
 
     /// The first bytes of a file by its path in the container, `at_most` and one more, if it is there and can be

@@ -1,6 +1,7 @@
 //! Sources of every kind as issues: which reader a file wants is told by its name, else by its first bytes.
 
 use super::{Error, Files, Remark, foreign};
+use crate::issue::read::OfficeFormat;
 use crate::issue::{self, Issue, Manifest, Source};
 use crate::limits::{self, LARGEST_FILE, LARGEST_TEXT, LONGEST_LINE, MOST_SIGNS};
 use crate::problem::{Problem, Severity};
@@ -9,7 +10,7 @@ use crate::problem::{Problem, Severity};
 pub const MANIFEST: &str = "issue.toml";
 
 /// The endings of files that are articles of a folder.
-const ARTICLES: [&str; 7] = ["md", "markdown", "txt", "html", "htm", "xhtml", "epub"];
+const ARTICLES: [&str; 9] = ["md", "markdown", "txt", "html", "htm", "xhtml", "epub", "docx", "odt"];
 
 /// A file that was read.
 #[derive(Debug, Clone)]
@@ -90,7 +91,7 @@ impl Opened {
         if names.is_empty() {
             return Err(Error::new(
                 "no article lies in this folder",
-                "put the articles there as .md, .txt, .html or .epub files",
+                "put the articles there as .md, .txt, .html, .docx, .odt or .epub files",
             )
             .in_file(name)
             .into());
@@ -177,6 +178,7 @@ enum Kind {
     Text,
     Html,
     Epub,
+    Office(OfficeFormat),
     Json,
     Manifest,
 }
@@ -188,6 +190,8 @@ impl Kind {
             "txt" | "text" => Self::Text,
             "html" | "htm" | "xhtml" | "xht" => Self::Html,
             "epub" => Self::Epub,
+            "docx" | "docm" | "dotx" => Self::Office(OfficeFormat::Docx),
+            "odt" | "ott" => Self::Office(OfficeFormat::Odt),
             "json" => Self::Json,
             _ => Self::by_content(bytes),
         }
@@ -197,6 +201,9 @@ impl Kind {
         // EPUB Open Container Format: the first file is `mimetype`, not packed.
         if bytes.starts_with(b"PK\x03\x04") && bytes.get(30..58) == Some(b"mimetypeapplication/epub+zip") {
             return Self::Epub;
+        }
+        if let Some(format) = OfficeFormat::of(bytes) {
+            return Self::Office(format);
         }
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(256)]).to_ascii_lowercase();
         let head = head.trim_start_matches('\u{feff}').trim_start();
@@ -215,6 +222,12 @@ impl Part {
         let kind = Kind::of(name, &bytes);
         if kind == Kind::Epub {
             let (source, issue, problems) = issue::read::epub(name, &bytes)
+                .map_err(|error| Error::new(&error, error.help()).in_file(name))?;
+            return Ok(Self { source, issue, problems, kind });
+        }
+        if let Kind::Office(format) = kind {
+            foreign::refuse_old(name, &bytes)?;
+            let (source, issue, problems) = issue::read::document(name, &bytes, format)
                 .map_err(|error| Error::new(&error, error.help()).in_file(name))?;
             return Ok(Self { source, issue, problems, kind });
         }
@@ -238,7 +251,7 @@ impl Part {
             }
             Kind::Text => issue::read::text(&source),
             Kind::Html => issue::read::html(&source),
-            Kind::Markdown | Kind::Epub | Kind::Manifest => issue::read(&source),
+            Kind::Markdown | Kind::Epub | Kind::Office(_) | Kind::Manifest => issue::read(&source),
         };
         problems.extend(more);
         Ok(Self { source, issue, problems, kind })

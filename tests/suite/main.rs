@@ -20,6 +20,7 @@ mod issue_laws;
 mod joins;
 mod layers;
 mod memory;
+mod office;
 mod outputs;
 mod places;
 mod pull_quotes;

@@ -196,7 +196,7 @@ fn files_of_another_kind_are_named() {
     let files: [(&str, &[u8], &str); 7] = [
         ("a.pdf", b"%PDF-1.7\n1 0 obj\n", "a PDF"),
         ("b.rtf", b"{\\rtf1 text}", "a document in RTF"),
-        ("c.docx", b"PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml", "a document of a word processor"),
+        ("c.docx", b"PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml", "not a whole document"),
         (
             "d.tmx",
             b"<?xml version=\"1.0\"?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\"/>",

@@ -5,16 +5,12 @@
 //! are furniture of the book: they are left out and told. Images are named by their place in the container.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
-use std::sync::Arc;
 
-use quick_xml::XmlVersion;
-use quick_xml::events::Event;
-use zip::ZipArchive;
-
+use super::container::{Container, Damage};
+use super::elements::{Element, elements, one_line};
 use super::front_matter::{self, Field};
 use super::{Source, html};
-use crate::limits::{self, LARGEST_BOOK, MOST_SIGNS};
+use crate::limits::{LARGEST_BOOK, MOST_SIGNS};
 use crate::problem::{Problem, Severity, Span};
 
 /// Why a file cannot be read as a book.
@@ -58,6 +54,17 @@ impl NotABook {
     }
 }
 
+impl From<Damage> for NotABook {
+    fn from(damage: Damage) -> Self {
+        match damage {
+            Damage::Broken(message) => Self::Container(message),
+            Damage::Missing(file) => Self::Missing(file),
+            Damage::Malformed { file, message } => Self::Malformed { file, message },
+            Damage::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
 /// A book, unpacked.
 pub(super) struct Book {
     pub(super) source: Source,
@@ -66,70 +73,9 @@ pub(super) struct Book {
     pub(super) language: Option<String>,
 }
 
-struct Container<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Bytes that may still be unpacked, and signs that may still be read.
-    left: u64,
-    signs: usize,
-}
-
-impl Container<'_> {
-    fn file(&mut self, name: &str) -> Result<Vec<u8>, NotABook> {
-        let broken = |error: &dyn fmt::Display| NotABook::Container(format!("{name}: {error}"));
-        let file = match self.archive.by_name(name) {
-            Ok(file) => file,
-            Err(zip::result::ZipError::FileNotFound) => return Err(NotABook::Missing(name.to_owned())),
-            Err(error) => return Err(broken(&error)),
-        };
-        let mut bytes = Vec::new();
-        let count = file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
-        self.left = self.left.checked_sub(count as u64).ok_or(NotABook::TooLarge)?;
-        Ok(bytes)
-    }
-
-    fn text(&mut self, name: &str) -> Result<Source, NotABook> {
-        let bytes = self.file(name)?;
-        self.signs = self.signs.checked_sub(limits::signs(&bytes)).ok_or(NotABook::TooLarge)?;
-        Ok(Source::decode(name, &bytes).0)
-    }
-}
-
-/// The files of a book, by their paths in the container: of an image, say. The list of them is read once.
-#[derive(Debug, Clone)]
-pub struct Files {
-    archive: ZipArchive<Cursor<Arc<[u8]>>>,
-}
-
-impl Files {
-    /// The files of a book.
-    ///
-    /// # Errors
-    /// When the bytes are no EPUB.
-    pub fn new(bytes: Vec<u8>) -> Result<Self, NotABook> {
-        let archive = ZipArchive::new(Cursor::new(Arc::from(bytes)));
-        Ok(Self { archive: archive.map_err(|error| NotABook::Container(error.to_string()))? })
-    }
-
-    /// The first bytes of a file, `at_most` of them and one more if there are; none if it is not there or cannot be
-    /// unpacked.
-    #[must_use]
-    pub fn file(&mut self, path: &str, at_most: usize) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let file = self.archive.by_name(path).ok()?;
-        file.take(at_most as u64 + 1).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
-    }
-}
-
-fn open(bytes: &[u8]) -> Result<Container<'_>, NotABook> {
-    let archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|error| NotABook::Container(error.to_string()))?;
-    Ok(Container { archive, left: LARGEST_BOOK, signs: MOST_SIGNS })
-}
-
 /// Unpacks a book and reads its chapters.
 pub(super) fn book(name: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Result<Book, NotABook> {
-    let mut container = open(bytes)?;
+    let mut container = Container::open(bytes)?;
     let inside = container.text("META-INF/container.xml")?;
     let root = elements(&inside)?.into_iter().find(|element| element.name == "rootfile");
     let root = root.and_then(|element| element.attribute("full-path").map(str::to_owned));
@@ -157,7 +103,7 @@ pub(super) fn book(name: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Res
         }
         let chapter = match container.text(&path) {
             Ok(chapter) => chapter,
-            Err(NotABook::Missing(_)) => {
+            Err(Damage::Missing(_)) => {
                 problems.push(Problem {
                     severity: Severity::Warning,
                     code: "missing-chapter".into(),
@@ -167,7 +113,7 @@ pub(super) fn book(name: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Res
                 });
                 continue;
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         };
         let base = book.source.text.len();
         let mut strange = Vec::new();
@@ -197,73 +143,6 @@ pub(super) fn book(name: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Res
         });
     }
     Ok(book)
-}
-
-/// An element of a small XML document: its local name, its attributes, its own text.
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-    text: String,
-}
-
-impl Element {
-    fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// The elements of a document, in the order in which they begin.
-fn elements(source: &Source) -> Result<Vec<Element>, NotABook> {
-    let malformed = |error: &dyn fmt::Display| NotABook::Malformed {
-        file: source.name.clone(),
-        message: error.to_string(),
-    };
-    let mut reader = quick_xml::Reader::from_str(source.text.trim_start_matches('\u{feff}'));
-    let mut out: Vec<Element> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    loop {
-        let event = reader.read_event().map_err(|error| malformed(&error))?;
-        match &event {
-            Event::Start(start) | Event::Empty(start) => {
-                let mut attributes = Vec::new();
-                for attribute in start.attributes() {
-                    let attribute = attribute.map_err(|error| malformed(&error))?;
-                    let value = attribute
-                        .normalized_value(XmlVersion::Implicit1_0)
-                        .map_err(|error| malformed(&error))?
-                        .into_owned();
-                    attributes.push((attribute.key.as_ref().to_owned(), value));
-                }
-                if matches!(event, Event::Start(_)) {
-                    open.push(out.len());
-                }
-                out.push(Element {
-                    name: start.local_name().as_ref().to_owned(),
-                    attributes,
-                    text: String::new(),
-                });
-            }
-            Event::End(_) => drop(open.pop()),
-            Event::Text(text) => push(&mut out, &open, text),
-            Event::CData(text) => push(&mut out, &open, text),
-            Event::GeneralRef(reference) => {
-                let name = reference.xml10_content();
-                let c = reference.resolve_char_ref().map_err(|error| malformed(&error))?;
-                let resolved = c
-                    .map(String::from)
-                    .or_else(|| quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned));
-                push(&mut out, &open, &resolved.unwrap_or_else(|| format!("&{name};")));
-            }
-            Event::Eof => return Ok(out),
-            _ => {}
-        }
-    }
-}
-
-fn push(elements: &mut [Element], open: &[usize], text: &str) {
-    if let Some(&at) = open.last() {
-        elements[at].text.push_str(text);
-    }
 }
 
 /// The package document.
@@ -391,8 +270,4 @@ fn isbn(identifier: &str) -> Option<String> {
     let number = identifier.trim();
     let name = number.get(..9).filter(|name| name.eq_ignore_ascii_case("urn:isbn:"))?;
     Some(number[name.len()..].to_owned())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -49,6 +49,20 @@ fn is_contradicted(named: &Language, text: &str) -> bool {
     letters >= LEAST && if named.is_chinese() { han * 50 < letters } else { han * 10 >= letters * 8 }
 }
 
+/// The language of a text whose file says what it may be in: word processors write the language of their own menus
+/// over whatever is typed, so that a tag counts only where the text bears it out.
+pub(super) fn marked(tags: &[String], name: &str, text: &str) -> Language {
+    if let Some(named) = of_name(name) {
+        return made_exact(Some(named), text);
+    }
+    let found = made_exact(None, text);
+    let bears_out = |tag: &Language| {
+        tag.primary() == found.primary() && (!found.is_chinese() || tag.script() == found.script())
+    };
+    let tag = tags.iter().filter_map(|tag| tag.trim().parse().ok()).map(without_usual_script).find(bears_out);
+    tag.map_or(found, |tag| made_exact(Some(tag), text))
+}
+
 /// `zh-CN` for `zh-Hans-CN`: the script that a region writes in anyway goes without saying (RFC 5646, 4.1).
 fn without_usual_script(language: Language) -> Language {
     let usual = match language.region() {

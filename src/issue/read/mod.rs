@@ -2,6 +2,8 @@
 //! strange about it is told.
 
 mod articles;
+mod container;
+mod elements;
 mod encoding;
 mod epub;
 mod flanking;
@@ -12,6 +14,7 @@ mod language;
 mod manifest;
 mod markdown;
 mod notes;
+mod office;
 mod page_breaks;
 mod parsed;
 mod pull_quotes;
@@ -19,9 +22,11 @@ mod text;
 
 use std::collections::BTreeMap;
 
-pub use epub::{Files as EpubFiles, NotABook};
+pub use container::Files as ContainerFiles;
+pub use epub::NotABook;
 pub use manifest::Manifest;
 pub(crate) use markdown::without_empty_lines;
+pub use office::{NotADocument, OfficeFormat, read as document};
 pub(crate) use pull_quotes::repeated;
 
 use parsed::Parsed;
