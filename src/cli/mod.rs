@@ -76,11 +76,11 @@ enum Command {
 fn survive_limits() {
     #[cfg(unix)]
     {
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
         let seen = std::sync::Arc::default();
         // Where the handler cannot be set the limit ends the process, as it would without it.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
         // Each file that is written is open until all are complete: a memory may be split into thousands.
-        use nix::sys::resource::{Resource, getrlimit, setrlimit};
         if let Ok((soft, hard)) = getrlimit(Resource::RLIMIT_NOFILE)
             && soft < hard
         {

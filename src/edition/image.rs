@@ -169,7 +169,7 @@ fn jpeg_ends(bytes: &[u8]) -> Option<()> {
     }
 }
 
-/// Blocks up to the trailer (GIF89a).
+/// Blocks up to the trailer (`GIF89a`).
 fn gif_ends(bytes: &[u8]) -> Option<()> {
     let table = |packed: u8| if packed & 0x80 == 0 { 0 } else { 3usize << ((packed & 7) + 1) };
     let mut at = 13 + table(*bytes.get(10)?);

@@ -117,7 +117,7 @@ fn link_objection(element: &str, address: &str) -> Option<String> {
     let starts = |beginnings: &[&str]| {
         let known =
             |start: &&str| address.get(..start.len()).is_some_and(|is| is.eq_ignore_ascii_case(start));
-        beginnings.iter().any(|start| known(start))
+        beginnings.iter().any(known)
     };
     let allowed = match element {
         // Readers follow it when they want to.
@@ -150,11 +150,10 @@ const DEEPEST: usize = 32;
 
 /// Looks through a block; in the arguments of a function that fetches, a text is an address.
 fn block_objection(parser: &mut Parser<'_, '_>, depth: usize, fetches: bool) -> Option<String> {
-    let fetched = |address: &str| {
+    let foreign = |address: &str| {
         let beginning =
             |start: &&str| address.trim().get(..start.len()).is_some_and(|is| is.eq_ignore_ascii_case(start));
-        let allowed =
-            address.trim().starts_with('#') || IMAGES.iter().chain(&FONTS).any(|start| beginning(start));
+        let allowed = address.trim().starts_with('#') || IMAGES.iter().chain(&FONTS).any(beginning);
         (!allowed).then(|| format!("the SVG draws on another file: `{}`", shown(address)))
     };
     if depth > DEEPEST {
@@ -165,11 +164,11 @@ fn block_objection(parser: &mut Parser<'_, '_>, depth: usize, fetches: bool) -> 
             Token::AtKeyword(rule) if !ALLOWED.rules.contains(rule.to_ascii_lowercase().as_str()) => {
                 return Some(format!("the style sheet of the SVG has the rule `@{rule}`"));
             }
-            Token::UnquotedUrl(address) | Token::BadUrl(address) => match fetched(address) {
+            Token::UnquotedUrl(address) | Token::BadUrl(address) => match foreign(address) {
                 None => continue,
                 objection => return objection,
             },
-            Token::QuotedString(address) if fetches => match fetched(address) {
+            Token::QuotedString(address) if fetches => match foreign(address) {
                 None => continue,
                 objection => return objection,
             },

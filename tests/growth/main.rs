@@ -48,7 +48,9 @@ mod measure {
     pub(crate) fn main() -> ExitCode {
         let asked: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
         if asked.iter().any(|word| word == "list") {
-            series::ALL.iter().for_each(|series| println!("{}", series.name));
+            for series in series::ALL {
+                println!("{}", series.name);
+            }
             return ExitCode::SUCCESS;
         }
         let chosen: Vec<&Series> = match asked.as_slice() {

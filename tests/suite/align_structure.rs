@@ -149,7 +149,7 @@ fn what_one_side_leaves_out_takes_no_partner() {
 #[test]
 fn cells_of_a_table_join_no_prose() {
     let segments = |name: &str, text: &str| Segments::of(&read(&Source::new(name, text)).0);
-    let rows: String = (1..=6).map(|n| format!("| 第{n}号泊位 | {}0 | 空 |\n", n + 1)).collect();
+    let rows = (1..=6).map(|n| format!("| 第{n}号泊位 | {}0 | 空 |\n", n + 1)).collect::<Vec<_>>().concat();
     let source = segments(
         "issue.zh.md",
         &format!(

@@ -194,7 +194,7 @@ fn an_old_book() {
     let block = &issue.articles[1].blocks[1];
     let place = source.place(block.span.start);
     assert_eq!((place.file.as_str(), place.line), ("old.epub/ops/text/b.html", 1));
-    let mut files = read::EpubFiles::new(bytes).unwrap();
+    let mut files = read::ContainerFiles::new(bytes).unwrap();
     assert_eq!(files.file("ops/img/封面.png", 100).unwrap(), b"png");
     assert_eq!(
         files.file("ops/img/封面.png", 1).unwrap(),

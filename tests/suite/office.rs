@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use duizhao::issue::read::{self, NotADocument, OfficeFormat};
 use duizhao::issue::{Issue, Role, Source, write};
 use duizhao::problem::Problem;
-use duizhao::script::{Options, convert_office};
+use duizhao::script::{Options, Telling, convert_office};
 
 use crate::command::{duizhao, told};
 
@@ -553,7 +553,7 @@ fn documents_are_converted_in_place() {
     };
     // A word that two runs divide is one word.
     let whole = file(&paragraph("他的头", "发白了，皇后在里面。", "zh-CN", "后来"));
-    let (converted, documents) = convert_office(&whole, &from, &options).unwrap();
+    let (converted, documents) = convert_office(&whole, &from, &options, Telling::Changes).unwrap();
     let expected = file(&paragraph("他的頭", "髮白了，皇后在裡面。", "zh-TW", "后来"));
     assert_eq!(inside(&converted, "word/document.xml"), inside(&expected, "word/document.xml"));
     assert_eq!(documents.len(), 1);
@@ -562,13 +562,13 @@ fn documents_are_converted_in_place() {
     archive.by_name("word/media/后.png").unwrap().read_to_end(&mut kept).unwrap();
     assert_eq!(kept, image);
     // Twice is once, and the same bytes come out of the same file.
-    let (again, _) = convert_office(&converted, &from, &options).unwrap();
+    let (again, _) = convert_office(&converted, &from, &options, Telling::Changes).unwrap();
     assert_eq!(inside(&again, "word/document.xml"), inside(&converted, "word/document.xml"));
-    assert!(convert_office(&whole, &from, &options).unwrap().0 == converted);
-    assert!(convert_office(b"PK", &from, &options).is_err());
+    assert!(convert_office(&whole, &from, &options, Telling::Changes).unwrap().0 == converted);
+    assert!(convert_office(b"PK", &from, &options, Telling::Changes).is_err());
 
     let open = odt("<text:p>他的<text:span text:style-name='T1'>头</text:span>发<text:tab/>后来</text:p>");
-    let (converted, _) = convert_office(&open, &from, &options).unwrap();
+    let (converted, _) = convert_office(&open, &from, &options, Telling::Changes).unwrap();
     let expected = "<text:p>他的<text:span text:style-name='T1'>頭</text:span>髮<text:tab/>後來</text:p>";
     assert!(inside(&converted, "content.xml").contains(expected), "{}", inside(&converted, "content.xml"));
     let styles = inside(&converted, "styles.xml");

@@ -72,7 +72,7 @@ fn chinese_goes_on_where_the_sentence_does() {
 
 #[test]
 fn a_speech_inside_a_sentence_is_cut() {
-    let speech: String = (1..=40).map(|n| format!("第{n}条渔船昨天傍晚已经回到码头。|")).collect();
+    let speech = (1..=40).map(|n| format!("第{n}条渔船昨天傍晚已经回到码头。|")).collect::<Vec<_>>().concat();
     splits("zh", &format!("船长“{}”|岸上没有声音。", speech.trim_end_matches('|')));
     splits("zh-TW", &format!("船長（{speech}岸上沒有聲音。）"));
     let brief = speech.split_inclusive('|').take(4).collect::<String>().replace('|', "");

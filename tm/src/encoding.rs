@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn a_few_words_tell_their_encoding() {
         for (encoding, words) in
-            [(BIG5, "屋簷\t街"), (BIG5, "論壇"), (GB18030, "屋檐\t街"), (GB18030, "论坛")]
+            [(BIG5, "屋簷\t街"), (BIG5, "咖啡"), (GB18030, "屋檐\t街"), (GB18030, "论坛")]
         {
             let bytes = encoding.encode(words).0.into_owned();
             assert_eq!(Decoded::of(&bytes, None).text, words);

@@ -11,7 +11,9 @@ pub enum XlsxError {
     #[error("a sheet holds {MOST} rows; split the memory, or export to csv or tsv")]
     TooMany,
     /// A cell stands in a row or column that no sheet has, or more texts are announced than it can hold.
-    #[error("it names rows, columns or texts that no sheet can have; open it in a spreadsheet program and save it again")]
+    #[error(
+        "it names rows, columns or texts that no sheet can have; open it in a spreadsheet program and save it again"
+    )]
     Outside,
     /// Unpacked, it is larger than what is read.
     #[error("unpacked, it is larger than what is read ({} MB, {MOST_CELLS} cells); save the rows as csv", LARGEST >> 20)]

@@ -326,7 +326,9 @@ impl Batch {
             self.0.drain(..).map(|replaced| folder_of(&replaced.place).to_owned()).collect();
         folders.sort();
         folders.dedup();
-        folders.iter().for_each(|folder| sync(folder));
+        for folder in &folders {
+            sync(folder);
+        }
     }
 }
 

@@ -314,6 +314,10 @@ fn head(memory: &Store) -> Result<Header, IndexError> {
     Ok(reader.header().clone())
 }
 
+/// What stands at the end of an index: what is known of it, when its memory was changed last (seconds, nanoseconds), and
+/// the hashes of its blocks.
+type Foot = (Meta, (u64, u32), Vec<u64>);
+
 impl Meta {
     /// How many bytes the parts have.
     fn parts(&self) -> u64 {
@@ -337,7 +341,7 @@ impl Meta {
     }
 
     /// What is known of an index, when its memory was changed last, and the hashes of its blocks.
-    fn read(index: &Store) -> Result<(Self, (u64, u32), Vec<u64>), IndexError> {
+    fn read(index: &Store) -> Result<Foot, IndexError> {
         let damaged = |_| IndexError::Damaged;
         let length = index.len().map_err(damaged)?;
         let foot_at = length.checked_sub(FOOT as u64).ok_or(IndexError::Damaged)?;

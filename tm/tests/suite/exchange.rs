@@ -20,7 +20,9 @@ fn header() -> Header {
 /// A memory in another format.
 fn exported(format: Format, units: &[Unit]) -> Vec<u8> {
     let mut survey = Survey::new("m", header(), None);
-    units.iter().for_each(|unit| survey.take(unit));
+    for unit in units {
+        survey.take(unit);
+    }
     let mut file = format.export(survey).unwrap();
     let mut text = file.begin();
     for (number, unit) in (1..).zip(units) {
@@ -515,7 +517,9 @@ fn other_codes_of_a_language_go_along() {
     let units = [unit("en", "de"), unit("en-GB", "de-DE"), unit("fr", "de")];
     let header = Header::new("t", "1", "en".parse().unwrap());
     let mut survey = Survey::new("m", header, Some("de".parse().unwrap()));
-    units.iter().for_each(|unit| survey.take(unit));
+    for unit in &units {
+        survey.take(unit);
+    }
     let left_out: Vec<String> =
         survey.left_out().map(|((from, into), units)| format!("{from} {into} {units}")).collect();
     assert_eq!(left_out, ["fr de 1"]);

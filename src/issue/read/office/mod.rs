@@ -21,9 +21,9 @@ use super::container::{Container, Damage};
 use super::front_matter::{self, Field};
 use super::parsed::Parsed;
 use super::{Source, articles, language, notes, words};
-use crate::limits::{LARGEST_BOOK, MOST_SIGNS};
 use crate::issue::inline::Inline;
 use crate::issue::model::{Article, Block, Body, Issue, Role};
+use crate::limits::{LARGEST_BOOK, MOST_SIGNS};
 use crate::problem::{Problem, Severity, Span};
 
 /// Lists in lists that are kept apart.
