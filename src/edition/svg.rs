@@ -176,11 +176,14 @@ fn block_objection(parser: &mut Parser<'_, '_>, depth: usize, fetches: bool) -> 
             Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => false,
             _ => continue,
         };
-        let inside = parser.parse_nested_block(|inner| {
-            Ok::<_, cssparser::ParseError<'_, ()>>(block_objection(inner, depth + 1, fetches_inside))
+        // A block that is not read to its end is an error to the parser: what was found in it is kept aside.
+        let mut found = None;
+        let _ = parser.parse_nested_block(|inner| {
+            found = block_objection(inner, depth + 1, fetches_inside);
+            Ok::<_, cssparser::ParseError<'_, ()>>(())
         });
-        if let Ok(Some(objection)) = inside {
-            return Some(objection);
+        if found.is_some() {
+            return found;
         }
     }
     None
