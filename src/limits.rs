@@ -45,6 +45,10 @@ pub const COVER_LAYERS: usize = 16;
 /// may stand would be looked at as often as it is long.
 pub const LONGEST_TERM: usize = 500;
 
+/// Expressions of an SRX file: four times those that the rules of all languages in use have. Each takes up to 150 KB once it
+/// is compiled.
+pub const MOST_EXPRESSIONS: usize = 3_000;
+
 /// Seconds that an encoder may be silent.
 pub const ENCODER_SECONDS: u64 = 120;
 

@@ -3,6 +3,7 @@
 //! The expressions are ICU's, which Java's tools write too; what this crate's engine spells otherwise is spelled
 //! anew ([`respelled`]).
 
+use std::cell::Cell;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -11,6 +12,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::lang::Language;
+use crate::limits::MOST_EXPRESSIONS;
 use crate::problem::line_column;
 
 /// How far back, in bytes, the expression before a place is looked for. Rules look at a word or two.
@@ -64,6 +66,9 @@ pub enum SrxError {
         /// What is wrong with it.
         message: String,
     },
+    /// It has more expressions than the rules of all languages need.
+    #[error("it has more than {MOST_EXPRESSIONS} expressions; leave out the rules of other languages")]
+    TooMany,
     /// A map names rules that are not there.
     #[error("a languagemap names the rules `{name}`, which are not there")]
     Unknown {
@@ -78,7 +83,7 @@ impl Srx {
     /// # Errors
     /// If it is not well-formed, an expression in it cannot be understood, or it has rules for no language.
     pub fn parse(text: &str) -> Result<Self, SrxError> {
-        let mut file = File { xml: Reader::from_str(text), text };
+        let mut file = File { xml: Reader::from_str(text), text, expressions: Cell::new(0) };
         let mut srx = Self { named: Vec::new(), maps: Vec::new(), cascades: false };
         loop {
             match file.next()? {
@@ -168,6 +173,8 @@ impl Rule {
 struct File<'a> {
     xml: Reader<&'a [u8]>,
     text: &'a str,
+    /// How many expressions were read.
+    expressions: Cell<usize>,
 }
 
 impl<'a> File<'a> {
@@ -235,6 +242,10 @@ impl<'a> File<'a> {
     ) -> Result<Option<Regex>, SrxError> {
         if expression.is_empty() {
             return Ok(None);
+        }
+        self.expressions.set(self.expressions.get() + 1);
+        if self.expressions.get() > MOST_EXPRESSIONS {
+            return Err(SrxError::TooMany);
         }
         Regex::new(&placed(&respelled(expression))).map(Some).map_err(|error| SrxError::Expression {
             line: self.line(self.xml.buffer_position()),
