@@ -14,10 +14,12 @@ mod flow;
 mod look;
 mod numbering;
 mod odt;
+mod walk;
 
 use std::collections::BTreeMap;
 
 use super::container::{Container, Damage};
+use super::elements::{Element, one_line};
 use super::front_matter::{self, Field};
 use super::parsed::Parsed;
 use super::{Source, articles, language, notes, words};
@@ -88,6 +90,18 @@ struct Document {
     fields: Vec<Field>,
     /// Tags of its language, the surest first.
     languages: Vec<String>,
+}
+
+/// What the properties say of the document, as fields of front matter: element and field for each that is looked for.
+fn property_fields(properties: &[Element], looked_for: &[(&str, &str)]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for (element, name) in looked_for {
+        for found in properties.iter().filter(|property| property.name == *element) {
+            let value = one_line(&found.text);
+            fields.push(Field { name: (*name).to_owned(), value, span: Span::default() });
+        }
+    }
+    fields
 }
 
 /// A document of a word processor, by what its container holds.

@@ -5,15 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart};
 
 use super::styles::{Lists, Styles, is_contents, set};
 use super::{Relation, field};
-use crate::issue::read::container::Damage;
 use crate::issue::read::elements::{attribute, one_line};
 use crate::issue::read::office::facts::{Facts, symbol};
 use crate::issue::read::office::flow::{Flow, Format, Kind, LONGEST_ADDRESS, Paragraph, Piece, Point};
 use crate::issue::read::office::numbering::{Counters, Digits};
+use crate::issue::read::office::walk::Visitor;
 
 /// What the parts of a document share.
 pub(super) struct Shared<'a> {
@@ -63,7 +63,6 @@ struct Ruby {
 /// Reads one part of a document.
 #[expect(clippy::struct_excessive_bools, reason = "what is open in the XML, each by itself")]
 pub(super) struct Body<'a, 'b> {
-    file: &'a str,
     flow: &'a mut Flow,
     shared: &'a mut Shared<'b>,
     relations: &'a BTreeMap<String, Relation>,
@@ -87,20 +86,17 @@ pub(super) struct Body<'a, 'b> {
     alternatives: Vec<bool>,
     /// Content controls that are open: what of them is not text of the document.
     controls: Vec<Option<&'static str>>,
-    /// Elements that are open below the one that is being left out.
-    skipped: usize,
-    depth: usize,
+    /// Whether the element that has just begun is left out.
+    leaves_out: bool,
 }
 
 impl<'a, 'b> Body<'a, 'b> {
     pub(super) fn new(
-        file: &'a str,
         flow: &'a mut Flow,
         shared: &'a mut Shared<'b>,
         relations: &'a BTreeMap<String, Relation>,
     ) -> Self {
         Self {
-            file,
             flow,
             shared,
             relations,
@@ -119,199 +115,7 @@ impl<'a, 'b> Body<'a, 'b> {
             rubies: Vec::new(),
             alternatives: Vec::new(),
             controls: Vec::new(),
-            skipped: 0,
-            depth: 0,
-        }
-    }
-
-    /// Goes through the part.
-    pub(super) fn read(mut self, text: &str) -> Result<(), Damage> {
-        let file = self.file;
-        let malformed = |error: &dyn std::fmt::Display| Damage::Malformed {
-            file: file.to_owned(),
-            message: error.to_string(),
-        };
-        let mut reader = quick_xml::Reader::from_str(text.trim_start_matches('\u{feff}'));
-        reader.config_mut().expand_empty_elements = true;
-        let mut is_empty = true;
-        loop {
-            match reader.read_event().map_err(|error| malformed(&error))? {
-                Event::Start(start) => {
-                    self.depth += 1;
-                    is_empty = false;
-                    if self.skipped > 0 {
-                        self.skipped += 1;
-                    } else {
-                        self.start(&start);
-                    }
-                }
-                Event::End(end) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.skipped > 0 {
-                        self.skipped -= 1;
-                    } else {
-                        self.end(end.local_name().as_ref());
-                    }
-                }
-                Event::Text(text) => self.text(&text),
-                Event::CData(text) => self.text(&text),
-                Event::GeneralRef(reference) => {
-                    let c = reference.resolve_char_ref().map_err(|error| malformed(&error))?;
-                    let name = reference.xml10_content();
-                    match c {
-                        Some(c) => self.text(c.encode_utf8(&mut [0; 4])),
-                        None => {
-                            if let Some(text) = quick_xml::escape::resolve_predefined_entity(&name) {
-                                self.text(text);
-                            }
-                        }
-                    }
-                }
-                Event::Eof if is_empty => return Err(malformed(&"nothing stands in it")),
-                Event::Eof if self.depth > 0 => return Err(malformed(&"it ends before its last element")),
-                Event::Eof => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
-    fn start(&mut self, start: &BytesStart<'_>) {
-        let name = start.local_name();
-        let name = name.as_ref();
-        match name {
-            "p" => self.begin_paragraph(),
-            "pPr" => self.each_line(|line| line.in_properties = true),
-            "rPr" => match self.lines.last_mut() {
-                Some(line) if line.in_properties => line.in_mark = true,
-                _ => self.in_run_properties = true,
-            },
-            "trPr" => self.in_row_properties = true,
-            "r" => {
-                self.run = Facts::default();
-                self.run_language = None;
-                self.run_is_sign = false;
-            }
-            "t" => self.in_text = true,
-            "instrText" => self.in_instruction = true,
-            "del" | "moveFrom" => self.deleted(),
-            "ins" | "moveTo" => {
-                let is_text = !self.in_properties() && !self.in_row_properties;
-                self.flow.insertions += usize::from(is_text);
-            }
-            "rPrChange" | "pPrChange" | "tblPrChange" | "tcPrChange" | "trPrChange" | "sectPrChange"
-            | "tblGridChange" | "numberingChange" | "sectPr" | "tblGrid" | "rubyPr" | "tblPr" | "tblPrEx"
-            | "annotationRef" | "tabs" => self.skipped = 1,
-            _ if self.in_properties() => self.property(name, start),
-            "tbl" => self.flow.begin_table(),
-            "tr" => self.flow.begin_row(),
-            "tc" => self.flow.begin_cell(),
-            "gridSpan" => {
-                let wide = attribute(start, "val").and_then(|wide| wide.parse().ok()).unwrap_or(1);
-                self.flow.cell_columns(wide);
-            }
-            "sdt" => self.controls.push(None),
-            "docPartGallery" if attribute(start, "val").is_some_and(|part| part == "Table of Contents") => {
-                self.control("tables of contents");
-            }
-            "showingPlcHdr" => self.control("placeholders"),
-            "sdtContent" => {
-                if let Some(Some(what)) = self.controls.last() {
-                    self.flow.leave_out(what);
-                    self.skipped = 1;
-                }
-            }
-            "AlternateContent" => self.alternatives.push(false),
-            "Choice" | "Fallback" => self.alternative(name, start),
-            "hyperlink" => {
-                let relations = self.relations;
-                let url = attribute(start, "id").and_then(|id| relations.get(&id));
-                self.open_link(url.filter(|url| url.is_outside).map(|url| url.target.as_str()));
-            }
-            "fldSimple" => {
-                let url = attribute(start, "instr").and_then(|instruction| field::link(&instruction));
-                self.open_link(url.as_deref());
-            }
-            "fldChar" => self.field(attribute(start, "fldCharType").as_deref()),
-            "ruby" => self.rubies.push(Ruby::default()),
-            "rt" => self.each_ruby(|ruby| ruby.in_reading = true),
-            "tab" | "ptab" => self.character(" "),
-            "br" => {
-                let kind = attribute(start, "type").unwrap_or_default();
-                self.line_break(matches!(kind.as_str(), "page" | "column"));
-            }
-            "cr" => self.line_break(false),
-            "noBreakHyphen" => self.character("-"),
-            "sym" => {
-                let code = attribute(start, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
-                let font = attribute(start, "font").unwrap_or_default();
-                let c = code.and_then(|code| symbol(&font, code));
-                self.flow.symbols += usize::from(c.is_none());
-                self.character(c.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
-            }
-            "footnoteReference" | "endnoteReference" => self.reference(name, start),
-            "footnote" | "endnote" => self.note(name, start),
-            "txbxContent" => self.flow.begin_box(),
-            "commentReference" => self.flow.leave_out("comments"),
-            "oMath" => self.flow.leave_out("the layout of formulas"),
-            "altChunk" => self.flow.leave_out("documents inside the document"),
-            "chart" => self.flow.leave_out("charts"),
-            "relIds" => self.flow.leave_out("diagrams"),
-            "drawing" | "pict" | "object" => self.drawings.push(Drawing::default()),
-            "anchor" => self.each_drawing(|drawing| drawing.beside = true),
-            "docPr" | "cNvPr" => {
-                let alt = attribute(start, "descr").or_else(|| attribute(start, "title"));
-                self.alt(alt);
-            }
-            "shape" => self.alt(attribute(start, "alt")),
-            "blip" | "imagedata" => {
-                let id = attribute(start, "embed").or_else(|| attribute(start, "id"));
-                let id = id.or_else(|| attribute(start, "link"));
-                let target = id.and_then(|id| self.relations.get(&id)).map(|image| image.target.clone());
-                let target = target.filter(|target| target.len() <= LONGEST_ADDRESS);
-                self.each_drawing(|drawing| drawing.images.extend(target));
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        match name {
-            "p" => self.end_paragraph(),
-            "pPr" => self.each_line(|line| line.in_properties = false),
-            "rPr" => match self.lines.last_mut() {
-                Some(line) if line.in_mark => line.in_mark = false,
-                _ => self.in_run_properties = false,
-            },
-            "trPr" => self.in_row_properties = false,
-            "t" => self.in_text = false,
-            "instrText" => self.in_instruction = false,
-            "tbl" => self.flow.end_table(),
-            "tr" => self.flow.end_row(),
-            "tc" => self.flow.end_cell(),
-            "sdt" => drop(self.controls.pop()),
-            "AlternateContent" => drop(self.alternatives.pop()),
-            "hyperlink" | "fldSimple" => drop(self.links.pop()),
-            "rt" => self.each_ruby(|ruby| ruby.in_reading = false),
-            "ruby" => {
-                if let Some(Ruby { base, reading, .. }) = self.rubies.pop() {
-                    self.ruby(base, &reading);
-                }
-            }
-            "footnote" | "endnote" => self.flow.end_note(),
-            "txbxContent" => self.flow.end_box(),
-            "drawing" | "pict" | "object" => {
-                let Some(Drawing { alt, beside, images }) = self.drawings.pop() else { return };
-                let format = self.format();
-                for source in images {
-                    let alt = alt.clone();
-                    if beside {
-                        self.flow.image_beside(source, alt);
-                    } else {
-                        self.flow.piece(Piece::Image { source, alt }, format);
-                    }
-                }
-            }
-            _ => {}
+            leaves_out: false,
         }
     }
 
@@ -357,7 +161,7 @@ impl<'a, 'b> Body<'a, 'b> {
             name == "Choice" && attribute(start, "Requires").is_some_and(|needs| needs.starts_with("cx"));
         match self.alternatives.last_mut() {
             Some(taken) if !*taken && !drawn => *taken = true,
-            _ => self.skipped = 1,
+            _ => self.leaves_out = true,
         }
     }
 
@@ -369,7 +173,7 @@ impl<'a, 'b> Body<'a, 'b> {
             line.end_deleted |= line.in_mark;
         } else if !self.in_run_properties {
             self.flow.deletions += 1;
-            self.skipped = 1;
+            self.leaves_out = true;
         }
     }
 
@@ -462,19 +266,6 @@ impl<'a, 'b> Body<'a, 'b> {
         base.map(|base| self.run.format(base, link)).unwrap_or_default()
     }
 
-    fn text(&mut self, text: &str) {
-        if self.skipped > 0 {
-            return;
-        }
-        if self.in_instruction {
-            if let Some(field) = self.fields.last_mut().filter(|field| !field.in_result) {
-                field.instruction.push_str(text);
-            }
-        } else if self.in_text {
-            self.character(text);
-        }
-    }
-
     /// Characters of the text.
     fn character(&mut self, text: &str) {
         if self.is_silent() || self.in_properties() {
@@ -561,7 +352,163 @@ impl<'a, 'b> Body<'a, 'b> {
         let is_line = attribute(start, "type").is_some_and(|kind| kind != "normal");
         match attribute(start, "id") {
             Some(id) if !is_line => self.flow.begin_note(format!("{name}#{id}")),
-            _ => self.skipped = 1,
+            _ => self.leaves_out = true,
         }
+    }
+}
+
+impl Visitor for Body<'_, '_> {
+    fn start(&mut self, start: &BytesStart<'_>) {
+        let name = start.local_name();
+        let name = name.as_ref();
+        match name {
+            "p" => self.begin_paragraph(),
+            "pPr" => self.each_line(|line| line.in_properties = true),
+            "rPr" => match self.lines.last_mut() {
+                Some(line) if line.in_properties => line.in_mark = true,
+                _ => self.in_run_properties = true,
+            },
+            "trPr" => self.in_row_properties = true,
+            "r" => {
+                self.run = Facts::default();
+                self.run_language = None;
+                self.run_is_sign = false;
+            }
+            "t" => self.in_text = true,
+            "instrText" => self.in_instruction = true,
+            "del" | "moveFrom" => self.deleted(),
+            "ins" | "moveTo" => {
+                let is_text = !self.in_properties() && !self.in_row_properties;
+                self.flow.insertions += usize::from(is_text);
+            }
+            "rPrChange" | "pPrChange" | "tblPrChange" | "tcPrChange" | "trPrChange" | "sectPrChange"
+            | "tblGridChange" | "numberingChange" | "sectPr" | "tblGrid" | "rubyPr" | "tblPr" | "tblPrEx"
+            | "annotationRef" | "tabs" => self.leaves_out = true,
+            _ if self.in_properties() => self.property(name, start),
+            "tbl" => self.flow.begin_table(),
+            "tr" => self.flow.begin_row(),
+            "tc" => self.flow.begin_cell(),
+            "gridSpan" => {
+                let wide = attribute(start, "val").and_then(|wide| wide.parse().ok()).unwrap_or(1);
+                self.flow.cell_columns(wide);
+            }
+            "sdt" => self.controls.push(None),
+            "docPartGallery" if attribute(start, "val").is_some_and(|part| part == "Table of Contents") => {
+                self.control("tables of contents");
+            }
+            "showingPlcHdr" => self.control("placeholders"),
+            "sdtContent" => {
+                if let Some(Some(what)) = self.controls.last() {
+                    self.flow.leave_out(what);
+                    self.leaves_out = true;
+                }
+            }
+            "AlternateContent" => self.alternatives.push(false),
+            "Choice" | "Fallback" => self.alternative(name, start),
+            "hyperlink" => {
+                let relations = self.relations;
+                let url = attribute(start, "id").and_then(|id| relations.get(&id));
+                self.open_link(url.filter(|url| url.is_outside).map(|url| url.target.as_str()));
+            }
+            "fldSimple" => {
+                let url = attribute(start, "instr").and_then(|instruction| field::link(&instruction));
+                self.open_link(url.as_deref());
+            }
+            "fldChar" => self.field(attribute(start, "fldCharType").as_deref()),
+            "ruby" => self.rubies.push(Ruby::default()),
+            "rt" => self.each_ruby(|ruby| ruby.in_reading = true),
+            "tab" | "ptab" => self.character(" "),
+            "br" => {
+                let kind = attribute(start, "type").unwrap_or_default();
+                self.line_break(matches!(kind.as_str(), "page" | "column"));
+            }
+            "cr" => self.line_break(false),
+            "noBreakHyphen" => self.character("-"),
+            "sym" => {
+                let code = attribute(start, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+                let font = attribute(start, "font").unwrap_or_default();
+                let c = code.and_then(|code| symbol(&font, code));
+                self.flow.symbols += usize::from(c.is_none());
+                self.character(c.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
+            }
+            "footnoteReference" | "endnoteReference" => self.reference(name, start),
+            "footnote" | "endnote" => self.note(name, start),
+            "txbxContent" => self.flow.begin_box(),
+            "commentReference" => self.flow.leave_out("comments"),
+            "oMath" => self.flow.leave_out("the layout of formulas"),
+            "altChunk" => self.flow.leave_out("documents inside the document"),
+            "chart" => self.flow.leave_out("charts"),
+            "relIds" => self.flow.leave_out("diagrams"),
+            "drawing" | "pict" | "object" => self.drawings.push(Drawing::default()),
+            "anchor" => self.each_drawing(|drawing| drawing.beside = true),
+            "docPr" | "cNvPr" => {
+                let alt = attribute(start, "descr").or_else(|| attribute(start, "title"));
+                self.alt(alt);
+            }
+            "shape" => self.alt(attribute(start, "alt")),
+            "blip" | "imagedata" => {
+                let id = attribute(start, "embed").or_else(|| attribute(start, "id"));
+                let id = id.or_else(|| attribute(start, "link"));
+                let target = id.and_then(|id| self.relations.get(&id)).map(|image| image.target.clone());
+                let target = target.filter(|target| target.len() <= LONGEST_ADDRESS);
+                self.each_drawing(|drawing| drawing.images.extend(target));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: &BytesEnd<'_>) {
+        match end.local_name().as_ref() {
+            "p" => self.end_paragraph(),
+            "pPr" => self.each_line(|line| line.in_properties = false),
+            "rPr" => match self.lines.last_mut() {
+                Some(line) if line.in_mark => line.in_mark = false,
+                _ => self.in_run_properties = false,
+            },
+            "trPr" => self.in_row_properties = false,
+            "t" => self.in_text = false,
+            "instrText" => self.in_instruction = false,
+            "tbl" => self.flow.end_table(),
+            "tr" => self.flow.end_row(),
+            "tc" => self.flow.end_cell(),
+            "sdt" => drop(self.controls.pop()),
+            "AlternateContent" => drop(self.alternatives.pop()),
+            "hyperlink" | "fldSimple" => drop(self.links.pop()),
+            "rt" => self.each_ruby(|ruby| ruby.in_reading = false),
+            "ruby" => {
+                if let Some(Ruby { base, reading, .. }) = self.rubies.pop() {
+                    self.ruby(base, &reading);
+                }
+            }
+            "footnote" | "endnote" => self.flow.end_note(),
+            "txbxContent" => self.flow.end_box(),
+            "drawing" | "pict" | "object" => {
+                let Some(Drawing { alt, beside, images }) = self.drawings.pop() else { return };
+                let format = self.format();
+                for source in images {
+                    let alt = alt.clone();
+                    if beside {
+                        self.flow.image_beside(source, alt);
+                    } else {
+                        self.flow.piece(Piece::Image { source, alt }, format);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_instruction {
+            if let Some(field) = self.fields.last_mut().filter(|field| !field.in_result) {
+                field.instruction.push_str(text);
+            }
+        } else if self.in_text {
+            self.character(text);
+        }
+    }
+
+    fn leaves_out(&mut self) -> bool {
+        std::mem::take(&mut self.leaves_out)
     }
 }

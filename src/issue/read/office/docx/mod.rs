@@ -6,14 +6,13 @@ mod styles;
 
 use std::collections::BTreeMap;
 
-use super::{Document, NotADocument};
+use super::{Document, NotADocument, property_fields};
 use crate::issue::read::container::{Container, Damage};
-use crate::issue::read::elements::{Element, elements, one_line};
-use crate::issue::read::front_matter::Field;
+use crate::issue::read::elements::{Element, elements};
 use crate::issue::read::html::resolved;
 use crate::issue::read::office::flow::Flow;
 use crate::issue::read::office::numbering::Counters;
-use crate::problem::Span;
+use crate::issue::read::office::walk::walk;
 use body::{Body, Shared};
 use styles::{Lists, Styles};
 
@@ -44,14 +43,14 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Document, NotADocume
     let mut flow = Flow::new();
     let mut shared =
         Shared { styles: &styles, lists: &lists, counters: Counters::default(), languages: BTreeMap::new() };
-    Body::new(&main, &mut flow, &mut shared, &known).read(&text)?;
+    walk(&main, &text, &mut Body::new(&mut flow, &mut shared, &known))?;
     drop(text);
     let items = flow.finish();
     for kind in ["footnotes", "endnotes"] {
         let Some(path) = path_of(&known, kind).filter(|path| container.has(path)) else { continue };
         let text = container.text(&path)?.text;
         let relations = relations(container, &path)?;
-        Body::new(&path, &mut flow, &mut shared, &relations).read(&text)?;
+        walk(&path, &text, &mut Body::new(&mut flow, &mut shared, &relations))?;
         flow.finish();
     }
     for _ in known.values().filter(|relation| matches!(relation.kind.as_str(), "header" | "footer")) {
@@ -65,7 +64,7 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Document, NotADocume
     };
     let named = properties.iter().find(|element| element.name == "language").map(|element| &element.text);
     let languages = named.map(|tag| tag.trim().to_owned()).into_iter().chain(languages).collect();
-    Ok(Document { items, flow, fields: fields(&properties), languages })
+    Ok(Document { items, flow, fields: property_fields(&properties, &PROPERTIES), languages })
 }
 
 /// What a part leads to, by the names that it uses.
@@ -105,24 +104,15 @@ fn part(
     if container.has(&path) { elements(&container.text(&path)?) } else { Ok(Vec::new()) }
 }
 
-/// What the properties say of the document, as fields of front matter.
-fn fields(properties: &[Element]) -> Vec<Field> {
-    let names = [
-        ("title", "title"),
-        ("creator", "creator"),
-        ("date", "date"),
-        ("issued", "date"),
-        ("created", "created"),
-        ("subject", "subjects"),
-        ("description", "description"),
-        ("publisher", "publisher"),
-        ("rights", "rights"),
-    ];
-    let mut fields = Vec::new();
-    for (element, name) in names {
-        for found in properties.iter().filter(|property| property.name == element) {
-            fields.push(Field { name: name.to_owned(), value: one_line(&found.text), span: Span::default() });
-        }
-    }
-    fields
-}
+/// The properties of a document, and the fields of front matter that they are.
+const PROPERTIES: [(&str, &str); 9] = [
+    ("title", "title"),
+    ("creator", "creator"),
+    ("date", "date"),
+    ("issued", "date"),
+    ("created", "created"),
+    ("subject", "subjects"),
+    ("description", "description"),
+    ("publisher", "publisher"),
+    ("rights", "rights"),
+];

@@ -1,14 +1,14 @@
 //! The text of an ODT file: `content.xml`, element by element.
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart};
 
 use super::styles::Styles;
-use crate::issue::read::container::Damage;
 use crate::issue::read::elements::{attribute, one_line};
 use crate::issue::read::html::resolved;
 use crate::issue::read::office::facts::Facts;
 use crate::issue::read::office::flow::{Flow, Format, Kind, LONGEST_ADDRESS, Paragraph, Piece, Point};
 use crate::issue::read::office::numbering::{Counters, Digits};
+use crate::issue::read::office::walk::Visitor;
 
 /// A paragraph or a heading that is open.
 struct Line {
@@ -49,9 +49,8 @@ pub(super) struct Body<'a> {
     /// The title or description of a frame that is being read.
     in_alt: bool,
     notes: usize,
-    /// Elements that are open below the one that is left out.
-    skipped: usize,
-    depth: usize,
+    /// Whether the element that has just begun is left out.
+    leaves_out: bool,
 }
 
 impl<'a> Body<'a> {
@@ -67,207 +66,13 @@ impl<'a> Body<'a> {
             ruby: None,
             in_alt: false,
             notes: 0,
-            skipped: 0,
-            depth: 0,
-        }
-    }
-
-    /// Goes through the text.
-    pub(super) fn read(mut self, file: &str, text: &str) -> Result<(), Damage> {
-        let malformed = |error: &dyn std::fmt::Display| Damage::Malformed {
-            file: file.to_owned(),
-            message: error.to_string(),
-        };
-        let mut reader = quick_xml::Reader::from_str(text.trim_start_matches('\u{feff}'));
-        reader.config_mut().expand_empty_elements = true;
-        let mut is_empty = true;
-        loop {
-            match reader.read_event().map_err(|error| malformed(&error))? {
-                Event::Start(start) => {
-                    self.depth += 1;
-                    is_empty = false;
-                    if self.skipped > 0 {
-                        self.skipped += 1;
-                    } else if self.in_body {
-                        self.start(&start);
-                    } else {
-                        self.in_body = start.name().as_ref() == "office:body";
-                    }
-                }
-                Event::End(end) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.skipped > 0 {
-                        self.skipped -= 1;
-                    } else if self.in_body {
-                        self.end(end.name().as_ref());
-                    }
-                }
-                Event::Text(text) => self.text(&text),
-                Event::CData(text) => self.text(&text),
-                Event::GeneralRef(reference) => {
-                    let c = reference.resolve_char_ref().map_err(|error| malformed(&error))?;
-                    let name = reference.xml10_content();
-                    match c {
-                        Some(c) => self.text(c.encode_utf8(&mut [0; 4])),
-                        None => {
-                            if let Some(text) = quick_xml::escape::resolve_predefined_entity(&name) {
-                                self.text(text);
-                            }
-                        }
-                    }
-                }
-                Event::Eof if is_empty => return Err(malformed(&"nothing stands in it")),
-                Event::Eof if self.depth > 0 => return Err(malformed(&"it ends before its last element")),
-                Event::Eof => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
-    fn start(&mut self, start: &BytesStart<'_>) {
-        let name = start.name();
-        match name.as_ref() {
-            "text:p" | "text:h" => self.begin_paragraph(start),
-            "text:span" => {
-                let facts = attribute(start, "style-name").map(|name| self.styles.text(&name));
-                self.open_span(&facts.unwrap_or_default(), None);
-            }
-            "text:a" | "draw:a" => {
-                let url = attribute(start, "href").filter(|url| !url.starts_with('#'));
-                let link = url.and_then(|url| self.flow.link(&url));
-                self.open_span(&Facts::default(), link);
-            }
-            "text:s" => {
-                let count = attribute(start, "c").and_then(|count| count.parse().ok()).unwrap_or(1usize);
-                self.verbatim(&" ".repeat(count.min(80)));
-            }
-            "text:tab" => self.verbatim(" "),
-            "text:line-break" => {
-                let format = self.format();
-                self.each_line(|line| line.blank = true);
-                self.flow.line_break(format);
-            }
-            "text:list" => {
-                let around = self.lists.last().map(|list| list.style.clone());
-                let style = attribute(start, "style-name").filter(|name| name.len() <= 200);
-                let style = style.or(around).unwrap_or_default();
-                self.lists.push(List { style, has_point: false });
-            }
-            "text:list-item" | "text:list-header" => {
-                if let Some(list) = self.lists.last_mut() {
-                    list.has_point = false;
-                }
-            }
-            "table:table" => self.flow.begin_table(),
-            "table:table-row" => self.flow.begin_row(),
-            "table:table-cell" => {
-                self.flow.begin_cell();
-                let wide = attribute(start, "number-columns-spanned").and_then(|wide| wide.parse().ok());
-                self.flow.cell_columns(wide.unwrap_or(1));
-            }
-            "text:note" => self.notes += 1,
-            "text:note-body" => {
-                let label = format!("note#{}", self.notes);
-                let format = self.format();
-                self.flow.piece(Piece::Note(label.clone()), format);
-                self.flow.begin_note(label);
-            }
-            "draw:frame" => {
-                let in_line = attribute(start, "anchor-type").is_some_and(|anchor| anchor == "as-char");
-                self.frames.push(Frame { in_line, ..Frame::default() });
-            }
-            "draw:image" => {
-                if let (Some(frame), Some(image)) = (self.frames.last_mut(), attribute(start, "href")) {
-                    let outside = image.contains(':');
-                    frame.images.extend(
-                        Some(image)
-                            .filter(|image| image.len() <= LONGEST_ADDRESS)
-                            .map(|image| if outside { image } else { resolved("", &image) }),
-                    );
-                }
-            }
-            "svg:title" | "svg:desc" => self.in_alt = true,
-            "draw:text-box" => self.flow.begin_box(),
-            "text:ruby" => self.ruby = Some((String::new(), String::new(), false)),
-            "text:ruby-text" => {
-                if let Some((.., in_reading)) = &mut self.ruby {
-                    *in_reading = true;
-                }
-            }
-            "text:insertion" => self.flow.insertions += 1,
-            "text:deletion" => {
-                self.flow.deletions += 1;
-                self.skipped = 1;
-            }
-            "office:annotation" => self.leave_out("comments"),
-            "text:table-of-content" => self.leave_out("tables of contents"),
-            "text:alphabetical-index"
-            | "text:bibliography"
-            | "text:illustration-index"
-            | "text:user-index" => {
-                self.leave_out("indexes");
-            }
-            "draw:object" | "draw:object-ole" => {
-                self.flow.leave_out("objects of other programs");
-                self.skipped = 1;
-            }
-            "text:hidden-text" | "text:hidden-paragraph" => self.leave_out("stretches of hidden text"),
-            "office:forms"
-            | "text:sequence-decls"
-            | "text:variable-decls"
-            | "text:user-field-decls"
-            | "office:change-info"
-            | "text:note-citation"
-            | "table:covered-table-cell" => self.skipped = 1,
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        match name {
-            "office:body" => self.in_body = false,
-            "text:p" | "text:h" => self.end_paragraph(),
-            "text:span" | "text:a" | "draw:a" => self.each_line(|line| drop(line.spans.pop())),
-            "text:list" => drop(self.lists.pop()),
-            "table:table" => self.flow.end_table(),
-            "table:table-row" => self.flow.end_row(),
-            "table:table-cell" => self.flow.end_cell(),
-            "text:note-body" => self.flow.end_note(),
-            "draw:text-box" => self.flow.end_box(),
-            "svg:title" | "svg:desc" => self.in_alt = false,
-            "text:ruby-text" => {
-                if let Some((.., in_reading)) = &mut self.ruby {
-                    *in_reading = false;
-                }
-            }
-            "text:ruby" => {
-                let Some((base, reading, _)) = self.ruby.take() else { return };
-                let format = self.format();
-                if reading.trim().is_empty() {
-                    self.flow.text(&base, format);
-                } else if !base.is_empty() {
-                    self.flow.piece(Piece::Ruby { base, reading: reading.trim().to_owned() }, format);
-                }
-            }
-            "draw:frame" => {
-                let Some(Frame { images, alt, in_line }) = self.frames.pop() else { return };
-                // Of several images in a frame the first is the best; the others are for programs that cannot show it.
-                let Some(source) = images.into_iter().next() else { return };
-                let alt = one_line(&alt);
-                if in_line {
-                    let format = self.format();
-                    self.flow.piece(Piece::Image { source, alt }, format);
-                } else {
-                    self.flow.image_beside(source, alt);
-                }
-            }
-            _ => {}
+            leaves_out: false,
         }
     }
 
     fn leave_out(&mut self, what: &'static str) {
         self.flow.leave_out(what);
-        self.skipped = 1;
+        self.leaves_out = true;
     }
 
     fn each_line(&mut self, change: impl FnOnce(&mut Line)) {
@@ -360,9 +165,181 @@ impl<'a> Body<'a> {
         });
     }
 
+    /// Characters that are meant as they are.
+    fn verbatim(&mut self, text: &str) {
+        self.each_line(|line| line.blank = false);
+        self.put(text);
+    }
+
+    fn put(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some((base, reading, in_reading)) = &mut self.ruby {
+            let to = if *in_reading { reading } else { base };
+            return to.push_str(text);
+        }
+        let span = self.lines.last().and_then(|line| line.spans.last());
+        if span.is_some_and(|(facts, _)| facts.hidden == Some(true)) {
+            return self.flow.leave_out("stretches of hidden text");
+        }
+        let format = self.format();
+        self.flow.text(text, format);
+    }
+}
+
+impl Visitor for Body<'_> {
+    fn start(&mut self, start: &BytesStart<'_>) {
+        if !self.in_body {
+            self.in_body = start.name().as_ref() == "office:body";
+            return;
+        }
+        let name = start.name();
+        match name.as_ref() {
+            "text:p" | "text:h" => self.begin_paragraph(start),
+            "text:span" => {
+                let facts = attribute(start, "style-name").map(|name| self.styles.text(&name));
+                self.open_span(&facts.unwrap_or_default(), None);
+            }
+            "text:a" | "draw:a" => {
+                let url = attribute(start, "href").filter(|url| !url.starts_with('#'));
+                let link = url.and_then(|url| self.flow.link(&url));
+                self.open_span(&Facts::default(), link);
+            }
+            "text:s" => {
+                let count = attribute(start, "c").and_then(|count| count.parse().ok()).unwrap_or(1usize);
+                self.verbatim(&" ".repeat(count.min(80)));
+            }
+            "text:tab" => self.verbatim(" "),
+            "text:line-break" => {
+                let format = self.format();
+                self.each_line(|line| line.blank = true);
+                self.flow.line_break(format);
+            }
+            "text:list" => {
+                let around = self.lists.last().map(|list| list.style.clone());
+                let style = attribute(start, "style-name").filter(|name| name.len() <= 200);
+                let style = style.or(around).unwrap_or_default();
+                self.lists.push(List { style, has_point: false });
+            }
+            "text:list-item" | "text:list-header" => {
+                if let Some(list) = self.lists.last_mut() {
+                    list.has_point = false;
+                }
+            }
+            "table:table" => self.flow.begin_table(),
+            "table:table-row" => self.flow.begin_row(),
+            "table:table-cell" => {
+                self.flow.begin_cell();
+                let wide = attribute(start, "number-columns-spanned").and_then(|wide| wide.parse().ok());
+                self.flow.cell_columns(wide.unwrap_or(1));
+            }
+            "text:note" => self.notes += 1,
+            "text:note-body" => {
+                let label = format!("note#{}", self.notes);
+                let format = self.format();
+                self.flow.piece(Piece::Note(label.clone()), format);
+                self.flow.begin_note(label);
+            }
+            "draw:frame" => {
+                let in_line = attribute(start, "anchor-type").is_some_and(|anchor| anchor == "as-char");
+                self.frames.push(Frame { in_line, ..Frame::default() });
+            }
+            "draw:image" => {
+                if let (Some(frame), Some(image)) = (self.frames.last_mut(), attribute(start, "href")) {
+                    let outside = image.contains(':');
+                    frame.images.extend(
+                        Some(image)
+                            .filter(|image| image.len() <= LONGEST_ADDRESS)
+                            .map(|image| if outside { image } else { resolved("", &image) }),
+                    );
+                }
+            }
+            "svg:title" | "svg:desc" => self.in_alt = true,
+            "draw:text-box" => self.flow.begin_box(),
+            "text:ruby" => self.ruby = Some((String::new(), String::new(), false)),
+            "text:ruby-text" => {
+                if let Some((.., in_reading)) = &mut self.ruby {
+                    *in_reading = true;
+                }
+            }
+            "text:insertion" => self.flow.insertions += 1,
+            "text:deletion" => {
+                self.flow.deletions += 1;
+                self.leaves_out = true;
+            }
+            "office:annotation" => self.leave_out("comments"),
+            "text:table-of-content" => self.leave_out("tables of contents"),
+            "text:alphabetical-index"
+            | "text:bibliography"
+            | "text:illustration-index"
+            | "text:user-index" => {
+                self.leave_out("indexes");
+            }
+            "draw:object" | "draw:object-ole" => {
+                self.flow.leave_out("objects of other programs");
+                self.leaves_out = true;
+            }
+            "text:hidden-text" | "text:hidden-paragraph" => self.leave_out("stretches of hidden text"),
+            "office:forms"
+            | "text:sequence-decls"
+            | "text:variable-decls"
+            | "text:user-field-decls"
+            | "office:change-info"
+            | "text:note-citation"
+            | "table:covered-table-cell" => self.leaves_out = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: &BytesEnd<'_>) {
+        if !self.in_body {
+            return;
+        }
+        match end.name().as_ref() {
+            "office:body" => self.in_body = false,
+            "text:p" | "text:h" => self.end_paragraph(),
+            "text:span" | "text:a" | "draw:a" => self.each_line(|line| drop(line.spans.pop())),
+            "text:list" => drop(self.lists.pop()),
+            "table:table" => self.flow.end_table(),
+            "table:table-row" => self.flow.end_row(),
+            "table:table-cell" => self.flow.end_cell(),
+            "text:note-body" => self.flow.end_note(),
+            "draw:text-box" => self.flow.end_box(),
+            "svg:title" | "svg:desc" => self.in_alt = false,
+            "text:ruby-text" => {
+                if let Some((.., in_reading)) = &mut self.ruby {
+                    *in_reading = false;
+                }
+            }
+            "text:ruby" => {
+                let Some((base, reading, _)) = self.ruby.take() else { return };
+                let format = self.format();
+                if reading.trim().is_empty() {
+                    self.flow.text(&base, format);
+                } else if !base.is_empty() {
+                    self.flow.piece(Piece::Ruby { base, reading: reading.trim().to_owned() }, format);
+                }
+            }
+            "draw:frame" => {
+                let Some(Frame { images, alt, in_line }) = self.frames.pop() else { return };
+                // Of several images in a frame the first is the best; the others are for programs that cannot show it.
+                let Some(source) = images.into_iter().next() else { return };
+                let alt = one_line(&alt);
+                if in_line {
+                    let format = self.format();
+                    self.flow.piece(Piece::Image { source, alt }, format);
+                } else {
+                    self.flow.image_beside(source, alt);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Characters as they stand in the file: stretches of white space are one blank.
     fn text(&mut self, text: &str) {
-        if self.skipped > 0 || !self.in_body {
+        if !self.in_body {
             return;
         }
         if self.in_alt {
@@ -386,25 +363,7 @@ impl<'a> Body<'a> {
         self.put(&out);
     }
 
-    /// Characters that are meant as they are.
-    fn verbatim(&mut self, text: &str) {
-        self.each_line(|line| line.blank = false);
-        self.put(text);
-    }
-
-    fn put(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        if let Some((base, reading, in_reading)) = &mut self.ruby {
-            let to = if *in_reading { reading } else { base };
-            return to.push_str(text);
-        }
-        let span = self.lines.last().and_then(|line| line.spans.last());
-        if span.is_some_and(|(facts, _)| facts.hidden == Some(true)) {
-            return self.flow.leave_out("stretches of hidden text");
-        }
-        let format = self.format();
-        self.flow.text(text, format);
+    fn leaves_out(&mut self) -> bool {
+        std::mem::take(&mut self.leaves_out)
     }
 }

@@ -3,12 +3,11 @@
 mod body;
 mod styles;
 
-use super::{Document, NotADocument};
+use super::{Document, NotADocument, property_fields};
 use crate::issue::read::container::Container;
-use crate::issue::read::elements::{Element, elements, one_line};
-use crate::issue::read::front_matter::Field;
+use crate::issue::read::elements::elements;
 use crate::issue::read::office::flow::Flow;
-use crate::problem::Span;
+use crate::issue::read::office::walk::walk;
 use body::Body;
 use styles::Styles;
 
@@ -43,7 +42,7 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Document, NotADocume
     styles.read_automatic(head)?;
     styles.settle();
     let mut flow = Flow::new();
-    Body::new(&mut flow, &styles).read("content.xml", &text)?;
+    walk("content.xml", &text, &mut Body::new(&mut flow, &styles))?;
     let items = flow.finish();
     for _ in 0..furniture {
         flow.leave_out("headers and footers");
@@ -53,25 +52,15 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Document, NotADocume
     let named = properties.iter().find(|element| element.name == "language");
     let named = named.map(|element| element.text.trim().to_owned());
     let languages = named.into_iter().chain(styles.languages.clone()).collect();
-    Ok(Document { items, flow, fields: fields(&properties), languages })
+    Ok(Document { items, flow, fields: property_fields(&properties, &PROPERTIES), languages })
 }
 
-/// What the properties say of the document, as fields of front matter. `dc:date` is the day of the last change.
-fn fields(properties: &[Element]) -> Vec<Field> {
-    let names = [
-        ("title", "title"),
-        ("initial-creator", "creator"),
-        ("creation-date", "created"),
-        ("description", "description"),
-        ("publisher", "publisher"),
-        ("rights", "rights"),
-    ];
-    let mut fields = Vec::new();
-    for (element, name) in names {
-        for found in properties.iter().filter(|property| property.name == element) {
-            let value = one_line(&found.text);
-            fields.push(Field { name: name.to_owned(), value, span: Span::default() });
-        }
-    }
-    fields
-}
+/// The properties of a document, and the fields of front matter that they are. `dc:date` is the day of the last change.
+const PROPERTIES: [(&str, &str); 6] = [
+    ("title", "title"),
+    ("initial-creator", "creator"),
+    ("creation-date", "created"),
+    ("description", "description"),
+    ("publisher", "publisher"),
+    ("rights", "rights"),
+];
