@@ -45,7 +45,7 @@ pub struct Decision {
 }
 
 /// A stretch of the source and one of the target.
-type Pair = (Range<usize>, Range<usize>);
+pub(super) type Pair = (Range<usize>, Range<usize>);
 
 /// Decisions bound to the segments of two issues.
 #[derive(Debug, Clone, Default)]
@@ -159,6 +159,9 @@ impl Decided {
 
     /// The beads, those that were decided to be wrong parted.
     pub(super) fn part(&self, beads: Vec<Bead>) -> Vec<Bead> {
+        if self.wrong.is_empty() && self.alone.iter().all(Vec::is_empty) {
+            return beads;
+        }
         let part = |bead: Bead| {
             if !bead.is_null() && self.refuses(&bead) { bead.parted().to_vec() } else { vec![bead] }
         };

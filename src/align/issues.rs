@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::aligner::Aligner;
 use super::article::{ArticlePair, Articles, Part, in_source_order};
 use super::bead::Bead;
-use super::decision::Decided;
+use super::decision::{Decided, Pair};
 use super::likeness::Likeness;
 use super::moved::Moved;
 use super::sentence::stands_second;
@@ -114,9 +114,9 @@ pub fn align_decided(
 /// Decided pairs, as the parts see them.
 struct Fixed {
     /// Those that stand in a part, in one order there, by part.
-    inside: Vec<Vec<(Range<usize>, Range<usize>)>>,
+    inside: Vec<Vec<Pair>>,
     /// The others, in the order of the source: the translation has them in another place.
-    far: Vec<(Range<usize>, Range<usize>)>,
+    far: Vec<Pair>,
     /// The sentences of those on either side.
     elsewhere: [Vec<bool>; 2],
 }
@@ -137,9 +137,7 @@ impl Fixed {
             let is_in = |part: &Part| {
                 own.end <= part.source.end && part.target.start <= other.start && other.end <= part.target.end
             };
-            let rises = |inside: &[(Range<usize>, Range<usize>)]| {
-                inside.last().is_none_or(|last| last.1.end <= other.start)
-            };
+            let rises = |inside: &[Pair]| inside.last().is_none_or(|last| last.1.end <= other.start);
             match parts.get(number) {
                 Some(part) if is_in(part) && rises(&fixed.inside[number]) => {
                     fixed.inside[number].push((own.clone(), other.clone()));
@@ -160,7 +158,7 @@ fn between(
     aligner: &Aligner,
     source: &Articles<'_>,
     target: &Articles<'_>,
-    (sources, targets): (Range<usize>, Range<usize>),
+    (sources, targets): Pair,
     elsewhere: &[Vec<bool>; 2],
 ) -> (Vec<Bead>, Vec<Moved>) {
     let own = source.stretch(sources.clone()).without(&elsewhere[0][sources.clone()]);

@@ -3,6 +3,7 @@
 //! Articles are compared as bags of words: those of the source are carried over by the lexicon, each word is
 //! weighted by its rarity, and the cosine says how much two articles share.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::article::Articles;
@@ -114,5 +115,30 @@ impl Likeness {
     /// How much some segments share, as [`of`](Self::of) says it of articles.
     pub(super) fn of_segments(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
         cosine(&self.of_source(source), &self.of_target(target))
+    }
+
+    fn kinds(side: &Side, sentences: Range<usize>) -> BTreeSet<u32> {
+        side.sentences[sentences].iter().flat_map(|sentence| &sentence.words).map(|word| word.kind).collect()
+    }
+
+    /// The share of the words of a source sentence that have a translation in some target sentences.
+    pub(super) fn share_of_source(&self, at: usize, there: &Range<usize>) -> f32 {
+        let (source, target) = &self.sides;
+        let theirs = Self::kinds(target, there.clone());
+        let ours = Self::kinds(source, at..at + 1);
+        let is_met = |kind: &&u32| self.prior.of(**kind).iter().any(|(kind, _)| theirs.contains(kind));
+        ours.iter().filter(is_met).count() as f32 / ours.len().max(1) as f32
+    }
+
+    /// The share of the words of a target sentence that translate one of some source sentences.
+    pub(super) fn share_of_target(&self, at: usize, there: &Range<usize>) -> f32 {
+        let (source, target) = &self.sides;
+        let heard: BTreeSet<u32> = Self::kinds(source, there.clone())
+            .iter()
+            .flat_map(|&kind| self.prior.of(kind))
+            .map(|(kind, _)| *kind)
+            .collect();
+        let ours = Self::kinds(target, at..at + 1);
+        ours.intersection(&heard).count() as f32 / ours.len().max(1) as f32
     }
 }

@@ -25,7 +25,7 @@ const VALLEY: f32 = 3.0;
 const LIGHTEST: f32 = 3.0;
 
 /// Texts that share less for each sentence than this part of what passages share on the whole are not translations.
-pub(super) const THIN: f32 = 0.3;
+const THIN: f32 = 0.3;
 
 /// A stretch of two texts that stands in one order.
 #[derive(Debug, Clone, PartialEq)]
@@ -174,10 +174,13 @@ pub(super) fn cut_at(passages: &[Passage], sources: &[usize], targets: &[usize])
         for points in passage.points.chunk_by(|a, b| place(a) == place(b)) {
             let (own, other) = place(&points[0]);
             let shorter = length(sources, own).min(length(targets, other));
-            let least = LIGHTEST.max(THIN * density * shorter as f32);
             let points =
                 points.iter().copied().filter(|point| point.source >= i && point.target >= j).collect();
-            let Some(piece) = Passage::of(points).filter(|piece| piece.weight() >= least) else { continue };
+            let Some(piece) = Passage::of(points)
+                .filter(|piece| piece.weight() >= LIGHTEST && !is_thin(piece.weight(), shorter, density))
+            else {
+                continue;
+            };
             (i, j) = (piece.source.end, piece.target.end);
             pieces.push(piece);
         }
@@ -188,7 +191,7 @@ pub(super) fn cut_at(passages: &[Passage], sources: &[usize], targets: &[usize])
 /// The passages without those that have far fewer words in common than the others have: they are chance.
 fn dense(passages: Vec<Passage>) -> Vec<Passage> {
     let density = density(&passages);
-    let is_dense = |passage: &Passage| passage.weight() >= THIN * density * passage.shorter() as f32;
+    let is_dense = |passage: &Passage| !is_thin(passage.weight(), passage.shorter(), density);
     passages.into_iter().filter(is_dense).collect()
 }
 
@@ -243,4 +246,9 @@ pub(super) fn is_left_out(sentences: usize, there: usize, density: f32) -> bool 
 /// Whether so many sentences and their translation would share words for certain.
 pub(super) fn says_enough(sentences: usize, density: f32) -> bool {
     sentences >= LONG && sentences as f32 * density >= 3.0 * LIGHTEST
+}
+
+/// Whether so many sentences share far less than passages share on the whole, given what they share weighs.
+pub(super) fn is_thin(weight: f32, sentences: usize, density: f32) -> bool {
+    weight < THIN * density * sentences as f32
 }

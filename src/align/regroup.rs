@@ -3,7 +3,7 @@
 //! A passage is stretched to where the articles begin and end that it stands in, or up to its neighbour; then it is cut
 //! again where both sides begin an article. Whole articles that no passage reaches are compared by themselves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::anchor::Point;
@@ -11,7 +11,6 @@ use super::article::{ArticlePair, Articles, Part, in_source_order};
 use super::likeness::{self, Likeness};
 use super::passage::{self, Passage};
 use super::sentence::Opens;
-use super::text;
 
 /// Of what the passages weigh, the share that may lie across the pairs that headings make.
 const MOST_ACROSS: f32 = 0.03;
@@ -26,7 +25,7 @@ pub(super) fn explains(parts: &[Part], passages: &[Passage]) -> bool {
     }
     let foreign = parts.iter().zip(inside).any(|(part, weight)| {
         let shorter = part.source.len().min(part.target.len());
-        passage::says_enough(shorter, density) && weight < passage::THIN * density * shorter as f32
+        passage::says_enough(shorter, density) && passage::is_thin(weight, shorter, density)
     });
     !foreign && !parts.iter().any(|part| leaves_out(part, passages, density))
 }
@@ -193,7 +192,6 @@ fn stretched(
     density: f32,
     likeness: &Likeness,
 ) -> Vec<Stretch> {
-    let words = Words { likeness };
     let sources: Vec<Range<usize>> = passages.iter().map(|passage| passage.source.clone()).collect();
     let targets: Vec<Range<usize>> = passages.iter().map(|passage| passage.target.clone()).collect();
     let own = Side {
@@ -202,7 +200,7 @@ fn stretched(
         other: &targets,
         others: target.sentences.len(),
         density,
-        share: |at, there: &Range<usize>| words.share_of_source(at, there),
+        share: |at, there: &Range<usize>| likeness.share_of_source(at, there),
     };
     let other = Side {
         articles: target,
@@ -210,7 +208,7 @@ fn stretched(
         other: &sources,
         others: source.sentences.len(),
         density,
-        share: |at, there: &Range<usize>| words.share_of_target(at, there),
+        share: |at, there: &Range<usize>| likeness.share_of_target(at, there),
     };
     own.stretches().into_iter().zip(other.stretches()).collect()
 }
@@ -326,39 +324,6 @@ fn in_order(stretches: &[Range<usize>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..stretches.len()).collect();
     order.sort_unstable_by_key(|&number| stretches[number].start);
     order
-}
-
-/// Which words of the two sides translate each other.
-struct Words<'a> {
-    likeness: &'a Likeness,
-}
-
-impl Words<'_> {
-    fn kinds(side: &text::Side, sentences: Range<usize>) -> BTreeSet<u32> {
-        side.sentences[sentences].iter().flat_map(|sentence| &sentence.words).map(|word| word.kind).collect()
-    }
-
-    /// The share of the words of a source sentence that have a translation in some target sentences.
-    fn share_of_source(&self, at: usize, there: &Range<usize>) -> f32 {
-        let (source, target) = &self.likeness.sides;
-        let theirs = Self::kinds(target, there.clone());
-        let ours = Self::kinds(source, at..at + 1);
-        let is_met =
-            |kind: &&u32| self.likeness.prior.of(**kind).iter().any(|(kind, _)| theirs.contains(kind));
-        ours.iter().filter(is_met).count() as f32 / ours.len().max(1) as f32
-    }
-
-    /// The share of the words of a target sentence that translate one of some source sentences.
-    fn share_of_target(&self, at: usize, there: &Range<usize>) -> f32 {
-        let (source, target) = &self.likeness.sides;
-        let heard: BTreeSet<u32> = Self::kinds(source, there.clone())
-            .iter()
-            .flat_map(|&kind| self.likeness.prior.of(kind))
-            .map(|(kind, _)| *kind)
-            .collect();
-        let ours = Self::kinds(target, at..at + 1);
-        ours.intersection(&heard).count() as f32 / ours.len().max(1) as f32
-    }
 }
 
 /// Cuts a stretch where both sides begin an article, and no point of the passage says otherwise.
