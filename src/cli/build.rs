@@ -116,7 +116,7 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if let Some(aligned) = built.aligned.as_ref().filter(|_| !args.accept_doubt) {
         let doubts = aligned.doubts();
         if !doubts.is_empty() {
-            return Err(Failure::Doubt(doubts));
+            return Err(Failure::Doubt(doubts.to_vec()));
         }
     }
     for remark in &built.remarks {

@@ -15,6 +15,7 @@ pub struct Aligned<'a> {
     alignment: Alignment,
     /// On decisions that do not fit.
     unfit: Vec<Remark>,
+    doubts: Vec<Doubt>,
     /// The beads, those that are not believed parted.
     believed: Vec<Bead>,
     gate: Gate,
@@ -76,7 +77,8 @@ impl<'a> Aligned<'a> {
         let sides = (source.text().segments(), target.text().segments());
         let (decided, unfit) = decisions.bind(sides.0, sides.1);
         let alignment = align_decided(aligner, sides.0, sides.1, &decided);
-        Self { source, target, alignment, unfit, believed: Vec::new(), gate: Gate::default() }
+        let doubts = doubts(&source.text().sentences(), &target.text().sentences(), &alignment.beads);
+        Self { source, target, alignment, unfit, doubts, believed: Vec::new(), gate: Gate::default() }
             .with_gate(Gate::default())
     }
 
@@ -121,9 +123,8 @@ impl<'a> Aligned<'a> {
 
     /// What makes one doubt that the two translate each other at all.
     #[must_use]
-    pub fn doubts(&self) -> Vec<Doubt> {
-        let (own, other) = (self.source.text().sentences(), self.target.text().sentences());
-        doubts(&own, &other, &self.alignment.beads)
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
     }
 
     /// Decisions that do not fit, what changed its place, what stands alone, and whether the texts are translations at all.
@@ -132,7 +133,7 @@ impl<'a> Aligned<'a> {
         let mut remarks = self.unfit.clone();
         remarks.extend(Remark::of_structure(self.source.text().issue(), self.target.text().issue()));
         remarks.extend(Remark::of_alignment(&self.alignment));
-        remarks.extend(self.doubts().into_iter().map(Remark::of_doubt));
+        remarks.extend(self.doubts.iter().copied().map(Remark::of_doubt));
         remarks
     }
 

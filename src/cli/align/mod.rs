@@ -7,9 +7,9 @@ mod write;
 
 use std::path::PathBuf;
 
-use duizhao::align::{Aligner, Bead, align_decided, doubts};
+use duizhao::align::{Aligner, Bead, doubts};
 use duizhao::lang::Language;
-use duizhao::pipeline::{Decisions, Remark};
+use duizhao::pipeline::{Aligned, Decisions, Remark};
 
 use super::preparation::PreparationArgs;
 use super::resources::{self, Damage, DecisionsArgs, Known};
@@ -125,9 +125,6 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     };
     let aligner = args.known.encoded(aligner, [&source.sentences(), &target.sentences()], out)?;
     let beads = align(&aligner, &source, &target, &args.decisions.read()?, out);
-    for doubt in doubts(&source.sentences(), &target.sentences(), &beads) {
-        out.remark(&Remark::of_doubt(doubt));
-    }
     let written = match args.format {
         Format::Tsv => write::tsv(&beads, &source, &target),
         Format::Vecalign => write::vecalign(&beads),
@@ -140,21 +137,19 @@ pub(crate) fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 }
 
 fn align(aligner: &Aligner, source: &Side, target: &Side, decisions: &Decisions, out: &Output) -> Vec<Bead> {
-    if let (Side::Issue(source), Side::Issue(target)) = (source, target) {
-        let structure = Remark::of_structure(source.text().issue(), target.text().issue());
-        let (source, target) = (source.text().segments(), target.text().segments());
-        let (decided, unfit) = decisions.bind(source, target);
-        let alignment = align_decided(aligner, source, target, &decided);
-        for remark in structure.into_iter().chain(unfit).chain(Remark::of_alignment(&alignment)) {
-            out.remark(&remark);
-        }
-        alignment.beads
+    let (beads, remarks) = if let (Side::Issue(source), Side::Issue(target)) = (source, target) {
+        let both = Aligned::around(aligner, source, target, decisions);
+        (both.alignment().beads.clone(), both.remarks())
     } else {
         let (source, target) = (source.sentences(), target.sentences());
         let beads = aligner.align(&source, &target);
-        for remark in Remark::of_moved(&aligner.moved(&source, &target, &beads)) {
-            out.remark(&remark);
-        }
-        beads
+        let moved = aligner.moved(&source, &target, &beads);
+        let doubts = doubts(&source, &target, &beads).into_iter().map(Remark::of_doubt);
+        let remarks = Remark::of_moved(&moved).chain(doubts).collect();
+        (beads, remarks)
+    };
+    for remark in &remarks {
+        out.remark(remark);
     }
+    beads
 }
