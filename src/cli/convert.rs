@@ -11,6 +11,7 @@ use duizhao::script::{
     usual_source,
 };
 
+use super::files::Container;
 use super::outputs::Slot;
 use super::{Failure, Output, Outputs, files};
 
@@ -236,18 +237,16 @@ fn document(
     telling: Telling,
 ) -> Result<Region, Failure> {
     let name = file.display().to_string();
-    let is = |kinds: &[&str]| {
-        file.extension()
-            .is_some_and(|extension| kinds.iter().any(|kind| extension.eq_ignore_ascii_case(kind)))
-    };
-    let in_container = if is(&["epub"]) {
-        let help = "check the book with EPUBCheck, and the languages";
-        Some((convert_epub(&bytes, from, options, telling), help))
-    } else if is(&["docx", "docm", "odt"]) {
-        let help = "open the document in a word processor and save it again, without a password";
-        Some((convert_office(&bytes, from, options, telling), help))
-    } else {
-        None
+    let in_container = match Container::of(file) {
+        Some(Container::Book) => {
+            let help = "check the book with EPUBCheck, and the languages";
+            Some((convert_epub(&bytes, from, options, telling), help))
+        }
+        Some(Container::Office) => {
+            let help = "open the document in a word processor and save it again, without a password";
+            Some((convert_office(&bytes, from, options, telling), help))
+        }
+        None => None,
     };
     if let Some((converted, help)) = in_container {
         let (converted, documents) = converted.map_err(|error| Failure::input(&name, error, help))?;

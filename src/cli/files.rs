@@ -12,6 +12,26 @@ use duizhao::pipeline::too_large;
 
 use super::Failure;
 
+/// A file that holds others: its texts and its images.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// An EPUB.
+    Book,
+    /// A document of a word processor.
+    Office,
+}
+
+impl Container {
+    /// What a file is, by its name; none if it holds no others.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "epub" => Some(Self::Book),
+            "docx" | "docm" | "odt" => Some(Self::Office),
+            _ => None,
+        }
+    }
+}
+
 /// The bytes of a file, or of standard input for `-`, that is not unreasonably large.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let reading = |error| Failure::reading(path, error);

@@ -10,6 +10,7 @@ use duizhao::limits::LARGEST_IMAGE;
 use duizhao::pipeline::{Assets, Book, Files, MANIFEST, Opened, Preparation, Prepared};
 use duizhao::problem::Severity;
 
+use super::files::Container;
 use super::{Failure, Output, Outputs, files};
 
 /// Opens a file, or a folder of articles with or without its `issue.toml`.
@@ -111,16 +112,8 @@ impl Source {
     }
 
     fn is_book(&self) -> bool {
-        is_book(&self.path)
+        Container::of(&self.path).is_some()
     }
-}
-
-/// Whether a file holds its own images: a book, or a document of a word processor.
-fn is_book(path: &Path) -> bool {
-    let is_one = |extension: &str| {
-        ["epub", "docx", "docm", "odt"].iter().any(|book| extension.eq_ignore_ascii_case(book))
-    };
-    path.extension().and_then(|extension| extension.to_str()).is_some_and(is_one)
 }
 
 /// A folder of the disk.

@@ -38,8 +38,8 @@ pub use config::{Config, UnknownConfig};
 pub use convert::{Conversion, Converted, Known, NoConversion, Options, Vocabulary, changes, convert};
 pub use corrections::{Correction, corrections};
 pub use document::{
-    ByDocument, Document, EpubError, Explained, Format, Telling, convert_document, convert_epub,
-    convert_office, document as convert_document_telling, usual_source,
+    ByDocument, Document, EpubError, Explained, Format, Telling, convert_document, convert_document_telling,
+    convert_epub, convert_office, usual_source,
 };
 pub use engine::Converter;
 #[cfg(feature = "libopencc")]

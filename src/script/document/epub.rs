@@ -10,7 +10,7 @@ use crate::lang::Language;
 use crate::limits::{self, LARGEST_BOOK, MOST_SIGNS};
 use crate::script::{NoConversion, Options};
 
-use super::{Document, Format, Telling, document};
+use super::{Document, Format, Telling, convert_document_telling};
 
 /// Why an EPUB could not be converted.
 #[derive(Debug, thiserror::Error)]
@@ -112,7 +112,8 @@ fn convert_container(
         left = left.checked_sub(count as u64).ok_or(EpubError::TooLarge)?;
         signs = signs.checked_sub(limits::signs(&bytes)).ok_or(EpubError::TooLarge)?;
         let text = String::from_utf8(bytes).map_err(|_| EpubError::NotUtf8(name.clone()))?;
-        let mut converted = document(&text, format, from, options, telling).map_err(EpubError::Language)?;
+        let mut converted =
+            convert_document_telling(&text, format, from, options, telling).map_err(EpubError::Language)?;
         let settings = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(modified);

@@ -203,7 +203,7 @@ pub fn convert_document(
     from: &Language,
     options: &Options,
 ) -> Result<Document, NoConversion> {
-    document(source, format, from, options, Telling::Changes)
+    convert_document_telling(source, format, from, options, Telling::Changes)
 }
 
 /// Whether changes are kept for who wants to see them: each takes more room than a page of text.
@@ -219,7 +219,7 @@ pub enum Telling {
 ///
 /// # Errors
 /// One of the languages is not Chinese.
-pub fn document(
+pub fn convert_document_telling(
     source: &str,
     format: Format,
     from: &Language,
